@@ -1,0 +1,152 @@
+// Package access says who may do what: rows of (role, action, relation),
+// default deny. Every transport reaches records through use-cases, and every
+// use-case asks this package; there is no other place where permission is
+// decided.
+//
+// A relation is how an actor stands to a record ("self", "referent", "same
+// agency"). Each has one Go form, in Facts.Holds, and one SQL form, in
+// domain/store; a property test keeps them equal.
+package access
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/baara-platform/baara/domain"
+)
+
+// Action is a noun and a verb: "vacancy.publish". Reading a noun is "noun.read".
+type Action string
+
+// Noun is the part before the dot.
+func (a Action) Noun() string {
+	noun, _, _ := strings.Cut(string(a), ".")
+	return noun
+}
+
+func (a Action) read() Action { return Action(a.Noun() + ".read") }
+
+// Relation is how an actor stands to a record.
+type Relation string
+
+// The relations. Anyone holds for every record.
+const (
+	Anyone           Relation = "anyone"            // no relation needed
+	Self             Relation = "self"              // the record is about the actor's own person
+	Referent         Relation = "referent"          // the actor owns the case file
+	SameAgency       Relation = "same_agency"       // the record belongs to the actor's agency
+	SharedWith       Relation = "shared_with"       // shared with the actor, and the share has not ended
+	SameOrganisation Relation = "same_organisation" // the record belongs to the actor's employer
+	Published        Relation = "published"         // the record is public now
+	OwnAccount       Relation = "own_account"       // the record is the actor's own account
+	Author           Relation = "author"            // the actor wrote the record
+)
+
+// Row permits one role one action on records in one relation.
+type Row struct {
+	Role     domain.Role
+	Action   Action
+	Relation Relation
+}
+
+// Facts is what a record tells about itself for the relations. A use-case
+// fills what the record has; what stays empty relates to nobody.
+type Facts struct {
+	PersonID       domain.ID
+	AccountID      domain.ID
+	OwnerID        domain.ID // the case file's referent
+	AgencyID       domain.ID
+	OrganisationID domain.ID
+	AuthorID       domain.ID
+	SharedWith     []domain.ID // users and agencies with a live share
+	Published      bool
+}
+
+// Holds reports whether the actor stands in that relation to the record.
+func (f Facts) Holds(actor domain.Actor, r Relation) bool {
+	same := func(a, b domain.ID) bool { return a != "" && a == b }
+	switch r {
+	case Anyone:
+		return true
+	case Self:
+		return same(f.PersonID, actor.PersonID)
+	case Referent:
+		return same(f.OwnerID, actor.UserID)
+	case SameAgency:
+		return same(f.AgencyID, actor.AgencyID)
+	case SharedWith:
+		return (actor.UserID != "" && slices.Contains(f.SharedWith, actor.UserID)) ||
+			(actor.AgencyID != "" && slices.Contains(f.SharedWith, actor.AgencyID))
+	case SameOrganisation:
+		return same(f.OrganisationID, actor.OrganisationID)
+	case Published:
+		return f.Published
+	case OwnAccount:
+		return same(f.AccountID, actor.UserID)
+	case Author:
+		return same(f.AuthorID, actor.UserID)
+	}
+	return false
+}
+
+// Policy answers questions over a set of rows.
+type Policy struct{ rows []Row }
+
+// New makes a policy of rows. Baara's own is Default().
+func New(rows []Row) Policy { return Policy{rows: slices.Clone(rows)} }
+
+// Default is the policy of the product: the rows of every noun.
+func Default() Policy {
+	return New(slices.Concat(
+		personRows(), accountRows(), employerRows(), caseworkRows(), placementRows(), referenceRows(),
+	))
+}
+
+// Rows gives a copy of the rows, for tests and the printed policy.
+func (p Policy) Rows() []Row { return slices.Clone(p.rows) }
+
+// Relations lists the relations that let this actor do the action: what a
+// store turns into the WHERE clause of a list. Empty means nothing may show.
+func (p Policy) Relations(actor domain.Actor, action Action) []Relation {
+	if actor.Scopes != nil && !slices.Contains(actor.Scopes, string(action)) &&
+		!slices.Contains(actor.Scopes, action.Noun()+".*") {
+		return nil
+	}
+	if actor.Role == domain.RoleSystem {
+		return []Relation{Anyone}
+	}
+	var out []Relation
+	for _, row := range p.rows {
+		if row.Role == actor.Role && row.Action == action {
+			out = append(out, row.Relation)
+		}
+	}
+	return out
+}
+
+// Allows reports whether the actor may do the action to a record with these facts.
+func (p Policy) Allows(actor domain.Actor, action Action, on Facts) bool {
+	for _, r := range p.Relations(actor, action) {
+		if on.Holds(actor, r) {
+			return true
+		}
+	}
+	return false
+}
+
+// Authorise is nil when the actor may act. Otherwise the refusal is Forbidden
+// where the actor may read the record, Unauthenticated for a visitor without
+// an account, and NotFound for everybody else: what is hidden answers like
+// what does not exist.
+func (p Policy) Authorise(actor domain.Actor, action Action, on Facts) error {
+	op := "access." + string(action)
+	switch {
+	case p.Allows(actor, action, on):
+		return nil
+	case action != action.read() && p.Allows(actor, action.read(), on):
+		return domain.Forbidden(op)
+	case actor.Role == domain.RoleAnonymous || actor.Role == "":
+		return domain.Unauthenticated(op)
+	}
+	return domain.NotFound(op)
+}

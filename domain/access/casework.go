@@ -1,0 +1,36 @@
+package access
+
+import (
+	"slices"
+
+	"github.com/baara-platform/baara/domain"
+)
+
+// Acts on case files, their plans and notes.
+const (
+	CaseRead       Action = "case.read"
+	CaseTake       Action = "case.take"   // open a file for a registered person
+	CaseAssign     Action = "case.assign" // give a file to a colleague
+	CaseStage      Action = "case.stage"  // move, suspend, close, reopen
+	CasePlan       Action = "case.plan"   // goals and actions
+	CaseNote       Action = "case.note"   // write a note
+	CaseShare      Action = "case.share"
+	IntakeRead     Action = "intake.read"
+	NoteReadFile   Action = "note.read_file"   // notes everybody on the file may read
+	NoteReadTeam   Action = "note.read_team"   // notes for the agency's team
+	NoteReadAuthor Action = "note.read_author" // notes for the author and the lead
+)
+
+func caseworkRows() []Row {
+	desk := roles(domain.RoleCounsellor, domain.RoleLead)
+	lead := roles(domain.RoleLead)
+	return slices.Concat(
+		permit(desk, SameAgency, IntakeRead, CaseTake, CaseRead, NoteReadFile, NoteReadTeam),
+		permit(desk, Referent,
+			CaseRead, CaseStage, CasePlan, CaseNote, CaseShare, CaseAssign, NoteReadFile, NoteReadTeam),
+		permit(desk, SharedWith, CaseRead, CaseNote, NoteReadFile),
+		permit(desk, Author, NoteReadAuthor),
+		permit(lead, SameAgency, CaseAssign, CaseStage, CaseNote, CasePlan, CaseShare, NoteReadAuthor),
+		permit(roles(domain.RoleJobseeker), Self, CaseRead),
+	)
+}

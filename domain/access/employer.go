@@ -1,0 +1,40 @@
+package access
+
+import (
+	"slices"
+
+	"github.com/baara-platform/baara/domain"
+)
+
+// Acts on organisations and vacancies.
+const (
+	OrganisationCreate Action = "organisation.create"
+	OrganisationSignUp Action = "organisation.sign_up"
+	OrganisationRead   Action = "organisation.read"
+	OrganisationUpdate Action = "organisation.update"
+	OrganisationVerify Action = "organisation.verify"
+	VacancyCreate      Action = "vacancy.create"
+	VacancyRecord      Action = "vacancy.record" // phoned in, read in the paper, heard on the radio
+	VacancyRead        Action = "vacancy.read"
+	VacancyUpdate      Action = "vacancy.update"
+	VacancySubmit      Action = "vacancy.submit"
+	VacancyPublish     Action = "vacancy.publish" // and return, hold, release
+	VacancySuspend     Action = "vacancy.suspend" // and resume, renew, withdraw
+	VacancyMatch       Action = "vacancy.match"   // ranked candidates
+)
+
+func employerRows() []Row {
+	desk := roles(domain.RoleCounsellor, domain.RoleLead)
+	return slices.Concat(
+		permit(roles(domain.RoleAnonymous), Anyone, OrganisationSignUp),
+		permit(domain.AllRoles(), Published, VacancyRead),
+		permit(roles(domain.RoleEmployer), SameOrganisation,
+			OrganisationRead, OrganisationUpdate,
+			VacancyCreate, VacancyRead, VacancyUpdate, VacancySubmit, VacancySuspend, VacancyMatch),
+		permit(desk, Anyone,
+			OrganisationCreate, OrganisationRead, OrganisationVerify,
+			VacancyRecord, VacancyRead, VacancyPublish, VacancyMatch),
+		permit(desk, SameAgency, OrganisationUpdate, VacancyCreate, VacancyUpdate, VacancySubmit, VacancySuspend),
+		permit(roles(domain.RoleAdministrator), Anyone, OrganisationRead, VacancyRead),
+	)
+}

@@ -1,0 +1,45 @@
+package access
+
+import (
+	"slices"
+
+	"github.com/baara-platform/baara/domain"
+)
+
+// Acts on a jobseeker's record. Reading the whole record, its migration and
+// displacement, and its contacts are separate acts: a team may see who
+// somebody is without seeing where they fled from.
+const (
+	PersonRegister      Action = "person.register"       // public registration
+	PersonCreate        Action = "person.create"         // assisted registration by staff
+	PersonRead          Action = "person.read"           // the whole record but migration
+	PersonReadMigration Action = "person.read_migration" // migration episodes and displacement
+	PersonUpdate        Action = "person.update"
+	PersonUpdateMigr    Action = "person.update_migration"
+	PersonConsent       Action = "person.consent"
+	PersonFind          Action = "person.find" // find by name, phone or reference
+	PersonMatch         Action = "person.match"
+	PersonCard          Action = "person.card" // the pseudonymous card
+	RegistrationRenew   Action = "registration.renew"
+	RegistrationClose   Action = "registration.close"
+	RegistrationAccept  Action = "registration.accept"
+	RegistrationRead    Action = "registration.read"
+)
+
+func personRows() []Row {
+	desk := roles(domain.RoleCounsellor, domain.RoleLead)
+	return slices.Concat(
+		permit(roles(domain.RoleAnonymous), Anyone, PersonRegister),
+		permit(roles(domain.RoleJobseeker), Self,
+			PersonRead, PersonReadMigration, PersonUpdate, PersonConsent, PersonMatch, RegistrationRead, RegistrationRenew),
+		permit(desk, Anyone, PersonCreate, PersonFind, PersonCard),
+		permit(desk, SameAgency,
+			PersonRead, PersonUpdate, PersonConsent, PersonMatch,
+			RegistrationRead, RegistrationRenew, RegistrationClose, RegistrationAccept),
+		permit(desk, SharedWith, PersonRead, PersonMatch, RegistrationRead),
+		permit(desk, Referent,
+			PersonRead, PersonReadMigration, PersonUpdate, PersonUpdateMigr, PersonConsent, PersonMatch,
+			RegistrationRead, RegistrationRenew, RegistrationClose),
+		permit(roles(domain.RoleLead), SameAgency, PersonReadMigration),
+	)
+}

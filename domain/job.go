@@ -1,0 +1,24 @@
+package domain
+
+import (
+	"context"
+	"time"
+)
+
+// JobArgs is work to be done after the commit: its kind and, as its JSON form,
+// what it needs. It holds identifiers, never personal data.
+type JobArgs interface{ Kind() string }
+
+// Jobs puts work into the queue in the transaction of the change: the work
+// exists exactly when the change does.
+type Jobs interface {
+	Enqueue(ctx context.Context, tx Tx, args JobArgs, notBefore time.Time) error
+}
+
+// SendMessage asks for one stored message to be handed to its gateway.
+type SendMessage struct {
+	MessageID ID `json:"message_id"`
+}
+
+// Kind names the job in the queue.
+func (SendMessage) Kind() string { return "send_message" }
