@@ -159,8 +159,8 @@ CREATE INDEX search_changes_xid ON search_changes(xid, seq);
 CREATE INDEX search_changes_at ON search_changes(at);
 -- Changes when a database is restored or copied: an index of another epoch is rebuilt.
 CREATE TABLE database_epoch (
-  only  boolean PRIMARY KEY DEFAULT true CHECK (only),
-  epoch uuid NOT NULL DEFAULT gen_random_uuid()
+  singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+  epoch     uuid NOT NULL DEFAULT gen_random_uuid()
 );
 INSERT INTO database_epoch DEFAULT VALUES;
 
