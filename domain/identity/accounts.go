@@ -1,0 +1,230 @@
+package identity
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/access"
+)
+
+// Password length bounds, in runes. The upper one bounds the work of hashing.
+const (
+	MinPassword = 10
+	MaxPassword = 200
+)
+
+// Accounts are the use-cases on users.
+type Accounts struct{ d Deps }
+
+// NewAccounts wires the use-cases.
+func NewAccounts(d Deps) *Accounts { return &Accounts{d: d} }
+
+// NewUser is what creating an account needs. Password may be empty for
+// accounts that sign in by phone.
+type NewUser struct {
+	Role           domain.Role
+	Name           string
+	Email          string
+	Phone          string
+	Password       string
+	Language       string
+	PersonID       domain.ID
+	AgencyID       domain.ID
+	OrganisationID domain.ID
+	Demo           bool
+}
+
+// Create makes an account. Wrong input is Invalid by field; a known e-mail is
+// Conflict.
+func (s *Accounts) Create(ctx context.Context, actor domain.Actor, in NewUser) (User, error) {
+	const op = "identity.Create"
+	hash := ""
+	if err := checkNewUser(op, in); err != nil {
+		return User{}, err
+	}
+	if in.Password != "" {
+		var err error
+		if hash, err = s.d.Passwords.Hash(ctx, in.Password); err != nil {
+			return User{}, err
+		}
+	}
+	u := User{
+		ID: s.d.IDs.New(), Role: in.Role, Name: strings.TrimSpace(in.Name), Email: strings.TrimSpace(in.Email),
+		Phone: in.Phone, PasswordHash: hash, PersonID: in.PersonID, AgencyID: in.AgencyID,
+		OrganisationID: in.OrganisationID, Language: in.Language, CreatedAt: s.d.Clock.Now(), Demo: in.Demo, Version: 1,
+	}
+	if u.Language == "" {
+		u.Language = "fr"
+	}
+	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
+		if err := s.d.Policy.Authorise(actor, access.AccountCreate, u.Facts()); err != nil {
+			return err
+		}
+		if err := s.d.Users.InsertUser(ctx, tx, u); err != nil {
+			return err
+		}
+		tx.Outcome("user", u.ID, u.Version)
+		return nil
+	})
+	return u, err
+}
+
+func checkNewUser(op string, in NewUser) error {
+	var f domain.Fields
+	f.Check(strings.TrimSpace(in.Name) != "", "name", "error.required")
+	f.Check(in.Email == "" || plausibleEmail(in.Email), "email", "error.email")
+	f.Check(in.Role.Staff() || in.Role == domain.RoleEmployer || in.Role == domain.RoleJobseeker, "role", "error.choice")
+	if in.Role.Staff() || in.Role == domain.RoleEmployer {
+		f.Check(in.Email != "", "email", "error.required")
+		n := len([]rune(in.Password))
+		f.Check(n >= MinPassword && n <= MaxPassword, "password", "error.password.length", "Min", MinPassword)
+	}
+	if in.Role == domain.RoleCounsellor || in.Role == domain.RoleLead {
+		f.Check(in.AgencyID != "", "agency", "error.required")
+	}
+	return f.Err(op)
+}
+
+func plausibleEmail(s string) bool {
+	at := strings.LastIndexByte(s, '@')
+	return at > 0 && at < len(s)-1 && len(s) <= 254 && !strings.ContainsAny(s, " \t\r\n<>,;") && strings.Contains(s[at:], ".")
+}
+
+// SignIn gives the account for an e-mail and a password. Every failure is the
+// same Unauthenticated error and costs the same hash.
+func (s *Accounts) SignIn(ctx context.Context, email, password string) (User, error) {
+	const op = "identity.SignIn"
+	var user User
+	err := s.d.Tx.View(ctx, domain.System(), func(tx domain.Tx) error {
+		var err error
+		user, err = s.d.Users.UserByEmail(ctx, tx, strings.TrimSpace(email))
+		return err
+	})
+	if err != nil && domain.KindOf(err) != domain.KindNotFound {
+		return User{}, err
+	}
+	ok, err := s.d.Passwords.Compare(ctx, password, user.PasswordHash)
+	if err != nil {
+		return User{}, err
+	}
+	if !ok || user.ID.IsZero() || !user.DisabledAt.IsZero() {
+		return User{}, &domain.Error{Kind: domain.KindUnauthenticated, Op: op, Key: "error.sign_in"}
+	}
+	return user, nil
+}
+
+// ActorFor builds the actor of a signed-in account as it stands now: a
+// disabled account or an ended membership acts no more.
+func (s *Accounts) ActorFor(ctx context.Context, userID domain.ID) (User, error) {
+	var user User
+	err := s.d.Tx.View(ctx, domain.System(), func(tx domain.Tx) error {
+		var err error
+		user, err = s.d.Users.UserByID(ctx, tx, userID)
+		return err
+	})
+	if err != nil {
+		return User{}, err
+	}
+	if !user.DisabledAt.IsZero() {
+		return User{}, domain.Unauthenticated("identity.ActorFor")
+	}
+	return user, nil
+}
+
+// OfPerson gives the account of a jobseeker's record, for signing in by phone.
+func (s *Accounts) OfPerson(ctx context.Context, person domain.ID) (User, error) {
+	var user User
+	err := s.d.Tx.View(ctx, domain.System(), func(tx domain.Tx) error {
+		var err error
+		user, err = s.d.Users.UserByPerson(ctx, tx, person)
+		return err
+	})
+	return user, err
+}
+
+// Get reads one account.
+func (s *Accounts) Get(ctx context.Context, actor domain.Actor, id domain.ID) (User, error) {
+	var user User
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		var err error
+		if user, err = s.d.Users.UserByID(ctx, tx, id); err != nil {
+			return err
+		}
+		return s.d.Policy.Authorise(actor, access.AccountRead, user.Facts())
+	})
+	if err != nil {
+		return User{}, err
+	}
+	return user, nil
+}
+
+// List gives accounts of a role, all roles when empty, to who may read every account.
+func (s *Accounts) List(ctx context.Context, actor domain.Actor, role domain.Role, cursor domain.Cursor) (domain.Listing[User], error) {
+	var out domain.Listing[User]
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		if err := s.d.Policy.Authorise(actor, access.AccountRead, access.Facts{}); err != nil {
+			return err
+		}
+		var err error
+		out, err = s.d.Users.Users(ctx, tx, role, cursor)
+		return err
+	})
+	return out, err
+}
+
+// UpdateUser changes what an account holder may change; nil leaves a field.
+type UpdateUser struct {
+	ID       domain.ID
+	Version  int
+	Name     *string
+	Language *string
+	Disabled *bool
+}
+
+// Update changes an account. Disabling is an act of its own in the policy.
+func (s *Accounts) Update(ctx context.Context, actor domain.Actor, in UpdateUser) (User, error) {
+	const op = "identity.Update"
+	var user User
+	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
+		var err error
+		if user, err = s.d.Users.UserByID(ctx, tx, in.ID); err != nil {
+			return err
+		}
+		if err := s.d.Policy.Authorise(actor, access.AccountUpdate, user.Facts()); err != nil {
+			return err
+		}
+		if in.Version != user.Version {
+			return domain.Stale(op)
+		}
+		if in.Disabled != nil {
+			if err := s.d.Policy.Authorise(actor, access.AccountDisable, user.Facts()); err != nil {
+				return err
+			}
+			user.DisabledAt = time.Time{}
+			if *in.Disabled {
+				user.DisabledAt = s.d.Clock.Now()
+			}
+		}
+		if in.Name != nil {
+			if strings.TrimSpace(*in.Name) == "" {
+				return domain.Invalid(op, domain.Field("name", "error.required"))
+			}
+			user.Name = strings.TrimSpace(*in.Name)
+		}
+		if in.Language != nil {
+			user.Language = *in.Language
+		}
+		if err := s.d.Users.SaveUser(ctx, tx, user); err != nil {
+			return err
+		}
+		user.Version++
+		tx.Outcome("user", user.ID, user.Version)
+		return nil
+	})
+	if err != nil {
+		return User{}, err
+	}
+	return user, nil
+}

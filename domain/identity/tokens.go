@@ -1,0 +1,137 @@
+package identity
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/access"
+)
+
+// MaxTokenDays bounds a token's life.
+const MaxTokenDays = 365
+
+// Tokens are the use-cases on API tokens.
+type Tokens struct{ d Deps }
+
+// NewTokens wires the use-cases.
+func NewTokens(d Deps) *Tokens { return &Tokens{d: d} }
+
+// NewToken asks for a token of the actor's own account.
+type NewToken struct {
+	Name   string
+	Scopes []string // actions, or "noun.*"; each must be one the policy knows
+	Days   int
+}
+
+// Create makes a token and gives its secret, this once.
+func (s *Tokens) Create(ctx context.Context, actor domain.Actor, in NewToken) (Token, string, error) {
+	const op = "identity.CreateToken"
+	var f domain.Fields
+	f.Check(strings.TrimSpace(in.Name) != "", "name", "error.required")
+	f.Check(len(in.Scopes) > 0, "scopes", "error.required")
+	f.Check(in.Days >= 1 && in.Days <= MaxTokenDays, "days", "error.range", "Min", 1, "Max", MaxTokenDays)
+	for _, scope := range in.Scopes {
+		f.Check(s.knows(scope), "scopes", "error.choice")
+	}
+	if err := f.Err(op); err != nil {
+		return Token{}, "", err
+	}
+	secret := "baara_" + s.d.Secret()
+	now := s.d.Clock.Now()
+	t := Token{
+		ID: s.d.IDs.New(), UserID: actor.UserID, Name: strings.TrimSpace(in.Name), Hash: s.d.HashToken(secret),
+		Scopes: slices.Clone(in.Scopes), CreatedAt: now, ExpiresAt: now.Add(time.Duration(in.Days) * 24 * time.Hour),
+	}
+	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
+		if err := s.d.Policy.Authorise(actor, access.TokenCreate, access.Facts{AccountID: actor.UserID}); err != nil {
+			return err
+		}
+		if err := s.d.Tokens.InsertToken(ctx, tx, t); err != nil {
+			return err
+		}
+		tx.Outcome("token", t.ID, 1)
+		return nil
+	})
+	if err != nil {
+		return Token{}, "", err
+	}
+	return t, secret, nil
+}
+
+func (s *Tokens) knows(scope string) bool {
+	noun, all := strings.CutSuffix(scope, ".*")
+	return slices.ContainsFunc(s.d.Policy.Rows(), func(r access.Row) bool {
+		return string(r.Action) == scope || all && r.Action.Noun() == noun
+	})
+}
+
+// Mine lists the actor's tokens, without their secrets.
+func (s *Tokens) Mine(ctx context.Context, actor domain.Actor) ([]Token, error) {
+	var out []Token
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		if err := s.d.Policy.Authorise(actor, access.TokenRead, access.Facts{AccountID: actor.UserID}); err != nil {
+			return err
+		}
+		var err error
+		out, err = s.d.Tokens.TokensOf(ctx, tx, actor.UserID)
+		return err
+	})
+	return out, err
+}
+
+// Get reads one token, without its secret.
+func (s *Tokens) Get(ctx context.Context, actor domain.Actor, id domain.ID) (Token, error) {
+	var out Token
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		var err error
+		if out, err = s.d.Tokens.TokenByID(ctx, tx, id); err != nil {
+			return err
+		}
+		return s.d.Policy.Authorise(actor, access.TokenRead, access.Facts{AccountID: out.UserID})
+	})
+	return out, err
+}
+
+// Revoke ends a token at once.
+func (s *Tokens) Revoke(ctx context.Context, actor domain.Actor, id domain.ID) error {
+	return s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
+		t, err := s.d.Tokens.TokenByID(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if err := s.d.Policy.Authorise(actor, access.TokenRevoke, access.Facts{AccountID: t.UserID}); err != nil {
+			return err
+		}
+		if err := s.d.Tokens.RevokeToken(ctx, tx, id, s.d.Clock.Now()); err != nil {
+			return err
+		}
+		tx.Outcome("token", id, 1)
+		return nil
+	})
+}
+
+// Authenticate gives the actor of a presented token, limited to its scopes.
+// Unknown, expired and revoked tokens are all Unauthenticated.
+func (s *Tokens) Authenticate(ctx context.Context, secret string) (User, []string, error) {
+	const op = "identity.Authenticate"
+	var user User
+	var token Token
+	err := s.d.Tx.InTx(ctx, domain.System(), func(tx domain.Tx) error {
+		var err error
+		if token, err = s.d.Tokens.UseToken(ctx, tx, s.d.HashToken(secret), s.d.Clock.Now()); err != nil {
+			return err
+		}
+		user, err = s.d.Users.UserByID(ctx, tx, token.UserID)
+		return err
+	})
+	if domain.KindOf(err) == domain.KindNotFound || err == nil && !user.DisabledAt.IsZero() {
+		return User{}, nil, domain.Unauthenticated(op)
+	}
+	if err != nil {
+		return User{}, nil, err
+	}
+	return user, token.Scopes, nil
+}

@@ -1,0 +1,3 @@
+// Package seal keeps secrets: password hashes and random tokens now, the
+// encryption of personal data and its keys where they are needed.
+package seal

@@ -1,0 +1,150 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/identity"
+)
+
+// Users implements identity.UserStore.
+type Users struct{}
+
+// Users keeps accounts and their memberships.
+func (d *DB) Users() Users { return Users{} }
+
+type userRow struct {
+	ID           string
+	Role         string
+	Name         string
+	Email        *string
+	Phone        *string
+	PasswordHash *string
+	PersonID     *string
+	Language     string
+	CreatedAt    time.Time
+	DisabledAt   *time.Time
+	Demo         bool
+	Version      int
+
+	AgencyID       *string `gorm:"->;-:migration"`
+	OrganisationID *string `gorm:"->;-:migration"`
+}
+
+func (userRow) TableName() string { return "users" }
+
+func userToRow(u identity.User) userRow {
+	return userRow{
+		ID: string(u.ID), Role: string(u.Role), Name: u.Name, Email: nullText(u.Email), Phone: nullText(u.Phone),
+		PasswordHash: nullText(u.PasswordHash), PersonID: nullID(u.PersonID), Language: u.Language,
+		CreatedAt: u.CreatedAt, DisabledAt: nullTime(u.DisabledAt), Demo: u.Demo, Version: u.Version,
+	}
+}
+
+func (r userRow) toDomain() identity.User {
+	return identity.User{
+		ID: domain.ID(r.ID), Role: domain.Role(r.Role), Name: r.Name, Email: textOf(r.Email), Phone: textOf(r.Phone),
+		PasswordHash: textOf(r.PasswordHash), PersonID: idOf(r.PersonID), AgencyID: idOf(r.AgencyID),
+		OrganisationID: idOf(r.OrganisationID), Language: r.Language, CreatedAt: r.CreatedAt.UTC(),
+		DisabledAt: timeOf(r.DisabledAt), Demo: r.Demo, Version: r.Version,
+	}
+}
+
+// users selects accounts with the memberships that hold today.
+func users(g *gorm.DB) *gorm.DB {
+	return g.Table("users").Select(`users.*,
+		(SELECT agency_id FROM agency_members m WHERE m.user_id = users.id AND m.since <= current_date
+			AND (m.until IS NULL OR current_date <= m.until) ORDER BY m.since DESC LIMIT 1) AS agency_id,
+		(SELECT organisation_id FROM organisation_members m WHERE m.user_id = users.id AND m.since <= current_date
+			AND (m.until IS NULL OR current_date <= m.until) ORDER BY m.since DESC LIMIT 1) AS organisation_id`)
+}
+
+func oneUser(op string, g *gorm.DB) (identity.User, error) {
+	var row userRow
+	if err := g.Take(&row).Error; err != nil {
+		return identity.User{}, fault(op, err)
+	}
+	return row.toDomain(), nil
+}
+
+// InsertUser writes the account and its membership from its creation day on.
+func (Users) InsertUser(ctx context.Context, t domain.Tx, u identity.User) error {
+	const op = "store.InsertUser"
+	row := userToRow(u)
+	if err := on(ctx, t).Omit("AgencyID", "OrganisationID").Create(&row).Error; err != nil {
+		return fault(op, err)
+	}
+	since := domain.DateOf(u.CreatedAt).Time()
+	if !u.AgencyID.IsZero() {
+		if err := on(ctx, t).Exec(`INSERT INTO agency_members (user_id, agency_id, since) VALUES (?, ?, ?)`,
+			row.ID, string(u.AgencyID), since).Error; err != nil {
+			return fault(op, err)
+		}
+	}
+	if !u.OrganisationID.IsZero() {
+		if err := on(ctx, t).Exec(`INSERT INTO organisation_members (user_id, organisation_id, since) VALUES (?, ?, ?)`,
+			row.ID, string(u.OrganisationID), since).Error; err != nil {
+			return fault(op, err)
+		}
+	}
+	return nil
+}
+
+// UserByID implements identity.UserStore.
+func (Users) UserByID(ctx context.Context, t domain.Tx, id domain.ID) (identity.User, error) {
+	return oneUser("store.UserByID", users(on(ctx, t)).Where("users.id = ?", string(id)))
+}
+
+// UserByEmail implements identity.UserStore.
+func (Users) UserByEmail(ctx context.Context, t domain.Tx, email string) (identity.User, error) {
+	return oneUser("store.UserByEmail", users(on(ctx, t)).Where("lower(users.email) = lower(?)", email))
+}
+
+// UserByPerson implements identity.UserStore.
+func (Users) UserByPerson(ctx context.Context, t domain.Tx, person domain.ID) (identity.User, error) {
+	return oneUser("store.UserByPerson", users(on(ctx, t)).Where("users.person_id = ?", string(person)))
+}
+
+// SaveUser writes the changeable columns of an account.
+func (Users) SaveUser(ctx context.Context, t domain.Tx, u identity.User) error {
+	row := userToRow(u)
+	return touched("store.SaveUser", on(ctx, t).Table("users").
+		Where("id = ? AND version = ?", row.ID, u.Version).
+		Updates(map[string]any{
+			"name": row.Name, "email": row.Email, "phone": row.Phone, "password_hash": row.PasswordHash,
+			"language": row.Language, "disabled_at": row.DisabledAt, "version": gorm.Expr("version + 1"),
+		}))
+}
+
+// Users lists accounts in the order of their creation.
+func (Users) Users(ctx context.Context, t domain.Tx, role domain.Role, cursor domain.Cursor) (domain.Listing[identity.User], error) {
+	q := users(on(ctx, t)).Order("users.id").Limit(cursor.Size() + 1)
+	if role != "" {
+		q = q.Where("users.role = ?", string(role))
+	}
+	if cursor.After != "" {
+		q = q.Where("users.id > ?", cursor.After)
+	}
+	var rows []userRow
+	if err := q.Find(&rows).Error; err != nil {
+		return domain.Listing[identity.User]{}, fault("store.Users", err)
+	}
+	return listing(rows, cursor, userRow.toDomain, func(r userRow) string { return r.ID }), nil
+}
+
+// listing cuts one page off rows fetched with one more than the page holds.
+func listing[R, T any](rows []R, cursor domain.Cursor, to func(R) T, mark func(R) string) domain.Listing[T] {
+	var out domain.Listing[T]
+	if n := cursor.Size(); len(rows) > n {
+		rows = rows[:n]
+		out.Next = mark(rows[n-1])
+	}
+	out.Items = make([]T, len(rows))
+	for i, r := range rows {
+		out.Items[i] = to(r)
+	}
+	return out
+}
