@@ -11,6 +11,7 @@ const (
 	TaxonomyRead   Action = "taxonomy.read"
 	TaxonomyImport Action = "taxonomy.import"
 	PlaceRead      Action = "place.read"
+	PlaceImport    Action = "place.import"
 	IndexRebuild   Action = "index.rebuild"
 	IndexRead      Action = "index.read"
 )
@@ -18,6 +19,6 @@ const (
 func referenceRows() []Row {
 	return slices.Concat(
 		permit(domain.AllRoles(), Anyone, TaxonomyRead, PlaceRead),
-		permit(roles(domain.RoleAdministrator), Anyone, TaxonomyImport, IndexRebuild, IndexRead),
+		permit(roles(domain.RoleAdministrator), Anyone, TaxonomyImport, PlaceImport, IndexRebuild, IndexRead),
 	)
 }
