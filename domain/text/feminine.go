@@ -77,7 +77,7 @@ var notFeminine = set(
 	"personne", "tonne", "colonne", "couronne", "consonne", "antenne", "organise", "savane", "cabane", "vanne", "panne", "canne",
 	// -ante, -ente
 	"plante", "amiante", "soixante", "cinquante", "quarante", "variante", "tante", "vente", "rente", "tente", "charpente", "pente",
-	"attente", "entente", "detente", "fente", "trente", "patente", "descente", "mevente", "prevente", "revente",
+	"attente", "experimente", "entente", "detente", "fente", "trente", "patente", "descente", "mevente", "prevente", "revente",
 	// -ée
 	"journee", "annee", "armee", "entree", "musee", "lycee", "duree", "fumee", "tournee", "donnee", "soiree", "matinee",
 	"chaussee", "maree", "cheminee", "portee", "poignee", "allee", "vallee", "fusee", "puree", "trachee", "arrivee", "pensee",

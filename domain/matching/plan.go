@@ -1,0 +1,214 @@
+package matching
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/baara-platform/baara/domain"
+)
+
+// Plan is a question to an engine that holds the terms of many records: which of them pass every filter, and what are they worth?
+type Plan struct {
+	// Never is set when no record can pass.
+	Never   bool
+	Filters []Filter // all must pass
+	Groups  []Group  // their values are added
+}
+
+// Filter is one hard condition over one field. Exactly one of the three kinds applies.
+type Filter struct {
+	Condition Condition
+	Field     string
+	Kind      FilterKind
+	Terms     []string // for AnyOf and OnlyFrom, sorted
+	Min, Max  string   // for Between, both included; "" leaves the side open
+}
+
+// FilterKind says what a filter demands.
+type FilterKind int
+
+// The kinds of filters.
+const (
+	AnyOf    FilterKind = iota // the record has one of the terms
+	Between                    // the record has a term in the range
+	OnlyFrom                   // the record has no term but these: "every language asked for is one she speaks"
+)
+
+// Group is a set of alternatives of which the heaviest that a record has counts.
+type Group struct{ Alternatives []Alternative } // heaviest first, without repetition of a term
+
+// Alternative is a term and its value in points.
+type Alternative struct {
+	Field, Term string
+	Points      int
+}
+
+// PlanCandidates asks for the people who fit a vacancy on a day.
+func PlanCandidates(o Opening, day domain.Date, w Weights) Plan {
+	p := Plan{Never: !o.open(day)}
+	p.between(ConditionConsent, fieldMatchable, day.String(), "")
+	if len(o.Places) > 0 {
+		p.anyOf(ConditionPlace, fieldMobility, append([]string{anywhere}, o.Places...)...)
+	}
+	if o.ISCEDMin > 0 {
+		p.between(ConditionEducation, fieldISCED, strconv.Itoa(o.ISCEDMin), "")
+	}
+	if o.monthsAsked() > 0 {
+		p.between(ConditionExperience, fieldMonths, monthsTerm(o.monthsAsked()), "")
+	}
+	for _, l := range o.Languages {
+		p.anyOf(ConditionLanguages, fieldSpeaks, l)
+	}
+	for _, l := range o.Licences {
+		p.anyOf(ConditionLicences, fieldLicence, l)
+	}
+	p.between(ConditionAvailability, fieldAvailable, "", o.start(day).String())
+
+	for _, n := range o.needs() {
+		var g Group
+		for level := Declared; level < evidenceLevels; level++ {
+			g.add(fieldSkill, compound(n.key, int(level)), w.skillPoints(n, level))
+		}
+		p.group(g)
+	}
+	var g Group
+	for d := UnderOneYear; d < durations; d++ {
+		held := func(field, key string, r Relation) { g.add(field, compound(key, int(d)), w.occupationPoints(r, d)) }
+		if o.Occupation != "" {
+			held(fieldHeld, string(o.Occupation), SameOccupation)
+		}
+		for _, n := range o.Neighbours {
+			if n != "" {
+				held(fieldHeld, string(n), Neighbour)
+			}
+		}
+		for _, code := range iscoGroups(o.ISCO) {
+			held(fieldGroup, code, groupRelation(len(code)))
+		}
+	}
+	wished := w.occupationPoints(Wished, 0)
+	if o.Occupation != "" {
+		g.add(fieldWish, string(o.Occupation), wished)
+	}
+	if len(o.ISCO) == 4 {
+		g.add(fieldWish, o.ISCO, wished)
+	}
+	p.group(g)
+	return p
+}
+
+// PlanOpenings asks for the vacancies that fit a person on a day.
+func PlanOpenings(who Profile, day domain.Date, w Weights) Plan {
+	p := Plan{Never: !who.MatchableUntil.IsZero() && who.MatchableUntil.Before(day)}
+	p.anyOf(ConditionOpen, fieldPostsLeft, postsLeft)
+	p.between(ConditionOpen, fieldOpenFrom, "", day.String())
+	p.between(ConditionOpen, fieldOpenUntil, day.String(), "")
+	if !who.Anywhere {
+		p.anyOf(ConditionPlace, fieldPlace, append([]string{nowhere}, who.Mobility...)...)
+	}
+	p.between(ConditionEducation, fieldISCEDMin, "", strconv.Itoa(who.ISCED))
+	p.between(ConditionExperience, fieldMonthsMin, "", monthsTerm(who.months()))
+	p.onlyFrom(ConditionLanguages, fieldLanguages, who.Languages)
+	p.onlyFrom(ConditionLicences, fieldLicences, who.Licences)
+	if day.Before(who.AvailableFrom) {
+		p.between(ConditionAvailability, fieldStart, who.AvailableFrom.String(), "")
+	}
+
+	evidence := who.evidence()
+	for _, key := range sortedKeys(evidence) {
+		var g Group
+		for _, share := range shares {
+			n := need{key: key, share: share}
+			g.add(fieldWant, compound(key, share), w.skillPoints(n, evidence[key]))
+			n.Essential = true
+			g.add(fieldNeed, compound(key, share), w.skillPoints(n, evidence[key]))
+		}
+		p.group(g)
+	}
+	var g Group
+	occupations, groups := who.held()
+	for id, months := range occupations {
+		g.add(fieldOccupation, string(id), w.occupationPoints(SameOccupation, durationOf(months)))
+		g.add(fieldNeighbour, string(id), w.occupationPoints(Neighbour, durationOf(months)))
+	}
+	for code, months := range groups {
+		g.add(fieldOpenGroup, code, w.occupationPoints(groupRelation(len(code)), durationOf(months)))
+	}
+	for _, wish := range who.Wishes {
+		if wish.Occupation != "" {
+			g.add(fieldOccupation, string(wish.Occupation), w.occupationPoints(Wished, 0))
+		}
+		if len(wish.ISCO) == 4 {
+			g.add(fieldOpenGroup, wish.ISCO, w.occupationPoints(Wished, 0))
+		}
+	}
+	p.group(g)
+	return p
+}
+
+// Evaluate answers the plan for the terms of one record: what an engine must compute.
+func (p Plan) Evaluate(t Terms) (points int, passes bool) {
+	if p.Never {
+		return 0, false
+	}
+	for _, f := range p.Filters {
+		if !f.passes(t[f.Field]) {
+			return 0, false
+		}
+	}
+	for _, g := range p.Groups {
+		for _, a := range g.Alternatives {
+			if slices.Contains(t[a.Field], a.Term) {
+				points += a.Points
+				break
+			}
+		}
+	}
+	return points, true
+}
+
+func (f Filter) passes(terms []string) bool {
+	switch f.Kind {
+	case AnyOf:
+		return meet(terms, f.Terms)
+	case Between:
+		return slices.ContainsFunc(terms, func(s string) bool { return s >= f.Min && (f.Max == "" || s <= f.Max) })
+	default:
+		return contains(f.Terms, terms)
+	}
+}
+
+func (p *Plan) anyOf(c Condition, field string, terms ...string) {
+	p.Filters = append(p.Filters, Filter{Condition: c, Field: field, Kind: AnyOf, Terms: unique(terms)})
+}
+
+func (p *Plan) between(c Condition, field, from, to string) {
+	p.Filters = append(p.Filters, Filter{Condition: c, Field: field, Kind: Between, Min: from, Max: to})
+}
+
+func (p *Plan) onlyFrom(c Condition, field string, terms []string) {
+	p.Filters = append(p.Filters, Filter{Condition: c, Field: field, Kind: OnlyFrom, Terms: unique(terms)})
+}
+
+func (g *Group) add(field, term string, points int) {
+	if points > 0 {
+		g.Alternatives = append(g.Alternatives, Alternative{field, term, points})
+	}
+}
+
+// group adds g with its alternatives in a stated order: heaviest first, then by name; of a term named twice the heavier stays.
+func (p *Plan) group(g Group) {
+	slices.SortFunc(g.Alternatives, compareAlternatives)
+	type name struct{ field, term string }
+	seen := map[name]bool{}
+	kept := g.Alternatives[:0]
+	for _, a := range g.Alternatives {
+		if n := (name{a.Field, a.Term}); !seen[n] {
+			seen[n] = true
+			kept = append(kept, a)
+		}
+	}
+	if len(kept) > 0 {
+		p.Groups = append(p.Groups, Group{kept})
+	}
+}

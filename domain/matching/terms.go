@@ -1,0 +1,143 @@
+package matching
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/baara-platform/baara/domain"
+)
+
+// The fields of the match index. Those of a person start with p, those of a vacancy with o. This is all that is indexed for
+// matching; there is no field for a name, a contact, a note, sex, age, origin, migration or protection.
+const (
+	fieldSkill     = "p.skill" // skill key | evidence
+	fieldHeld      = "p.held"  // occupation | duration
+	fieldGroup     = "p.group" // ISCO group | duration
+	fieldWish      = "p.wish"  // occupation or ISCO unit group
+	fieldMobility  = "p.place"
+	fieldISCED     = "p.isced"
+	fieldMonths    = "p.months"
+	fieldSpeaks    = "p.lang"
+	fieldLicence   = "p.licence"
+	fieldAvailable = "p.from"
+	fieldMatchable = "p.until"
+
+	fieldNeed       = "o.need" // skill key | share, essential
+	fieldWant       = "o.want" // skill key | share, optional
+	fieldOccupation = "o.occupation"
+	fieldNeighbour  = "o.near"
+	fieldOpenGroup  = "o.group"
+	fieldPlace      = "o.place"
+	fieldISCEDMin   = "o.isced"
+	fieldMonthsMin  = "o.months"
+	fieldLanguages  = "o.lang"
+	fieldLicences   = "o.licence"
+	fieldStart      = "o.start"
+	fieldOpenFrom   = "o.from"
+	fieldOpenUntil  = "o.until"
+	fieldPostsLeft  = "o.left"
+)
+
+const (
+	anywhere  = "*" // a person's mobility
+	nowhere   = "-" // a vacancy without a place
+	firstDay  = "0000-00-00"
+	lastDay   = "9999-12-31"
+	postsLeft = "1"
+)
+
+// Terms maps a field to the terms a record has in it, sorted, without repetition.
+type Terms map[string][]string
+
+func (t Terms) add(field string, terms ...string) { t[field] = append(t[field], terms...) }
+
+func (t Terms) done() Terms {
+	for field, terms := range t {
+		slices.Sort(terms)
+		t[field] = slices.Compact(terms)
+	}
+	return t
+}
+
+// ProfileTerms returns the terms of a person in the match index.
+func ProfileTerms(p Profile) Terms {
+	t := Terms{}
+	for key, level := range p.evidence() {
+		t.add(fieldSkill, compound(key, int(level)))
+	}
+	occupations, groups := p.held()
+	for id, months := range occupations {
+		t.add(fieldHeld, compound(string(id), int(durationOf(months))))
+	}
+	for g, months := range groups {
+		t.add(fieldGroup, compound(g, int(durationOf(months))))
+	}
+	for _, w := range p.Wishes {
+		if w.Occupation != "" {
+			t.add(fieldWish, string(w.Occupation))
+		}
+		if len(w.ISCO) == 4 {
+			t.add(fieldWish, w.ISCO)
+		}
+	}
+	t.add(fieldMobility, p.Mobility...)
+	if p.Anywhere {
+		t.add(fieldMobility, anywhere)
+	}
+	t.add(fieldISCED, strconv.Itoa(p.ISCED))
+	t.add(fieldMonths, monthsTerm(p.months()))
+	t.add(fieldSpeaks, p.Languages...)
+	t.add(fieldLicence, p.Licences...)
+	t.add(fieldAvailable, dayTerm(p.AvailableFrom, firstDay))
+	t.add(fieldMatchable, dayTerm(p.MatchableUntil, lastDay))
+	return t.done()
+}
+
+// OpeningTerms returns the terms of a vacancy in the match index.
+func OpeningTerms(o Opening) Terms {
+	t := Terms{}
+	for _, n := range o.needs() {
+		field := fieldWant
+		if n.Essential {
+			field = fieldNeed
+		}
+		t.add(field, compound(n.key, n.share))
+	}
+	if o.Occupation != "" {
+		t.add(fieldOccupation, string(o.Occupation))
+	}
+	for _, n := range o.Neighbours {
+		if n != "" {
+			t.add(fieldNeighbour, string(n))
+		}
+	}
+	t.add(fieldOpenGroup, iscoGroups(o.ISCO)...)
+	t.add(fieldPlace, o.Places...)
+	if len(o.Places) == 0 {
+		t.add(fieldPlace, nowhere)
+	}
+	t.add(fieldISCEDMin, strconv.Itoa(o.ISCEDMin))
+	t.add(fieldMonthsMin, monthsTerm(o.monthsAsked()))
+	t.add(fieldLanguages, o.Languages...)
+	t.add(fieldLicences, o.Licences...)
+	t.add(fieldStart, dayTerm(o.StartsOn, firstDay))
+	t.add(fieldOpenFrom, dayTerm(o.OpenFrom, firstDay))
+	t.add(fieldOpenUntil, dayTerm(o.OpenUntil, lastDay))
+	if o.PostsLeft > 0 {
+		t.add(fieldPostsLeft, postsLeft)
+	}
+	return t.done()
+}
+
+func compound(key string, n int) string { return key + "|" + strconv.Itoa(n) }
+
+// monthsTerm and dayTerm sort as the values they write.
+func monthsTerm(n int) string { return fmt.Sprintf("%03d", n) }
+
+func dayTerm(d domain.Date, zero string) string {
+	if d.IsZero() {
+		return zero
+	}
+	return d.String()
+}
