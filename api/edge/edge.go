@@ -1,0 +1,103 @@
+// Package edge is where requests enter and leave: request ids and the access
+// log, who is asking (session cookie or bearer token), the one table from
+// error kinds to HTTP statuses, security headers, bounds, idempotency keys and
+// entity tags. The API and the pages share it.
+//
+// What it promises: a handler finds an actor in its context; an error leaves
+// as problem+json or as a page, in the reader's language, without internals
+// and without what was sent; the log holds patterns and identifiers, never
+// queries, phones or names.
+package edge
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/gin-gonic/gin"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/identity"
+	"github.com/baara-platform/baara/domain/lang"
+)
+
+// Config is what a deployment decides.
+type Config struct {
+	Secure      bool     // behind TLS, its own or a declared proxy's
+	Proxies     []string // addresses of proxies whose X-Forwarded-For is believed
+	MaxBody     int64    // bytes of a request body at most; 0 means 1 MiB
+	Timeout     time.Duration
+	IdleExpiry  time.Duration // of a session; 0 means 2 h
+	MaxLifetime time.Duration // of a session; 0 means 12 h
+}
+
+// Edge wires the middleware.
+type Edge struct {
+	config    Config
+	log       *slog.Logger
+	catalogue *lang.Catalogue
+	accounts  *identity.Accounts
+	tokens    *identity.Tokens
+	sessions  *scs.SessionManager
+	ids       domain.IDs
+	clock     domain.Clock
+}
+
+// Deps is what an Edge needs.
+type Deps struct {
+	Config       Config
+	Log          *slog.Logger
+	Catalogue    *lang.Catalogue
+	Accounts     *identity.Accounts
+	Tokens       *identity.Tokens
+	SessionStore identity.SessionStore
+	IDs          domain.IDs
+	Clock        domain.Clock
+}
+
+// New makes the edge of one server.
+func New(d Deps) *Edge {
+	c := d.Config
+	if c.MaxBody == 0 {
+		c.MaxBody = 1 << 20
+	}
+	if c.Timeout == 0 {
+		c.Timeout = 20 * time.Second
+	}
+	if c.IdleExpiry == 0 {
+		c.IdleExpiry = 2 * time.Hour
+	}
+	if c.MaxLifetime == 0 {
+		c.MaxLifetime = 12 * time.Hour
+	}
+	return &Edge{
+		config: c, log: d.Log, catalogue: d.Catalogue, accounts: d.Accounts, tokens: d.Tokens,
+		sessions: newSessionManager(c, d.SessionStore, d.IDs, d.Clock), ids: d.IDs, clock: d.Clock,
+	}
+}
+
+// Engine gives a Gin engine with every middleware in its order.
+func (e *Edge) Engine() (*gin.Engine, error) {
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.HandleMethodNotAllowed = true
+	engine.RedirectTrailingSlash = true
+	engine.RemoveExtraSlash = true
+	engine.ContextWithFallback = true
+	if err := engine.SetTrustedProxies(e.config.Proxies); err != nil {
+		return nil, err
+	}
+	engine.Use(e.identifyRequest, e.recoverPanic, e.headers, e.bound, e.authenticate)
+	return engine, nil
+}
+
+// Handler wraps the engine with what works below Gin: sessions and the
+// protection against cross-origin posts.
+func (e *Edge) Handler(engine *gin.Engine) http.Handler {
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		e.writeProblem(w, r, domain.Forbidden("edge.cross_origin"))
+	}))
+	return e.sessions.LoadAndSave(guard.Handler(engine))
+}

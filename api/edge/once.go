@@ -1,0 +1,51 @@
+package edge
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+
+	"github.com/baara-platform/baara/domain"
+)
+
+// Bounds of an idempotency key, in bytes.
+const (
+	minOnceKey = 8
+	maxOnceKey = 128
+)
+
+// WithOnce gives the actor an idempotency key for one route and payload. The
+// scope is the account; a visitor's scope is the key itself, which only the
+// visitor knows.
+func WithOnce(actor domain.Actor, route, key string, payload []byte) (domain.Actor, error) {
+	if len(key) < minOnceKey || len(key) > maxOnceKey || strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return actor, domain.Invalid("edge.WithOnce", domain.Field("idempotency_key", "error.once.key"))
+	}
+	owner := string(actor.UserID)
+	if owner == "" {
+		owner = "visitor"
+	}
+	sum := sha256.Sum256(payload)
+	actor.Once = domain.Once{Scope: owner + " " + route, Key: key, PayloadHash: hex.EncodeToString(sum[:])}
+	return actor, nil
+}
+
+// ETag is the entity tag of a record's version.
+func ETag(version int) string { return `"` + strconv.Itoa(version) + `"` }
+
+// VersionOf reads an If-Match header: the version it names. A missing header
+// is refused with 428 by the caller; "*" and lists are not accepted, because
+// an update must say what it saw.
+func VersionOf(ifMatch string) (int, error) {
+	trimmed := strings.TrimSpace(ifMatch)
+	inner, ok := strings.CutPrefix(trimmed, `"`)
+	if ok {
+		inner, ok = strings.CutSuffix(inner, `"`)
+	}
+	version, err := strconv.Atoi(inner)
+	if !ok || err != nil || version < 1 {
+		return 0, domain.Stale("edge.VersionOf")
+	}
+	return version, nil
+}
