@@ -1,0 +1,62 @@
+package taxonomy
+
+import (
+	"context"
+
+	"github.com/baara-platform/baara/domain"
+)
+
+// Store reads concepts. The store of the product implements it.
+type Store interface {
+	// Concept gives a concept with its labels; NotFound otherwise.
+	Concept(ctx context.Context, tx domain.Tx, id domain.ID) (Concept, error)
+	// Concepts gives those of the ids that exist, with their labels, in two queries.
+	Concepts(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]Concept, error)
+	// ByURI gives the ids of those addresses that are known.
+	ByURI(ctx context.Context, tx domain.Tx, uris []string) (map[string]domain.ID, error)
+	// Candidates gives the labels of active concepts that contain every folded
+	// token at the start of a word, exact and short ones first, at most limit.
+	// Kind "" asks for both kinds.
+	Candidates(ctx context.Context, tx domain.Tx, kind Kind, tokens []string, limit int) ([]Hit, error)
+	// Relations gives the relations that start or end at a concept, only to active ones.
+	Relations(ctx context.Context, tx domain.Tx, id domain.ID) ([]Relation, error)
+	// EachLabel walks over the labels of all active concepts, in the order of
+	// concepts: what a linker is built from.
+	EachLabel(ctx context.Context, tx domain.Tx, fn func(Concept, Label) error) error
+	// Versions lists the releases that were stored, the latest first.
+	Versions(ctx context.Context, tx domain.Tx) ([]Version, error)
+}
+
+// Hit is a label that answered a search.
+type Hit struct {
+	ConceptID domain.ID
+	Kind      Kind
+	Label     Label
+	Folded    string
+}
+
+// ImportStore is what storing a release needs besides.
+type ImportStore interface {
+	// Known gives every concept with its preferred titles.
+	Known(ctx context.Context, tx domain.Tx) ([]Known, error)
+	// SaveConcepts inserts or updates concepts by id, without labels, and notes the version that changed them.
+	SaveConcepts(ctx context.Context, tx domain.Tx, concepts []Concept, version domain.ID) error
+	// Labels gives all labels of concepts.
+	Labels(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID][]Label, error)
+	// ChangeLabels removes and then inserts or updates labels.
+	ChangeLabels(ctx context.Context, tx domain.Tx, remove, save []ConceptLabel) error
+	// AllRelations gives every relation.
+	AllRelations(ctx context.Context, tx domain.Tx) ([]Relation, error)
+	// ChangeRelations removes and then inserts relations; one that exists takes the given source.
+	ChangeRelations(ctx context.Context, tx domain.Tx, remove, save []Relation) error
+	// SaveVersion inserts or updates a release by scheme and version and gives its stored id.
+	SaveVersion(ctx context.Context, tx domain.Tx, v Version) (domain.ID, error)
+	// Versions lists the releases that were stored, the latest first.
+	Versions(ctx context.Context, tx domain.Tx) ([]Version, error)
+}
+
+// ConceptLabel is a label and whose it is.
+type ConceptLabel struct {
+	ConceptID domain.ID
+	Label
+}
