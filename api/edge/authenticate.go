@@ -17,12 +17,12 @@ func (e *Edge) authenticate(c *gin.Context) {
 	if header := c.GetHeader("Authorization"); header != "" {
 		scheme, secret, _ := strings.Cut(header, " ")
 		if !strings.EqualFold(scheme, "Bearer") {
-			e.refuse(c, domain.Unauthenticated("edge.authenticate"))
+			e.Refuse(c, domain.Unauthenticated("edge.authenticate"))
 			return
 		}
 		user, scopes, err := e.tokens.Authenticate(ctx, strings.TrimSpace(secret))
 		if err != nil {
-			e.refuse(c, err)
+			e.Refuse(c, err)
 			return
 		}
 		actor := user.Actor()
@@ -40,14 +40,14 @@ func (e *Edge) authenticate(c *gin.Context) {
 	switch domain.KindOf(err) {
 	case domain.KindNotFound, domain.KindUnauthenticated:
 		if err := e.SignOut(ctx); err != nil {
-			e.refuse(c, err)
+			e.Refuse(c, err)
 			return
 		}
 		c.Next()
 		return
 	}
 	if err != nil {
-		e.refuse(c, err)
+		e.Refuse(c, err)
 		return
 	}
 	c.Request = c.Request.WithContext(withUser(ctx, user, user.Actor()))
@@ -58,7 +58,8 @@ func withUser(ctx context.Context, user identity.User, actor domain.Actor) conte
 	return WithActor(context.WithValue(ctx, userKey, user), actor)
 }
 
-func (e *Edge) refuse(c *gin.Context, err error) {
+// Refuse ends the request with a problem.
+func (e *Edge) Refuse(c *gin.Context, err error) {
 	e.writeProblem(c.Writer, c.Request, err)
 	c.Abort()
 }

@@ -16,6 +16,8 @@ const (
 	requestKey
 	localizerKey
 	nonceKey
+	edgeKey
+	addressKey
 )
 
 // ActorFrom gives who asks: the session's or token's account, else a visitor.
@@ -55,4 +57,16 @@ func LocalizerFrom(ctx context.Context) *lang.Localizer {
 func NonceFrom(ctx context.Context) string {
 	nonce, _ := ctx.Value(nonceKey).(string)
 	return nonce
+}
+
+// From gives the edge that serves this request.
+func From(ctx context.Context) *Edge {
+	e, _ := ctx.Value(edgeKey).(*Edge)
+	return e
+}
+
+// addressFrom gives the client's address as far as declared proxies say it.
+func addressFrom(ctx context.Context) string {
+	address, _ := ctx.Value(addressKey).(string)
+	return address
 }

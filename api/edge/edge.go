@@ -42,6 +42,8 @@ type Edge struct {
 	sessions  *scs.SessionManager
 	ids       domain.IDs
 	clock     domain.Clock
+	byAddress *Budget
+	byAccount *Budget
 }
 
 // Deps is what an Edge needs.
@@ -74,6 +76,7 @@ func New(d Deps) *Edge {
 	return &Edge{
 		config: c, log: d.Log, catalogue: d.Catalogue, accounts: d.Accounts, tokens: d.Tokens,
 		sessions: newSessionManager(c, d.SessionStore, d.IDs, d.Clock), ids: d.IDs, clock: d.Clock,
+		byAddress: NewBudget(d.Clock, 2*time.Second, 60), byAccount: NewBudget(d.Clock, 30*time.Second, 10),
 	}
 }
 

@@ -3,6 +3,7 @@ package edge
 import (
 	"context"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/seal"
 )
 
 // bound limits the body and the time of every request.
@@ -82,3 +84,16 @@ func (b *Budget) forgetIdle(now time.Time) {
 		clear(b.keys)
 	}
 }
+
+// SpendSignIn counts one try to sign in: by address, and by what account was
+// tried, whether it exists or not.
+func (e *Edge) SpendSignIn(ctx context.Context, account string) error {
+	if err := e.byAddress.Spend(addressFrom(ctx)); err != nil {
+		return err
+	}
+	return e.byAccount.Spend(seal.HashToken(strings.ToLower(strings.TrimSpace(account))))
+}
+
+// SpendPublic counts one unsafe act of a visitor, by address. A whole
+// registration day behind one address of an agency must fit.
+func (e *Edge) SpendPublic(ctx context.Context) error { return e.byAddress.Spend(addressFrom(ctx)) }

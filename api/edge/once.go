@@ -1,10 +1,18 @@
 package edge
 
 import (
+	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/gin-gonic/gin"
 
 	"github.com/baara-platform/baara/domain"
 )
@@ -14,6 +22,28 @@ const (
 	minOnceKey = 8
 	maxOnceKey = 128
 )
+
+// Once gives the request's actor its idempotency key. The payload is the path
+// with the body, which is read (it is bounded) and put back.
+func Once(c *gin.Context, key string) (context.Context, error) {
+	body, err := io.ReadAll(c.Request.Body)
+	if err != nil {
+		var tooLarge *http.MaxBytesError
+		if errors.As(err, &tooLarge) {
+			return nil, tooLarge
+		}
+		return nil, domain.Invalid("edge.Once", domain.Field("body", "error.value"))
+	}
+	c.Request.Body = io.NopCloser(bytes.NewReader(body))
+	ctx := c.Request.Context()
+	route := c.Request.Method + " " + c.FullPath()
+	payload := fmt.Appendf(nil, "%s\n%s", c.Request.URL.Path, body)
+	actor, err := WithOnce(ActorFrom(ctx), route, key, payload)
+	if err != nil {
+		return nil, err
+	}
+	return WithActor(ctx, actor), nil
+}
 
 // WithOnce gives the actor an idempotency key for one route and payload. The
 // scope is the account; a visitor's scope is the key itself, which only the

@@ -7,8 +7,6 @@ import (
 	"runtime/debug"
 
 	"github.com/gin-gonic/gin"
-
-	"github.com/baara-platform/baara/domain/lang"
 )
 
 // LanguageCookie remembers the language somebody chose.
@@ -32,7 +30,9 @@ func (e *Edge) identifyRequest(c *gin.Context) {
 		})
 	}
 	ctx := context.WithValue(c.Request.Context(), requestKey, id)
-	ctx = withLanguage(ctx, e.catalogue, tag)
+	ctx = context.WithValue(ctx, edgeKey, e)
+	ctx = context.WithValue(ctx, addressKey, c.ClientIP())
+	ctx = context.WithValue(ctx, localizerKey, e.catalogue.For(tag))
 	c.Request = c.Request.WithContext(ctx)
 	c.Header("X-Request-Id", id)
 	c.Header("Content-Language", string(tag))
@@ -45,10 +45,6 @@ func (e *Edge) identifyRequest(c *gin.Context) {
 		"id", id, "method", c.Request.Method, "route", route, "status", c.Writer.Status(),
 		"bytes", max(0, c.Writer.Size()), "ms", e.clock.Now().Sub(start).Milliseconds(),
 		"role", string(ActorFrom(c.Request.Context()).Role))
-}
-
-func withLanguage(ctx context.Context, catalogue *lang.Catalogue, tag lang.Tag) context.Context {
-	return context.WithValue(ctx, localizerKey, catalogue.For(tag))
 }
 
 // recoverPanic turns a mistake of the program into an internal error.

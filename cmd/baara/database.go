@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/google/uuid"
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver of database/sql
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/store"
+	"github.com/baara-platform/baara/domain/store/localpg"
+	"github.com/baara-platform/baara/migrations"
+)
+
+// database is where the records are: a private cluster or a server of the
+// operator's own.
+type database struct {
+	cluster  *localpg.Cluster // nil for an external server
+	appURL   string
+	ownerURL string
+}
+
+// startDatabase starts the private cluster, failing if another process holds
+// it; openDatabase attaches instead.
+func startDatabase(ctx context.Context, s *Settings, log *slog.Logger) (*database, error) {
+	return reachDatabase(ctx, s, log, localpg.Start)
+}
+
+func openDatabase(ctx context.Context, s *Settings, log *slog.Logger) (*database, error) {
+	return reachDatabase(ctx, s, log, localpg.Open)
+}
+
+func reachDatabase(ctx context.Context, s *Settings, log *slog.Logger,
+	reach func(context.Context, localpg.Options) (*localpg.Cluster, error)) (*database, error) {
+	if s.DatabaseURL != "" {
+		owner := s.OwnerURL
+		if owner == "" {
+			owner = s.DatabaseURL
+		}
+		return &database{appURL: s.DatabaseURL, ownerURL: owner}, nil
+	}
+	dir, err := s.dataDir()
+	if err != nil {
+		return nil, err
+	}
+	cluster, err := reach(ctx, localpg.Options{DataDir: dir, Durable: true, Log: log})
+	if err != nil {
+		return nil, err
+	}
+	return &database{cluster: cluster, appURL: cluster.AppURL(), ownerURL: cluster.OwnerURL()}, nil
+}
+
+// stop ends a private cluster this process started.
+func (d *database) stop(ctx context.Context) error {
+	if d.cluster == nil {
+		return nil
+	}
+	return d.cluster.Stop(ctx)
+}
+
+// died is closed when a private cluster ended by itself.
+func (d *database) died() <-chan struct{} {
+	if d.cluster == nil {
+		return nil
+	}
+	return d.cluster.Done()
+}
+
+// migrate brings the schema up under the owner's role.
+func (d *database) migrate(ctx context.Context) (err error) {
+	db, err := sql.Open("pgx", d.ownerURL)
+	if err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return migrations.Up(ctx, db)
+}
+
+// open gives the store under the application's role.
+func (d *database) open(ctx context.Context) (*store.DB, error) {
+	return store.Open(ctx, d.appURL, newIDs(), store.Options{})
+}
+
+// newIDs makes time-ordered identifiers.
+func newIDs() domain.IDs {
+	return domain.IDFunc(func() domain.ID {
+		id, err := uuid.NewV7()
+		if err != nil {
+			panic("no randomness: " + err.Error()) // crypto/rand does not fail
+		}
+		return domain.ID(id.String())
+	})
+}

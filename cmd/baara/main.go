@@ -1,0 +1,61 @@
+// Command baara is the whole platform in one binary: the server with its pages
+// and API, and the commands of whoever operates it.
+//
+// Each subcommand has a file of its own; wiring stands in app.go. Nothing here
+// decides anything: rules live in domain.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// cli lists the commands. Every flag has a name in the environment and a
+// default that works.
+type cli struct {
+	Settings
+
+	Serve   serveCmd   `cmd:"" help:"Serve the pages and the API."`
+	Migrate migrateCmd `cmd:"" help:"Bring the database to this version's schema."`
+	User    userCmd    `cmd:"" help:"Create accounts for staff."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// version is set by the build.
+var version = "dev"
+
+func main() {
+	var c cli
+	parser := kong.Must(&c,
+		kong.Name("baara"),
+		kong.Description("Job matching and labour insertion, from registration to placement."),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	run, err := parser.Parse(os.Args[1:])
+	parser.FatalIfErrorf(err)
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	run.BindTo(ctx, (*context.Context)(nil))
+	if err := run.Run(&c.Settings); err != nil {
+		if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+			os.Exit(130)
+		}
+		fmt.Fprintln(os.Stderr, "baara:", err)
+		os.Exit(1)
+	}
+}
+
+type versionCmd struct{}
+
+// Run prints the version.
+func (versionCmd) Run(*Settings) error {
+	fmt.Println(version)
+	return nil
+}

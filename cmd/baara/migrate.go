@@ -1,0 +1,27 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+)
+
+type migrateCmd struct{}
+
+// Run brings the schema up and says so.
+func (migrateCmd) Run(ctx context.Context, s *Settings) (err error) {
+	log := s.logger(os.Stderr)
+	db, err := openDatabase(ctx, s, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.stop(context.WithoutCancel(ctx))) }()
+	start := time.Now()
+	if err := db.migrate(ctx); err != nil {
+		return err
+	}
+	fmt.Printf("The schema is up to date (%d ms).\n", time.Since(start).Milliseconds())
+	return nil
+}
