@@ -3,14 +3,13 @@ package edge
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"runtime/debug"
 
 	"github.com/gin-gonic/gin"
 )
 
-// LanguageCookie remembers the language somebody chose.
-const LanguageCookie = "lang"
+// LanguageCookie remembers the language somebody chose on a page.
+const LanguageCookie = "baara_lang"
 
 // identifyRequest names the request, finds the reader's language and writes
 // the access log: the route's pattern, never the path or the query.
@@ -21,14 +20,7 @@ func (e *Edge) identifyRequest(c *gin.Context) {
 	if cookie, err := c.Request.Cookie(LanguageCookie); err == nil {
 		remembered = cookie.Value
 	}
-	asked := c.Query("l")
-	tag := e.catalogue.Negotiate(asked, remembered, c.GetHeader("Accept-Language"))
-	if known, ok := e.catalogue.Known(asked); ok && string(known) != remembered {
-		http.SetCookie(c.Writer, &http.Cookie{
-			Name: LanguageCookie, Value: string(known), Path: "/", MaxAge: 365 * 24 * 3600,
-			HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: e.config.Secure,
-		})
-	}
+	tag := e.catalogue.Negotiate(c.Query("l"), remembered, c.GetHeader("Accept-Language"))
 	ctx := context.WithValue(c.Request.Context(), requestKey, id)
 	ctx = context.WithValue(ctx, edgeKey, e)
 	ctx = context.WithValue(ctx, addressKey, c.ClientIP())
