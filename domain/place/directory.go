@@ -82,6 +82,36 @@ func (d *Directory) Import(ctx context.Context, actor domain.Actor, areas []Area
 	return changed, nil
 }
 
+// Seed brings the database to the areas of the pack's files and takes over
+// what it holds. An area that another list has redefined keeps that form.
+func (d *Directory) Seed(ctx context.Context) (changed int, err error) {
+	var next *Gazetteer
+	err = d.deps.Tx.InTx(ctx, domain.System(), func(tx domain.Tx) error {
+		known, _, err := d.deps.Store.Areas(ctx, tx, d.deps.Pack.Country)
+		if err != nil {
+			return err
+		}
+		foreign := map[string]string{}
+		for _, a := range known {
+			foreign[a.Code] = a.Source
+		}
+		own := slices.DeleteFunc(slices.Clone(d.deps.Pack.Areas), func(a Area) bool {
+			source, stored := foreign[a.Code]
+			return stored && source != a.Source
+		})
+		if changed, err = d.deps.Store.SaveAreas(ctx, tx, byLevel(own), d.deps.Pack.Crosswalk); err != nil {
+			return err
+		}
+		next, err = d.read(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	d.current.Store(next)
+	return changed, nil
+}
+
 // read builds a gazetteer of what the database holds now.
 func (d *Directory) read(ctx context.Context, tx domain.Tx) (*Gazetteer, error) {
 	pack := d.deps.Pack

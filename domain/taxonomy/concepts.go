@@ -148,6 +148,7 @@ func (c *Concepts) Related(ctx context.Context, actor domain.Actor, id domain.ID
 			out = append(out, Neighbour{Concept: concepts[r.other(id)], Kind: r.Kind, Inward: r.To == id})
 		}
 		sortNeighbours(out)
+		out = withoutWeaker(out)
 		return nil
 	})
 	return out, err
@@ -160,8 +161,18 @@ func (r Relation) other(id domain.ID) domain.ID {
 	return r.From
 }
 
-// sortNeighbours puts needs before hierarchy, essential before optional. A
-// neighbour that is essential to one source and optional to another is essential.
+// withoutWeaker drops a need that another source calls essential.
+func withoutWeaker(sorted []Neighbour) []Neighbour {
+	essential := map[domain.ID]bool{}
+	return slices.DeleteFunc(sorted, func(n Neighbour) bool {
+		if n.Kind == Essential {
+			essential[n.Concept.ID] = true
+		}
+		return n.Kind == Optional && essential[n.Concept.ID]
+	})
+}
+
+// sortNeighbours puts needs before hierarchy, essential before optional.
 func sortNeighbours(list []Neighbour) {
 	order := []RelationKind{Essential, Optional, Broader, Related}
 	slices.SortFunc(list, func(a, b Neighbour) int {

@@ -33,12 +33,12 @@ func NewImporter(deps ImporterDeps) *Importer { return &Importer{deps} }
 
 // Report says what an import read and changed.
 type Report struct {
-	Occupations, Skills            int               // read
-	Links                          map[LinkClass]int // relations read and resolved
-	Added, Met, Updated, Retired   int // concepts: new; met for the first time by the other side; changed; now obsolete
-	LabelsSaved, LabelsRemoved     int
-	LinksSaved, LinksRemoved       int
-	Refused                        []Refusal
+	Occupations, Skills          int               // read
+	Links                        map[LinkClass]int // relations read and resolved
+	Added, Met, Updated, Retired int               // concepts: new; met for the first time by the other side; changed; now obsolete
+	LabelsSaved, LabelsRemoved   int
+	LinksSaved, LinksRemoved     int
+	Refused                      []Refusal
 }
 
 // Relations counts the resolved relations of all classes.

@@ -36,13 +36,14 @@ func rank(hits []Hit, folded string, q Query) []rankedHit {
 // the share of the label that the words cover. An alternative label costs 5.
 func score(h Hit, folded string) int {
 	s := 0
+	length := max(len(h.Folded), 1)
 	switch {
 	case h.Folded == folded || text.Neutral(h.Label.Text) == folded:
 		s = 100
 	case strings.HasPrefix(h.Folded, folded):
-		s = 80 + 10*len(folded)/len(h.Folded)
+		s = 80 + 10*len(folded)/length
 	default:
-		s = 40 + 30*min(len(folded), len(h.Folded))/len(h.Folded)
+		s = 40 + 30*min(len(folded), length)/length
 	}
 	if !h.Label.Preferred {
 		s -= 5
