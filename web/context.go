@@ -2,11 +2,11 @@ package web
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
+	"maps"
 	"net/http"
 	"net/url"
 
+	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/lang"
 	"github.com/baara-platform/baara/web/form"
@@ -21,7 +21,7 @@ type Context struct {
 	Actor  domain.Actor
 	Viewer Viewer
 	Route  Route
-	// Demo says that the data is invented.
+	// Site is what the deployment says about itself.
 	Site layout.Site
 
 	site   *Site
@@ -63,34 +63,27 @@ func (c *Context) QueryForm() *form.Form { return form.Query(c.Request.URL.Query
 // NewForm returns an empty form with a fresh token.
 func (c *Context) NewForm() *form.Form { return form.New(c.site.config.NewToken()) }
 
-// PostedForm reads what was sent. A form without a token gets a fresh one, so that it can be shown again.
+// PostedForm reads what was sent. A form without a usable token gets a fresh one, so that it can be shown again.
 func (c *Context) PostedForm() (*form.Form, error) {
 	f, err := form.Parse(c.Request)
 	if err != nil {
 		return nil, err
 	}
-	if f.Token == "" {
+	if _, err := edge.WithOnce(c.Actor, c.Route.Name, f.Token, nil); err != nil {
 		f.Token = c.site.config.NewToken()
 	}
 	return f, nil
 }
 
-// Act returns the actor for carrying out a posted form: with its token, so that sending it twice does the act once.
-// Visitors' tokens are scoped by the route alone: the token itself is their secret.
+// Act returns the actor for carrying out a posted form: with its token, so that sending it twice does the act once. The
+// route's address and every typed value make the payload: the same token with other words is refused.
 func (c *Context) Act(f *form.Form) domain.Actor {
-	actor := c.Actor
-	values := url.Values{}
-	for name, v := range c.Request.PostForm {
-		if name != form.TokenField {
-			values[name] = v
-		}
+	typed := url.Values(maps.Clone(c.Request.PostForm))
+	delete(typed, form.TokenField)
+	actor, err := edge.WithOnce(c.Actor, c.Route.Name, f.Token, []byte(c.Request.URL.Path+"?"+typed.Encode()))
+	if err != nil {
+		return c.Actor // a token PostedForm did not make or check: the act is not repeatable
 	}
-	sum := sha256.Sum256([]byte(c.Request.URL.Path + "?" + values.Encode()))
-	scope := string(actor.UserID)
-	if scope == "" {
-		scope = string(domain.RoleAnonymous)
-	}
-	actor.Once = domain.Once{Scope: scope + " " + c.Route.Name, Key: f.Token, PayloadHash: hex.EncodeToString(sum[:])}
 	return actor
 }
 

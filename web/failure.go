@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 
+	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
 )
 
@@ -17,7 +18,7 @@ type failureView struct {
 func (s *Site) fail(c *Context, err error, status int) {
 	kind := string(domain.KindOf(err))
 	if status == 0 {
-		status = statusOf(domain.Kind(kind))
+		status = edge.StatusOf(err)
 	}
 	if kind == "" {
 		kind = "internal"

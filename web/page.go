@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/web/form"
 	"github.com/baara-platform/baara/web/ui"
 )
@@ -53,7 +53,7 @@ func Redirect(to, done string) Page { return Page{RedirectTo: to, Said: done} }
 
 const (
 	languageParam  = "l"
-	languageCookie = "baara_lang"
+	languageCookie = edge.LanguageCookie
 	styleCookie    = "baara_css"
 	saidCookie     = "baara_said"
 )
@@ -68,27 +68,4 @@ func (s *Site) cookie(name, value string, life time.Duration) *http.Cookie {
 		Name: name, Value: value, Path: "/", MaxAge: int(life.Seconds()),
 		HttpOnly: true, Secure: s.config.Secure, SameSite: http.SameSiteLaxMode,
 	}
-}
-
-// statusOf maps what went wrong to what HTTP says.
-func statusOf(kind domain.Kind) int {
-	switch kind {
-	case domain.KindNotFound:
-		return http.StatusNotFound
-	case domain.KindInvalid:
-		return http.StatusUnprocessableEntity
-	case domain.KindConflict:
-		return http.StatusConflict
-	case domain.KindForbidden:
-		return http.StatusForbidden
-	case domain.KindUnauthenticated:
-		return http.StatusUnauthorized
-	case domain.KindStale:
-		return http.StatusPreconditionFailed
-	case domain.KindTooMany:
-		return http.StatusTooManyRequests
-	case domain.KindUnavailable:
-		return http.StatusServiceUnavailable
-	}
-	return http.StatusInternalServerError
 }

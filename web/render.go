@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/lang"
 	"github.com/baara-platform/baara/web/layout"
@@ -79,7 +80,7 @@ func pageStatus(p Page) int {
 	case p.Status != 0:
 		return p.Status
 	case p.Form != nil && p.Form.Failed():
-		return statusOf(p.Form.Kind())
+		return edge.StatusOf(&domain.Error{Kind: p.Form.Kind()})
 	}
 	return http.StatusOK
 }
@@ -145,7 +146,7 @@ func (s *Site) frame(c *Context, p Page, body template.HTML) layout.Frame {
 	if p.Form != nil && p.Form.Failed() {
 		f.Title = c.T("common.error_page_title", "Title", p.Title)
 		for _, e := range p.Form.Errors() {
-			link := layout.ErrorLink{Text: c.T(e.Key, e.Args)}
+			link := layout.ErrorLink{Text: c.Problem(e.Key, e.Args)}
 			if e.Field != "" {
 				link.Target = ui.FieldID(e.Field)
 			}

@@ -57,10 +57,14 @@ func newRouter(s *Site) *Router {
 }
 
 // Get adds a page that is read. name is unique and stable: "public.vacancy".
-func (r *Router) Get(path, name string, who Who, h Handler) { r.add(http.MethodGet, path, name, who, h) }
+func (r *Router) Get(path, name string, who Who, h Handler) {
+	r.add(http.MethodGet, path, name, who, h)
+}
 
 // Post adds an act: a form that is sent.
-func (r *Router) Post(path, name string, who Who, h Handler) { r.add(http.MethodPost, path, name, who, h) }
+func (r *Router) Post(path, name string, who Who, h Handler) {
+	r.add(http.MethodPost, path, name, who, h)
+}
 
 func (r *Router) add(method, path, name string, who Who, h Handler) {
 	route := Route{Method: method, Path: path, Name: name, Who: who}

@@ -78,6 +78,15 @@ func (l *Localizer) HTML(key string, args ...any) template.HTML {
 	return template.HTML(text) //nolint:gosec // every part was escaped above or was HTML already
 }
 
+// Problem returns the message of a mistake found in what somebody sent. A key without a message of its own, as a database
+// constraint may have, says that the value is not as expected.
+func (l *Localizer) Problem(key string, args map[string]any) string {
+	if !l.Has(key) {
+		return l.T("error.value")
+	}
+	return l.T(key, args)
+}
+
 // Has says whether the key exists, in the language itself or in French.
 func (l *Localizer) Has(key string) bool { return l.table.keys[key] || l.fallback.keys[key] }
 

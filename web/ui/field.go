@@ -78,7 +78,7 @@ func NewField(l *lang.Localizer, kind string, f *form.Form, name string, opts ..
 	}
 	out := Field{Kind: kind, Name: name, ID: FieldID(name), Value: f.Value(name), Type: "text"}
 	if e := f.ErrorFor(name); e != nil {
-		out.Error = l.T(e.Key, e.Args)
+		out.Error = l.Problem(e.Key, e.Args)
 	}
 	if len(opts)%2 != 0 {
 		return Field{}, fmt.Errorf("ui: field %q has an option without a value", name)

@@ -53,11 +53,14 @@ type galleryView struct {
 	Figures  ui.Figures
 	Listen   ui.Listen
 	Buttons  []ui.Button
+	Form     *form.Form
+	Regions  []ui.Option
 }
 
 func components(c *web.Context) (web.Page, error) {
 	at := time.Date(2026, time.November, 20, 9, 12, 0, 0, time.UTC)
 	view := galleryView{
+		Form: c.QueryForm(), Regions: []ui.Option{{Value: "ML-1", Label: "Kayes"}, {Value: "ML-BKO", Label: "Bamako"}},
 		Heading: ui.Heading{
 			Text:  "Aïssata Coulibaly",
 			Tags:  ui.Tags{{Text: "Accompagnement actif"}, {Text: "Sans contact depuis 21 jours", Tone: ui.Warning, Icon: "triangle-alert"}},

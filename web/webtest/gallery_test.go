@@ -30,7 +30,7 @@ func TestGalleryRendersEveryComponentInEveryLanguage(t *testing.T) {
 
 func TestFormInErrorKeepsWhatWasTyped(t *testing.T) {
 	server := webtest.Serve(t, webtest.Visitor(), webtest.Gallery())
-	typed := url.Values{"_token": {"kept"}, "name": {"  Awa <b>"}, "phone": {"70 00"}, "trades": {"sewing"}, "birth-year": {"98x"}, "note": {"une\r\nnote"}}
+	typed := url.Values{"_token": {"kept-token"}, "name": {"  Awa <b>"}, "phone": {"70 00"}, "trades": {"sewing"}, "birth-year": {"98x"}, "note": {"une\r\nnote"}}
 	answer, err := http.PostForm(server.URL+webtest.GalleryFormPath, typed)
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +46,7 @@ func TestFormInErrorKeepsWhatWasTyped(t *testing.T) {
 	}
 	for _, want := range []string{
 		"<title>Erreur : Gallery form – Baara</title>", `value="  Awa &lt;b&gt;"`, `value="70 00"`, `value="98x"`, "une\r\nnote",
-		`name="_token" value="kept"`, `value="sewing" checked`, `<a href="#f-birth">Écrivez une date qui existe`, `id="error-summary"`,
+		`name="_token" value="kept-token"`, `value="sewing" checked`, `<a href="#f-birth">Écrivez une date qui existe`, `id="error-summary"`,
 		`aria-describedby="f-phone-hint f-phone-error"`,
 	} {
 		if !strings.Contains(body, want) {

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 
 	"github.com/baara-platform/baara/domain"
@@ -43,14 +44,14 @@ func Site(t *testing.T, viewer web.Viewer, areas ...web.Area) *web.Site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tokens := 0
+	var tokens atomic.Int64
 	site, err := web.New(web.Config{
 		Catalogue: catalogue,
 		Site:      layout.Site{Operator: "Agence pour l’emploi (essai)", HelpPhone: "+22380000000", Demo: true},
 		Log:       slog.New(slog.DiscardHandler),
 		Viewer:    func(*http.Request) web.Viewer { return viewer },
 		Nonce:     func(*http.Request) string { return nonce },
-		NewToken:  func() string { tokens++; return fmt.Sprintf("token-%d", tokens) },
+		NewToken:  func() string { return fmt.Sprintf("token-%03d", tokens.Add(1)) },
 	}, areas...)
 	if err != nil {
 		t.Fatal(err)
