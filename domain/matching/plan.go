@@ -30,7 +30,7 @@ type FilterKind int
 // The kinds of filters.
 const (
 	AnyOf    FilterKind = iota // the record has one of the terms
-	Between                    // the record has a term in the range
+	Between                    // the record has a term in the range; every record has exactly one term in such a field
 	OnlyFrom                   // the record has no term but these: "every language asked for is one she speaks"
 )
 
@@ -46,7 +46,7 @@ type Alternative struct {
 // PlanCandidates asks for the people who fit a vacancy on a day.
 func PlanCandidates(o Opening, day domain.Date, w Weights) Plan {
 	p := Plan{Never: !o.open(day)}
-	p.between(ConditionConsent, fieldMatchable, day.String(), "")
+	p.Filters = ConsentFilters(day)
 	if len(o.Places) > 0 {
 		p.anyOf(ConditionPlace, fieldMobility, append([]string{anywhere}, o.Places...)...)
 	}
@@ -100,9 +100,7 @@ func PlanCandidates(o Opening, day domain.Date, w Weights) Plan {
 // PlanOpenings asks for the vacancies that fit a person on a day.
 func PlanOpenings(who Profile, day domain.Date, w Weights) Plan {
 	p := Plan{Never: !who.MatchableUntil.IsZero() && who.MatchableUntil.Before(day)}
-	p.anyOf(ConditionOpen, fieldPostsLeft, postsLeft)
-	p.between(ConditionOpen, fieldOpenFrom, "", day.String())
-	p.between(ConditionOpen, fieldOpenUntil, day.String(), "")
+	p.Filters = OpenFilters(day)
 	if !who.Anywhere {
 		p.anyOf(ConditionPlace, fieldPlace, append([]string{nowhere}, who.Mobility...)...)
 	}
@@ -144,6 +142,22 @@ func PlanOpenings(who Profile, day domain.Date, w Weights) Plan {
 	}
 	p.group(g)
 	return p
+}
+
+// OpenFilters passes the vacancies that take people on the day.
+func OpenFilters(day domain.Date) []Filter {
+	var p Plan
+	p.anyOf(ConditionOpen, fieldPostsLeft, postsLeft)
+	p.between(ConditionOpen, fieldOpenFrom, "", day.String())
+	p.between(ConditionOpen, fieldOpenUntil, day.String(), "")
+	return p.Filters
+}
+
+// ConsentFilters passes the people whose consent to be matched lasts until the day.
+func ConsentFilters(day domain.Date) []Filter {
+	var p Plan
+	p.between(ConditionConsent, fieldMatchable, day.String(), "")
+	return p.Filters
 }
 
 // Evaluate answers the plan for the terms of one record: what an engine must compute.

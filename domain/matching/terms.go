@@ -39,6 +39,15 @@ const (
 	fieldPostsLeft  = "o.left"
 )
 
+// Fields lists them all: what an index of matches may contain.
+func Fields() []string {
+	return []string{
+		fieldSkill, fieldHeld, fieldGroup, fieldWish, fieldMobility, fieldISCED, fieldMonths, fieldSpeaks, fieldLicence, fieldAvailable,
+		fieldMatchable, fieldNeed, fieldWant, fieldOccupation, fieldNeighbour, fieldOpenGroup, fieldPlace, fieldISCEDMin, fieldMonthsMin,
+		fieldLanguages, fieldLicences, fieldStart, fieldOpenFrom, fieldOpenUntil, fieldPostsLeft,
+	}
+}
+
 const (
 	anywhere  = "*" // a person's mobility
 	nowhere   = "-" // a vacancy without a place
