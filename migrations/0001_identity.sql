@@ -19,10 +19,11 @@ CREATE TABLE places (
   parent_code text REFERENCES places(code),
   country     text NOT NULL CHECK (country ~ '^[A-Z]{3}$'),
   iso_code    text UNIQUE,
-  valid_from  date,
+  national_code text,
+  valid_from  date, -- both days belong to the validity
   valid_to    date,
   source      text NOT NULL DEFAULT '',
-  CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_from < valid_to)
+  CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to)
 );
 CREATE INDEX places_parent ON places(parent_code);
 CREATE TABLE place_names (
@@ -35,6 +36,7 @@ CREATE TABLE place_names (
 CREATE TABLE place_crosswalk (
   old_code text NOT NULL REFERENCES places(code) ON DELETE CASCADE,
   new_code text NOT NULL REFERENCES places(code) ON DELETE CASCADE,
+  whole    boolean NOT NULL DEFAULT true, -- the new one lies in the old one entirely
   source   text NOT NULL DEFAULT '',
   PRIMARY KEY (old_code, new_code)
 );

@@ -56,5 +56,5 @@ func (s Span) Holds(day domain.Date) bool {
 	return (s.From.IsZero() || !day.Before(s.From)) && (s.To.IsZero() || !s.To.Before(day))
 }
 
-// Ordered reports whether the span does not end before it starts.
-func (s Span) Ordered() bool { return s.From.IsZero() || s.To.IsZero() || s.From.Before(s.To) }
+// Ordered reports whether the span does not end before it starts; one day is a span.
+func (s Span) Ordered() bool { return s.From.IsZero() || s.To.IsZero() || !s.To.Before(s.From) }
