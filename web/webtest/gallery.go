@@ -38,7 +38,6 @@ func Gallery() web.Area {
 type galleryView struct {
 	Heading  ui.Heading
 	Next     ui.NextAction
-	Calm     ui.NextAction
 	Path     ui.Path
 	Tabs     ui.Tabs
 	Tasks    ui.TaskList
@@ -75,7 +74,6 @@ func components(c *web.Context) (web.Page, error) {
 				{Text: "Marquer comme fait", URL: GalleryFormPath, Small: true, Secondary: true, Post: true, Token: "gallery-token"},
 			},
 		},
-		Calm:  ui.NextAction{Heading: "Prochaine action – 30 novembre", Text: "Début de la formation couture"},
 		Path:  ui.Path{Label: "Parcours", Steps: []string{"Inscrite", "Diagnostic", "Plan d’action", "Mise en relation", "En emploi", "Suivi 12 mois"}, Current: 2},
 		Tabs:  ui.Tabs{Label: "Dossier", Items: []ui.Tab{{Text: "Aperçu", URL: "#", Current: true}, {Text: "Plan d’action", URL: "#"}, {Text: "Candidatures", URL: "#", Count: 2, Counted: true}, {Text: "Documents", URL: "#"}, {Text: "Historique", URL: "#"}}},
 		Tasks: tasks(),
@@ -111,8 +109,14 @@ func components(c *web.Context) (web.Page, error) {
 		Listen:  ui.Listen{URL: "#", Seconds: 8, Bytes: 23400},
 		Buttons: []ui.Button{{Text: "Continuer", URL: "#", Icon: "arrow-right"}, {Text: "Finir plus tard", URL: "#", Secondary: true}},
 	}
+	title := "Gallery"
+	if c.Actor.Role.Staff() {
+		title = "Gallery for staff"
+	} else {
+		view.Next = ui.NextAction{Heading: "Prochaine action – 30 novembre", Text: "Début de la formation couture"}
+	}
 	back := ui.Link{Text: "Mes dossiers (47)", URL: "#"}
-	return web.Page{Template: "gallery/components", Title: "Gallery", Data: view, Back: &back}, nil
+	return web.Page{Template: "gallery/components", Title: title, Data: view, Back: &back}, nil
 }
 
 func tasks() ui.TaskList {

@@ -1,0 +1,205 @@
+// Package webtest tries pages in a real browser: Chromium, started once a test, without network beyond the test's server.
+//
+// CheckPage is what every page must pass. Open and Tab serve journeys that click and type. Pictures go to the folder
+// BAARA_SHOTS, else to baara-shots in the temporary folder: look at them, they show what no checker finds.
+//
+// Chromium is found on PATH (chromium, chromium-browser, google-chrome) or at BAARA_CHROMIUM; axe-core at BAARA_AXE or in
+// web/node_modules ("npm ci --prefix web" puts it there). A test that lacks one of them fails and says so, unless
+// BAARA_NO_BROWSER is set, which skips.
+package webtest
+
+import (
+	"context"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// pageTimeout bounds everything one tab does; a page that hangs fails instead of stopping the tests.
+const pageTimeout = 60 * time.Second
+
+// Browser is one running Chromium. Its tabs share nothing but the process.
+type Browser struct {
+	ctx    context.Context
+	axe    string
+	shots  string
+	mu     sync.Mutex
+	titles map[string]string
+}
+
+// Open starts Chromium for a test and stops it at the test's end.
+func Open(t *testing.T) *Browser {
+	t.Helper()
+	if os.Getenv("BAARA_NO_BROWSER") != "" {
+		t.Skip("BAARA_NO_BROWSER is set")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(chromium(t)), chromedp.UserDataDir(t.TempDir()), chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("hide-scrollbars", true), chromedp.Flag("lang", "fr"), chromedp.Flag("accept-lang", "fr"),
+	)
+	if os.Geteuid() == 0 {
+		options = append(options, chromedp.NoSandbox)
+	}
+	allocated, release := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(release)
+	ctx, stop := chromedp.NewContext(allocated)
+	t.Cleanup(stop)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("start Chromium: %v", err)
+	}
+	axe, err := os.ReadFile(axePath(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	shots := os.Getenv("BAARA_SHOTS")
+	if shots == "" {
+		shots = filepath.Join(os.TempDir(), "baara-shots")
+	}
+	if err := os.MkdirAll(shots, 0o750); err != nil {
+		t.Fatal(err)
+	}
+	return &Browser{ctx: ctx, axe: string(axe), shots: shots, titles: map[string]string{}}
+}
+
+func chromium(t *testing.T) string {
+	t.Helper()
+	names := []string{"chromium", "chromium-browser", "google-chrome"}
+	if given := os.Getenv("BAARA_CHROMIUM"); given != "" {
+		names = []string{given}
+	}
+	for _, name := range names {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	t.Fatal("no Chromium found: apt-get install chromium, or set BAARA_CHROMIUM, or BAARA_NO_BROWSER=1 to skip browser tests")
+	return ""
+}
+
+func axePath(t *testing.T) string {
+	t.Helper()
+	if given := os.Getenv("BAARA_AXE"); given != "" {
+		return given
+	}
+	folder, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 8 {
+		path := filepath.Join(folder, "web", "node_modules", "axe-core", "axe.min.js")
+		if _, err := os.Stat(path); err == nil {
+			return path
+		}
+		folder = filepath.Dir(folder)
+	}
+	t.Fatal("no axe-core found: npm ci --prefix web, or set BAARA_AXE")
+	return ""
+}
+
+// View is how a page is looked at.
+type View struct {
+	Width, Height int64
+	NoScript      bool
+}
+
+// Phone and Desktop are the sizes every page is looked at.
+func Phone() View { return View{Width: 360, Height: 640} }
+
+// Desktop is a small office screen.
+func Desktop() View { return View{Width: 1280, Height: 800} }
+
+// Tab is one tab with cookies of its own.
+type Tab struct {
+	t    *testing.T
+	ctx  context.Context
+	view View
+	mu   sync.Mutex
+	said []string
+}
+
+// Tab opens an empty tab. Errors of its pages' console are collected; see Complaints.
+func (b *Browser) Tab(t *testing.T, v View) *Tab {
+	t.Helper()
+	limited, cancel := context.WithTimeout(b.ctx, pageTimeout)
+	t.Cleanup(cancel)
+	ctx, closeTab := chromedp.NewContext(limited, chromedp.WithNewBrowserContext())
+	t.Cleanup(closeTab)
+	tab := &Tab{t: t, ctx: ctx, view: v}
+	if err := chromedp.Listen(ctx, tab.hear); err != nil {
+		t.Fatalf("open a tab: %v", err)
+	}
+	tab.Resize(v)
+	if v.NoScript {
+		disable := emulation.SetScriptExecutionDisabledParams{Value: true}
+		if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, disable); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return tab
+}
+
+// Resize changes the window; scripts stay as they are.
+func (tab *Tab) Resize(v View) {
+	tab.t.Helper()
+	tab.Do(chromedp.EmulateViewport(v.Width, v.Height))
+}
+
+// Do runs chromedp actions; a failure ends the test.
+func (tab *Tab) Do(steps ...chromedp.Action[chromedp.Void]) {
+	tab.t.Helper()
+	if err := chromedp.Do(tab.ctx, steps...); err != nil {
+		tab.t.Fatalf("browser: %v", err)
+	}
+}
+
+// Open goes to an address and waits until the page is loaded.
+func (tab *Tab) Open(address string) {
+	tab.t.Helper()
+	tab.Do(chromedp.Navigate(address))
+}
+
+// SetCookie gives the tab a cookie, for instance a session, for the server of an address.
+func (tab *Tab) SetCookie(address, name, value string) {
+	tab.t.Helper()
+	where, err := url.Parse(address)
+	if err != nil {
+		tab.t.Fatal(err)
+	}
+	cookie := network.SetCookieParams{Name: name, Value: value, URL: where.Scheme + "://" + where.Host + "/"}
+	if _, err := chromedp.Call(tab.ctx, network.SetCookie, cookie); err != nil {
+		tab.t.Fatal(err)
+	}
+}
+
+// Shot saves a picture of the whole page under a name and returns its path.
+func (b *Browser) Shot(tab *Tab, name string) string {
+	tab.t.Helper()
+	picture, err := chromedp.Run(tab.ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		tab.t.Fatalf("picture: %v", err)
+	}
+	path := filepath.Join(b.shots, name+".png")
+	if err := os.WriteFile(path, picture, 0o600); err != nil {
+		tab.t.Fatal(err)
+	}
+	return path
+}
+
+// Evaluate runs JavaScript in the tab, also where the page's own scripts are off.
+func Evaluate[T any](tab *Tab, expression string) T {
+	tab.t.Helper()
+	out, err := chromedp.Run(tab.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		tab.t.Fatalf("evaluate: %v", err)
+	}
+	return out
+}
