@@ -5,10 +5,12 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/lang"
+	"github.com/baara-platform/baara/web/form"
 	"github.com/baara-platform/baara/web/layout"
 	"github.com/baara-platform/baara/web/ui"
 )
@@ -145,16 +147,28 @@ func (s *Site) frame(c *Context, p Page, body template.HTML) layout.Frame {
 	}
 	if p.Form != nil && p.Form.Failed() {
 		f.Title = c.T("common.error_page_title", "Title", p.Title)
-		for _, e := range p.Form.Errors() {
-			link := layout.ErrorLink{Text: c.Problem(e.Key, e.Args)}
-			if e.Field != "" {
-				link.Target = ui.FieldID(e.Field)
-			}
-			f.Errors = append(f.Errors, link)
-		}
+		f.Errors = errorLinks(c, p.Form)
 	}
 	s.style(c, &f)
 	return f
+}
+
+// errorLinks makes the lines of the error summary: the words that stand beside the field, after the field's name when
+// they are general ones ("Téléphone – Répondez à cette question").
+func errorLinks(c *Context, f *form.Form) []layout.ErrorLink {
+	var out []layout.ErrorLink
+	for _, e := range f.Errors() {
+		link := layout.ErrorLink{Text: c.Problem(e.Key, e.Args)}
+		label := f.Label(e.Field)
+		if label != "" {
+			link.Target = ui.FieldID(e.Field)
+		}
+		if label != "" && strings.HasPrefix(e.Key, "error.") {
+			link.Text = c.T("common.error_line", "Label", label, "Problem", link.Text)
+		}
+		out = append(out, link)
+	}
+	return out
 }
 
 // style puts the style sheet into a visitor's first page, which saves a round trip on a slow network, and remembers

@@ -139,7 +139,7 @@ func flatten(out map[string]*i18n.Message, prefix string, node map[string]any) e
 			if out[key] != nil {
 				return fmt.Errorf("%s is given twice", key)
 			}
-			out[key] = &i18n.Message{ID: key, Other: v}
+			out[key] = &i18n.Message{ID: key, Other: unbroken(v)}
 		case map[string]any:
 			if m, ok := pluralMessage(key, v); ok {
 				if out[key] != nil {
@@ -167,9 +167,15 @@ func pluralMessage(key string, forms map[string]any) (*i18n.Message, bool) {
 		if field == nil || !isText {
 			return nil, false
 		}
-		*field = s
+		*field = unbroken(s)
 	}
 	return m, m.Other != ""
+}
+
+// unbroken keeps French punctuation on the line of its word: authors type ordinary spaces.
+func unbroken(text string) string {
+	return strings.NewReplacer(" :", fixedSpace+":", " ;", fixedSpace+";", " ?", fixedSpace+"?", " !", fixedSpace+"!",
+		" »", fixedSpace+"»", "« ", "«"+fixedSpace, " %", fixedSpace+"%").Replace(text)
 }
 
 // pluralTag gives the language whose plural rules apply.

@@ -141,6 +141,12 @@ func TestNumbersAndUnitsStayOnOneLine(t *testing.T) {
 	}
 }
 
+func TestFrenchPunctuationStaysWithItsWord(t *testing.T) {
+	if got, want := unbroken("Erreur : « non » ? 31 %"), "Erreur\u00a0: «\u00a0non\u00a0»\u00a0? 31\u00a0%"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestNegotiate(t *testing.T) {
 	c := loaded(t)
 	for _, test := range []struct {

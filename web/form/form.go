@@ -37,6 +37,7 @@ type Form struct {
 	Token  string
 	values url.Values
 	order  []string
+	labels map[string]string
 	errors []Error
 	failed domain.Kind
 }
@@ -82,6 +83,17 @@ func (f *Form) Value(name string) string { return f.values.Get(name) }
 
 // Checked says whether a choice is ticked.
 func (f *Form) Checked(name, value string) bool { return slices.Contains(f.values[name], value) }
+
+// Name notes what a field is called on the page, for the error summary. Showing a field does it.
+func (f *Form) Name(field, label string) {
+	if f.labels == nil {
+		f.labels = map[string]string{}
+	}
+	f.labels[field] = label
+}
+
+// Label returns what a shown field is called, "" for others.
+func (f *Form) Label(field string) string { return f.labels[field] }
 
 // Pressed says whether the button of that name sent the form.
 func (f *Form) Pressed(name string) bool { return f.values.Has(name) }

@@ -89,6 +89,7 @@ func NewField(l *lang.Localizer, kind string, f *form.Form, name string, opts ..
 			return Field{}, fmt.Errorf("ui: field %q: no option %v with a %T", name, opts[i], opts[i+1])
 		}
 	}
+	f.Name(name, out.Label)
 	for i := range out.Options {
 		o := &out.Options[i]
 		o.Checked = f.Checked(name, o.Value)

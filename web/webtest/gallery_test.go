@@ -45,8 +45,8 @@ func TestFormInErrorKeepsWhatWasTyped(t *testing.T) {
 		t.Errorf("status %d", answer.StatusCode)
 	}
 	for _, want := range []string{
-		"<title>Erreur : Gallery form – Baara</title>", `value="  Awa &lt;b&gt;"`, `value="70 00"`, `value="98x"`, "une\r\nnote",
-		`name="_token" value="kept-token"`, `value="sewing" checked`, `<a href="#f-birth">Écrivez une date qui existe`, `id="error-summary"`,
+		"<title>Erreur : Gallery form – Baara</title>", `value="  Awa &lt;b&gt;"`, `value="70 00"`, `value="98x"`, "une\r\nnote",
+		`name="_token" value="kept-token"`, `value="sewing" checked`, `<a href="#f-birth">Date de naissance – Écrivez une date qui existe`, `id="error-summary"`,
 		`aria-describedby="f-phone-hint f-phone-error"`,
 	} {
 		if !strings.Contains(body, want) {
