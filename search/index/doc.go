@@ -6,7 +6,7 @@
 //
 // On disk an index is a generation: a directory that is only served when it carries this program's format, the database's epoch and the
 // mark that it was built to its end. Anything else is refused and rebuilt beside it ([Live.Create], [Live.Serve]). How far the change feed
-// was read is stored in the same batch as the documents ([Checkpoint]), so a crash repeats changes but never skips one.
+// was read is stored in the same batch as the documents ([Generation.Apply]), so a crash repeats changes but never skips one.
 //
 // One process owns a directory of generations; several processes keep one each.
 package index

@@ -16,27 +16,6 @@ import (
 	"github.com/baara-platform/baara/domain/text"
 )
 
-// Person is what the index takes of somebody who consents to be matched. Skills and Occupations are labels of linked concepts, in any
-// language, and neutral skill words: never a title or a text as typed.
-type Person struct {
-	Profile     matching.Profile
-	Region      string // code of the region of residence
-	Skills      []string
-	Occupations []string
-}
-
-// Vacancy is what the index takes of a published vacancy. All of it is public.
-type Vacancy struct {
-	Opening     matching.Opening
-	Region      string
-	Contract    string
-	Title       string
-	Occupations []string // labels of the occupation, in any language
-	Skills      []string
-	Description string
-	PlaceNames  []string
-}
-
 // Document is one record ready to be written.
 type Document struct {
 	id   domain.ID
@@ -48,8 +27,8 @@ type Document struct {
 // ID is the record's.
 func (d Document) ID() domain.ID { return d.id }
 
-// Document builds the person's document.
-func (p Person) Document() Document {
+// PersonDocument builds the document of a person.
+func PersonDocument(p matching.PersonRecord) Document {
 	t := matching.ProfileTerms(p.Profile)
 	put(t, FieldKind, KindPerson)
 	put(t, FieldSince, p.Profile.WaitingSince.String())
@@ -62,8 +41,8 @@ func (p Person) Document() Document {
 	return Document{id: p.Profile.ID, kind: KindPerson, terms: t}
 }
 
-// Document builds the vacancy's document.
-func (v Vacancy) Document() Document {
+// VacancyDocument builds the document of a vacancy.
+func VacancyDocument(v matching.VacancyRecord) Document {
 	t := matching.OpeningTerms(v.Opening)
 	put(t, FieldKind, KindVacancy)
 	put(t, FieldSince, v.Opening.WaitingSince.String())

@@ -39,13 +39,13 @@ func TestOnlyListedFieldsCanBeIndexed(t *testing.T) {
 // TestPersonHasNoPlaceForPersonalData fails when a field is added to what the index takes of a person.
 func TestPersonHasNoPlaceForPersonalData(t *testing.T) {
 	want := map[string][]string{
-		"Person":     {"Profile", "Region", "Skills", "Occupations"},
-		"Profile":    {"ID", "Mobility", "Anywhere", "ISCED", "Experiences", "Wishes", "Skills", "Languages", "Licences", "AvailableFrom", "MatchableUntil", "WaitingSince"},
-		"Experience": {"Occupation", "ISCO", "Months"},
-		"Wish":       {"Occupation", "ISCO"},
-		"Skill":      {"Concept", "Words", "Evidence"},
+		"PersonRecord": {"Profile", "Region", "Skills", "Occupations"},
+		"Profile":      {"ID", "Mobility", "Anywhere", "ISCED", "Experiences", "Wishes", "Skills", "Languages", "Licences", "AvailableFrom", "MatchableUntil", "WaitingSince"},
+		"Experience":   {"Occupation", "ISCO", "Months"},
+		"Wish":         {"Occupation", "ISCO"},
+		"Skill":        {"Concept", "Words", "Evidence"},
 	}
-	for _, v := range []any{Person{}, matching.Profile{}, matching.Experience{}, matching.Wish{}, matching.Skill{}} {
+	for _, v := range []any{matching.PersonRecord{}, matching.Profile{}, matching.Experience{}, matching.Wish{}, matching.Skill{}} {
 		typ := reflect.TypeOf(v)
 		var fields []string
 		for i := range typ.NumField() {

@@ -13,31 +13,24 @@ import (
 	"github.com/blevesearch/bleve/v2/mapping"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/matching"
 )
-
-// Checkpoint is the place in the change feed up to which an index is complete: every change of a transaction before XID, and of XID itself
-// up to Seq, is in it.
-type Checkpoint struct {
-	Epoch string `json:"epoch"` // of the database
-	XID   uint64 `json:"xid"`
-	Seq   int64  `json:"seq"`
-}
 
 // ErrRefused says that a generation must not be served: another format, another database, or not built to its end.
 var ErrRefused = errors.New("index: generation refused")
 
-// Generation is one index on disk. It may be searched by many at once; Add, Finish, Apply and Checkpoint belong to one caller, the feed.
+// Generation is one index on disk. It may be searched by many at once; Add, Finish, Apply and Position belong to one caller, the feed.
 type Generation struct {
 	dir   string
 	bleve bleve.Index
-	at    Checkpoint
+	at    matching.Position
 }
 
 // Keys of what is stored beside the documents.
 var (
-	keyFormat     = []byte("baara.format")
-	keyComplete   = []byte("baara.complete")
-	keyCheckpoint = []byte("baara.checkpoint")
+	keyFormat   = []byte("baara.format")
+	keyComplete = []byte("baara.complete")
+	keyPosition = []byte("baara.position")
 )
 
 func createGeneration(dir string) (*Generation, error) {
@@ -71,12 +64,12 @@ func (g *Generation) accept(epoch string) error {
 			return fmt.Errorf("%w: %s is %q", ErrRefused, key, got)
 		}
 	}
-	raw, err := g.bleve.GetInternal(keyCheckpoint)
+	raw, err := g.bleve.GetInternal(keyPosition)
 	if err != nil {
-		return fmt.Errorf("index: read checkpoint: %w", err)
+		return fmt.Errorf("index: read position: %w", err)
 	}
 	if err := json.Unmarshal(raw, &g.at); err != nil {
-		return fmt.Errorf("%w: checkpoint: %w", ErrRefused, err)
+		return fmt.Errorf("%w: position: %w", ErrRefused, err)
 	}
 	if g.at.Epoch != epoch {
 		return fmt.Errorf("%w: made from another database", ErrRefused)
@@ -84,8 +77,8 @@ func (g *Generation) accept(epoch string) error {
 	return nil
 }
 
-// Checkpoint tells how far the generation is complete.
-func (g *Generation) Checkpoint() Checkpoint { return g.at }
+// Position tells how far in the feed the generation is complete.
+func (g *Generation) Position() matching.Position { return g.at }
 
 // Add writes documents while the generation is being built. It is not searchable by others before Finish and Live.Serve.
 func (g *Generation) Add(docs []Document) error {
@@ -99,16 +92,16 @@ func (g *Generation) Add(docs []Document) error {
 }
 
 // Finish marks the generation as built to its end and complete up to at.
-func (g *Generation) Finish(at Checkpoint) error {
+func (g *Generation) Finish(at matching.Position) error {
 	b := g.bleve.NewBatch()
 	b.SetInternal(keyFormat, []byte(formatVersion))
 	b.SetInternal(keyComplete, []byte("yes"))
 	return g.commit(b, at)
 }
 
-// Apply writes changed documents and removes others, together with the checkpoint that follows from them: after a crash either all of it
+// Apply writes changed documents and removes others, together with the position in the feed that follows from them: after a crash either all of it
 // is there or none. What it wrote is searchable when it returns.
-func (g *Generation) Apply(docs []Document, gone []domain.ID, at Checkpoint) error {
+func (g *Generation) Apply(docs []Document, gone []domain.ID, at matching.Position) error {
 	b := g.bleve.NewBatch()
 	for _, d := range docs {
 		if err := addTo(b, d); err != nil {
@@ -121,12 +114,12 @@ func (g *Generation) Apply(docs []Document, gone []domain.ID, at Checkpoint) err
 	return g.commit(b, at)
 }
 
-func (g *Generation) commit(b *bleve.Batch, at Checkpoint) error {
+func (g *Generation) commit(b *bleve.Batch, at matching.Position) error {
 	raw, err := json.Marshal(at)
 	if err != nil {
-		return fmt.Errorf("index: checkpoint: %w", err)
+		return fmt.Errorf("index: position: %w", err)
 	}
-	b.SetInternal(keyCheckpoint, raw)
+	b.SetInternal(keyPosition, raw)
 	if err := g.write(b); err != nil {
 		return err
 	}

@@ -104,6 +104,19 @@ func (l *Live) Serve(g *Generation) error {
 	return nil
 }
 
+// Withdraw stops answering and removes the index: it belongs to another state of the database.
+func (l *Live) Withdraw() error {
+	l.mu.Lock()
+	g := l.current
+	l.current = nil
+	l.mu.Unlock()
+	if g == nil {
+		return nil
+	}
+	l.alias.Remove(g.bleve)
+	return g.destroy()
+}
+
 // Discard removes a generation that will not be served.
 func (l *Live) Discard(g *Generation) error { return g.destroy() }
 

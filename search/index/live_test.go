@@ -37,7 +37,7 @@ func must(t *testing.T, err error) {
 }
 
 func someone(i int) Document {
-	return Person{Profile: matching.Profile{ID: domain.ID(fmt.Sprintf("00000000-0000-7000-8000-%012x", i))}}.Document()
+	return PersonDocument(matching.PersonRecord{Profile: matching.Profile{ID: domain.ID(fmt.Sprintf("00000000-0000-7000-8000-%012x", i))}})
 }
 
 func several(from, to int) []Document {
@@ -48,7 +48,7 @@ func several(from, to int) []Document {
 	return docs
 }
 
-func built(t *testing.T, l *Live, people int, at Checkpoint) *Generation {
+func built(t *testing.T, l *Live, people int, at matching.Position) *Generation {
 	t.Helper()
 	g, err := l.Create()
 	must(t, err)
@@ -66,17 +66,17 @@ func count(t *testing.T, l *Live) int {
 
 func TestAnIndexIsFoundAgain(t *testing.T) {
 	root := t.TempDir()
-	at := Checkpoint{Epoch: "one", XID: 42, Seq: 7}
+	at := matching.Position{Epoch: "one", XID: 42, Seq: 7}
 	l, err := Open(root, quiet)
 	must(t, err)
 	must(t, l.Serve(built(t, l, 10, at)))
-	must(t, l.Current().Apply(several(8, 12), []domain.ID{someone(0).ID()}, Checkpoint{Epoch: "one", XID: 50, Seq: 9}))
+	must(t, l.Current().Apply(several(8, 12), []domain.ID{someone(0).ID()}, matching.Position{Epoch: "one", XID: 50, Seq: 9}))
 	must(t, l.Close())
 
 	again := open(t, root)
 	g, err := again.Resume("one")
 	must(t, err)
-	if g == nil || g.Checkpoint() != (Checkpoint{Epoch: "one", XID: 50, Seq: 9}) {
+	if g == nil || g.Position() != (matching.Position{Epoch: "one", XID: 50, Seq: 9}) {
 		t.Fatalf("resumed %+v", g)
 	}
 	if n := count(t, again); n != 11 {
@@ -93,20 +93,20 @@ func TestRefusedGenerations(t *testing.T) {
 			must(t, g.close())
 		},
 		"another database": func(t *testing.T, l *Live) {
-			must(t, built(t, l, 3, Checkpoint{Epoch: "another"}).close())
+			must(t, built(t, l, 3, matching.Position{Epoch: "another"}).close())
 		},
 		"another format": func(t *testing.T, l *Live) {
-			g := built(t, l, 3, Checkpoint{Epoch: "one"})
+			g := built(t, l, 3, matching.Position{Epoch: "one"})
 			must(t, g.bleve.SetInternal(keyFormat, []byte("0")))
 			must(t, g.close())
 		},
-		"no checkpoint": func(t *testing.T, l *Live) {
-			g := built(t, l, 3, Checkpoint{Epoch: "one"})
-			must(t, g.bleve.DeleteInternal(keyCheckpoint))
+		"no position": func(t *testing.T, l *Live) {
+			g := built(t, l, 3, matching.Position{Epoch: "one"})
+			must(t, g.bleve.DeleteInternal(keyPosition))
 			must(t, g.close())
 		},
 		"files gone": func(t *testing.T, l *Live) {
-			g := built(t, l, 3, Checkpoint{Epoch: "one"})
+			g := built(t, l, 3, matching.Position{Epoch: "one"})
 			must(t, g.close())
 			must(t, os.RemoveAll(filepath.Join(g.dir, "store")))
 		},
@@ -133,8 +133,8 @@ func TestRefusedGenerations(t *testing.T) {
 
 func TestTheNewestGoodGenerationIsServed(t *testing.T) {
 	l := open(t, t.TempDir())
-	must(t, built(t, l, 3, Checkpoint{Epoch: "one"}).close())
-	must(t, built(t, l, 5, Checkpoint{Epoch: "one"}).close())
+	must(t, built(t, l, 3, matching.Position{Epoch: "one"}).close())
+	must(t, built(t, l, 5, matching.Position{Epoch: "one"}).close())
 	unfinished, err := l.Create()
 	must(t, err)
 	must(t, unfinished.close())
@@ -160,7 +160,7 @@ func TestOneProcessHoldsADirectory(t *testing.T) {
 // TestSwapUnderLoad replaces the index again and again while others search: every answer is one of the two whole indexes.
 func TestSwapUnderLoad(t *testing.T) {
 	l := open(t, t.TempDir())
-	must(t, l.Serve(built(t, l, 10, Checkpoint{Epoch: "one"})))
+	must(t, l.Serve(built(t, l, 10, matching.Position{Epoch: "one"})))
 	stop := make(chan struct{})
 	failed := make(chan error, 8)
 	var searchers sync.WaitGroup
@@ -184,7 +184,7 @@ func TestSwapUnderLoad(t *testing.T) {
 		})
 	}
 	for i := range 12 {
-		must(t, l.Serve(built(t, l, 10+10*(i%2), Checkpoint{Epoch: "one"})))
+		must(t, l.Serve(built(t, l, 10+10*(i%2), matching.Position{Epoch: "one"})))
 	}
 	close(stop)
 	searchers.Wait()
@@ -207,7 +207,7 @@ func collect(ch <-chan error) []error {
 
 func TestStats(t *testing.T) {
 	l := open(t, t.TempDir())
-	must(t, l.Serve(built(t, l, 10, Checkpoint{Epoch: "one"})))
+	must(t, l.Serve(built(t, l, 10, matching.Position{Epoch: "one"})))
 	s, err := l.Stats()
 	must(t, err)
 	if s.Documents != 10 || s.Bytes == 0 {

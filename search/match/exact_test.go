@@ -22,11 +22,11 @@ func TestExactInBothDirections(t *testing.T) {
 	var vacancies []matching.Opening
 	for i := range 400 {
 		people = append(people, randomProfile(r, i))
-		docs = append(docs, index.Person{Profile: people[i]}.Document())
+		docs = append(docs, index.PersonDocument(matching.PersonRecord{Profile: people[i]}))
 	}
 	for i := range 120 {
 		vacancies = append(vacancies, randomOpening(r, i))
-		docs = append(docs, index.Vacancy{Opening: vacancies[i]}.Document())
+		docs = append(docs, index.VacancyDocument(matching.VacancyRecord{Opening: vacancies[i]}))
 	}
 	r.Shuffle(len(docs), func(i, j int) { docs[i], docs[j] = docs[j], docs[i] })
 	m := serving(t, docs...)

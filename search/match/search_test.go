@@ -13,26 +13,29 @@ import (
 	"github.com/baara-platform/baara/search/match"
 )
 
-func vacancy(id, title, region string, change ...func(*index.Vacancy)) index.Document {
-	v := index.Vacancy{
+func vacancy(id, title, region string, change ...func(*matching.VacancyRecord)) index.Document {
+	v := matching.VacancyRecord{
 		Opening: matching.Opening{ID: domain.ID(id), PostsLeft: 1, ISCO: "7112", WaitingSince: today},
 		Title:   title, Region: region, Contract: "permanent",
 	}
 	for _, c := range change {
 		c(&v)
 	}
-	return v.Document()
+	return index.VacancyDocument(v)
 }
 
 func TestVacanciesByWords(t *testing.T) {
 	m := serving(t,
-		vacancy("mason", "Maçon coffreur", "KAY", func(v *index.Vacancy) { v.Skills = []string{"lire des plans"}; v.PlaceNames = []string{"Kayes"} }),
-		vacancy("accountant", "Comptable (h/f)", "BKO", func(v *index.Vacancy) { v.Opening.ISCO, v.Contract = "3313", "fixed_term" }),
-		vacancy("seller", "Vendeur / vendeuse en magasin", "BKO", func(v *index.Vacancy) { v.Opening.ISCO = "5223" }),
-		vacancy("driver", "Chauffeur poids lourd", "SIK", func(v *index.Vacancy) { v.Description = "Livraison au magasin." }),
-		vacancy("closed", "Maçon", "KAY", func(v *index.Vacancy) { v.Opening.OpenUntil = today.AddDays(-1) }),
-		vacancy("full", "Maçon", "KAY", func(v *index.Vacancy) { v.Opening.PostsLeft = 0 }),
-		index.Person{Profile: matching.Profile{ID: "somebody"}, Skills: []string{"maçon"}}.Document(),
+		vacancy("mason", "Maçon coffreur", "KAY", func(v *matching.VacancyRecord) {
+			v.Skills = []string{"lire des plans"}
+			v.PlaceNames = []string{"Kayes"}
+		}),
+		vacancy("accountant", "Comptable (h/f)", "BKO", func(v *matching.VacancyRecord) { v.Opening.ISCO, v.Contract = "3313", "fixed_term" }),
+		vacancy("seller", "Vendeur / vendeuse en magasin", "BKO", func(v *matching.VacancyRecord) { v.Opening.ISCO = "5223" }),
+		vacancy("driver", "Chauffeur poids lourd", "SIK", func(v *matching.VacancyRecord) { v.Description = "Livraison au magasin." }),
+		vacancy("closed", "Maçon", "KAY", func(v *matching.VacancyRecord) { v.Opening.OpenUntil = today.AddDays(-1) }),
+		vacancy("full", "Maçon", "KAY", func(v *matching.VacancyRecord) { v.Opening.PostsLeft = 0 }),
+		index.PersonDocument(matching.PersonRecord{Profile: matching.Profile{ID: "somebody"}, Skills: []string{"maçon"}}),
 	)
 	for name, c := range map[string]struct {
 		words   string
@@ -76,7 +79,7 @@ func TestVacanciesByWords(t *testing.T) {
 func TestVacancyFacetsAndFilters(t *testing.T) {
 	m := serving(t,
 		vacancy("a", "Maçon", "KAY"), vacancy("b", "Maçon", "BKO"), vacancy("c", "Maçon", "BKO"),
-		vacancy("d", "Comptable", "BKO", func(v *index.Vacancy) { v.Opening.ISCO, v.Contract = "3313", "fixed_term" }),
+		vacancy("d", "Comptable", "BKO", func(v *matching.VacancyRecord) { v.Opening.ISCO, v.Contract = "3313", "fixed_term" }),
 	)
 	ask := func(s match.WordSearch) match.Found {
 		t.Helper()
@@ -115,18 +118,21 @@ func TestVacancyFacetsAndFilters(t *testing.T) {
 }
 
 func TestPeopleByWords(t *testing.T) {
-	person := func(id string, change func(*index.Person)) index.Document {
-		p := index.Person{Profile: matching.Profile{ID: domain.ID(id), WaitingSince: today}, Region: "KAY"}
+	person := func(id string, change func(*matching.PersonRecord)) index.Document {
+		p := matching.PersonRecord{Profile: matching.Profile{ID: domain.ID(id), WaitingSince: today}, Region: "KAY"}
 		change(&p)
-		return p.Document()
+		return index.PersonDocument(p)
 	}
 	m := serving(t,
-		person("welder", func(p *index.Person) { p.Skills = []string{"soudure à l'arc", "arc welding"} }),
-		person("cook", func(p *index.Person) {
+		person("welder", func(p *matching.PersonRecord) { p.Skills = []string{"soudure à l'arc", "arc welding"} }),
+		person("cook", func(p *matching.PersonRecord) {
 			p.Occupations = []string{"cuisinier", "cook"}
 			p.Profile.Experiences = []matching.Experience{{ISCO: "5120"}}
 		}),
-		person("expired", func(p *index.Person) { p.Skills = []string{"soudure"}; p.Profile.MatchableUntil = today.AddDays(-1) }),
+		person("expired", func(p *matching.PersonRecord) {
+			p.Skills = []string{"soudure"}
+			p.Profile.MatchableUntil = today.AddDays(-1)
+		}),
 		vacancy("vacancy", "Soudure", "KAY"),
 	)
 	for words, want := range map[string][]string{
