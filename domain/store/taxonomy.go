@@ -86,10 +86,7 @@ func (Taxonomy) Candidates(ctx context.Context, t domain.Tx, kind taxonomy.Kind,
 	for _, token := range tokens {
 		query = query.Where("' ' || l.folded LIKE ?", "% "+token+"%")
 	}
-	var rows []struct {
-		labelRow
-		Kind string
-	}
+	var rows []hitRow
 	err := query.Clauses(clause.OrderBy{Expression: clause.Expr{
 		SQL:  "l.folded = ? DESC, l.folded LIKE ? DESC, length(l.folded), l.folded, l.concept_id, l.lang, l.label",
 		Vars: []any{whole, whole + "%"},
@@ -99,7 +96,7 @@ func (Taxonomy) Candidates(ctx context.Context, t domain.Tx, kind taxonomy.Kind,
 	}
 	out := make([]taxonomy.Hit, len(rows))
 	for i, r := range rows {
-		out[i] = taxonomy.Hit{ConceptID: domain.ID(r.ConceptID), Kind: taxonomy.Kind(r.Kind), Label: r.toDomain(), Folded: r.Folded}
+		out[i] = taxonomy.Hit{ConceptID: domain.ID(r.Found.ConceptID), Kind: taxonomy.Kind(r.Kind), Label: r.Found.toDomain(), Folded: r.Found.Folded}
 	}
 	return out, nil
 }

@@ -76,6 +76,7 @@ func (m *Importer) Stored(ctx context.Context, scheme, version, checksum string)
 func (m *Importer) Import(ctx context.Context, actor domain.Actor, release Release, progress Progress) (Report, error) {
 	run := &importRun{
 		Importer: m, actor: actor, release: release, source: release.source(), ids: map[string]domain.ID{}, kinds: map[domain.ID]Kind{},
+		retired:  map[domain.ID]bool{},
 		progress: progress, total: len(release.Concepts) + len(release.Relations),
 	}
 	run.report.Refused = slices.Clone(release.Refused)
@@ -105,6 +106,7 @@ type importRun struct {
 	known    []Known
 	ids      map[string]domain.ID // URI → concept
 	kinds    map[domain.ID]Kind
+	retired  map[domain.ID]bool // second rows of a concept, retired when they met the first
 	report   Report
 	progress Progress
 	done     int
@@ -199,6 +201,7 @@ func (r *importRun) saveChunk(ctx context.Context, tx domain.Tx, meetings []meet
 			old := m.retire.Concept
 			old.StarterID, old.Status, old.ReplacedBy = "", Obsolete, next[i].ID
 			gone = append(gone, old)
+			r.retired[old.ID] = true
 		}
 		switch {
 		case m.known == nil:
@@ -241,7 +244,7 @@ func (r *importRun) saveLabels(ctx context.Context, tx domain.Tx, incoming map[d
 	}
 	var remove, save []ConceptLabel
 	for _, id := range ids {
-		gone, put := labelChanges(stored[id], mergeLabels(stored[id], r.source, r.release.Languages, incoming[id]))
+		gone, put := labelChanges(stored[id], mergeLabels(stored[id], r.source, r.release.Languages[r.kinds[id]], incoming[id]))
 		for _, l := range gone {
 			remove = append(remove, ConceptLabel{id, l})
 		}

@@ -33,7 +33,7 @@ func (r *importRun) retire(ctx context.Context) error {
 	var save []Concept
 	wordless := map[domain.ID][]Label{}
 	for _, k := range r.known {
-		if listed[k.ID] || !r.release.Complete[k.Kind] || k.Status == Obsolete || !r.owns(k.Concept) {
+		if listed[k.ID] || r.retired[k.ID] || !r.release.Complete[k.Kind] || k.Status == Obsolete || !r.owns(k.Concept) {
 			continue
 		}
 		c := k.Concept

@@ -18,8 +18,9 @@ type rankedHit struct {
 // longer label; then the reader's language, then the shorter label.
 func rank(hits []Hit, folded string, q Query) []rankedHit {
 	best := map[domain.ID]rankedHit{}
+	neutral := text.Neutral(q.Words)
 	for _, h := range hits {
-		r := rankedHit{h, score(h, folded)}
+		r := rankedHit{h, score(h, folded, neutral)}
 		if old, seen := best[h.ConceptID]; !seen || better(r, old, q.Lang) < 0 {
 			best[h.ConceptID] = r
 		}
@@ -32,13 +33,14 @@ func rank(hits []Hit, folded string, q Query) []rankedHit {
 	return out[:min(len(out), q.Limit)]
 }
 
-// score grades one label: 100 equal, 80–90 starting with the words, below by
+// score grades one label: 100 equal, gender aside ("maçonne" is
+// "maçon/maçonne"), 80–90 starting with the words, below by
 // the share of the label that the words cover. An alternative label costs 5.
-func score(h Hit, folded string) int {
+func score(h Hit, folded, neutral string) int {
 	s := 0
 	length := max(len(h.Folded), 1)
 	switch {
-	case h.Folded == folded || text.Neutral(h.Label.Text) == folded:
+	case h.Folded == folded || text.Neutral(h.Label.Text) == neutral:
 		s = 100
 	case strings.HasPrefix(h.Folded, folded):
 		s = 80 + 10*len(folded)/length

@@ -35,7 +35,7 @@ type Release struct {
 	Words map[string][]Label
 	// Languages are those the release speaks for: a stored label of the scheme
 	// in another language stays.
-	Languages []string
+	Languages map[Kind][]string
 	// Complete names the kinds the release lists entirely: a stored concept of
 	// the scheme that is not in it is obsolete.
 	Complete map[Kind]bool

@@ -33,8 +33,9 @@ func Taxonomy() (taxonomy.Release, error) {
 func ReadTaxonomy(folder fs.FS) (taxonomy.Release, error) {
 	r := &reader{folder: folder, taken: map[string]string{}, uris: map[taxonomy.Kind]map[string]string{taxonomy.Occupation: {}, taxonomy.Skill: {}}}
 	release := taxonomy.Release{
-		Scheme: taxonomy.SchemeStarter, Version: taxonomyVersion, Source: "Baara", Languages: []string{"bm", "en", "fr"},
-		Complete: map[taxonomy.Kind]bool{taxonomy.Occupation: true, taxonomy.Skill: true},
+		Scheme: taxonomy.SchemeStarter, Version: taxonomyVersion, Source: "Baara",
+		Languages: map[taxonomy.Kind][]string{taxonomy.Occupation: languageCodes(), taxonomy.Skill: languageCodes()},
+		Complete:  map[taxonomy.Kind]bool{taxonomy.Occupation: true, taxonomy.Skill: true},
 		CompleteLinks: map[taxonomy.LinkClass]bool{
 			{From: taxonomy.Occupation, To: taxonomy.Skill}: true,
 		},
@@ -64,6 +65,9 @@ func ReadTaxonomy(folder fs.FS) (taxonomy.Release, error) {
 	release.Concepts, release.Relations = r.concepts, r.relations
 	return release, nil
 }
+
+// languageCodes are the languages of the files' label columns.
+func languageCodes() []string { return []string{"bm", "en", "fr"} }
 
 type reader struct {
 	folder    fs.FS
