@@ -26,7 +26,7 @@ func entries(role domain.Role) []navEntry {
 	case domain.RoleCounsellor, domain.RoleLead:
 		return []navEntry{
 			{"common.nav.today", "/counsellor"}, {"common.nav.intake", "/counsellor/intake"},
-			{"common.nav.caseload", "/counsellor/cases"}, {"common.nav.vacancies", "/counsellor/vacancies"},
+			{"common.nav.caseload", "/counsellor/cases"}, {"common.nav.offers", "/counsellor/vacancies"},
 			{"common.nav.search", "/counsellor/search"},
 		}
 	case domain.RoleAdministrator:

@@ -38,6 +38,7 @@ type Form struct {
 	values url.Values
 	order  []string
 	labels map[string]string
+	shown  []string
 	errors []Error
 	failed domain.Kind
 }
@@ -90,6 +91,7 @@ func (f *Form) Name(field, label string) {
 		f.labels = map[string]string{}
 	}
 	f.labels[field] = label
+	f.shown = append(f.shown, field)
 }
 
 // Label returns what a shown field is called, "" for others.
@@ -148,7 +150,8 @@ func (f *Form) Explain(err error) bool {
 	return true
 }
 
-// Errors returns one error a field in the order the fields were read, then those of the whole form.
+// Errors returns one error a field in the order the page shows the fields (before it is shown: in which they were read),
+// then those of the whole form.
 func (f *Form) Errors() []Error {
 	var out []Error
 	for _, e := range f.errors {
@@ -171,10 +174,13 @@ func (f *Form) ErrorFor(name string) *Error {
 }
 
 func (f *Form) position(field string) int {
-	if i := slices.Index(f.order, field); i >= 0 {
+	if i := slices.Index(f.shown, field); i >= 0 {
 		return i
 	}
-	return len(f.order)
+	if i := slices.Index(f.order, field); i >= 0 {
+		return len(f.shown) + i
+	}
+	return len(f.shown) + len(f.order)
 }
 
 // read notes a field's place on the page and returns what was typed in it.

@@ -56,7 +56,10 @@ func functions(set *template.Template, l *lang.Localizer, icons *icon.Set) templ
 		"add":        func(a, b int) int { return a + b },
 		"noticeicon": noticeIcon,
 		"cell": func(v any) (any, error) {
-			if ui.TemplateName(v) == "" || isHTML(v) {
+			if text, ok := v.(string); ok {
+				return template.HTML("<bdi>" + template.HTMLEscapeString(text) + "</bdi>"), nil //nolint:gosec // escaped
+			}
+			if ui.TemplateName(v) == "" {
 				return v, nil
 			}
 			return component(v)
@@ -93,11 +96,6 @@ func number(l *lang.Localizer, n any) (string, error) {
 	return "", fmt.Errorf("layout: %T is not a whole number", n)
 }
 
-func isHTML(v any) bool {
-	_, ok := v.(template.HTML)
-	return ok
-}
-
 func token(f *form.Form) (template.HTML, error) {
 	if f == nil || f.Token == "" {
 		return "", fmt.Errorf("layout: a form without a token cannot be sent safely")
@@ -107,13 +105,14 @@ func token(f *form.Form) (template.HTML, error) {
 }
 
 // data shows words somebody typed: their direction is their own, and translators leave them alone.
-func data(words string) template.HTML {
-	return template.HTML(`<bdi translate="no">` + template.HTMLEscapeString(words) + `</bdi>`) //nolint:gosec // escaped
+func data(words any) template.HTML {
+	return template.HTML(`<bdi translate="no">` + template.HTMLEscaper(words) + `</bdi>`) //nolint:gosec // escaped
 }
 
 // phoneLink shows a number as people say it, ready to be called.
-func phoneLink(l *lang.Localizer) func(string) template.HTML {
-	return func(e164 string) template.HTML {
+func phoneLink(l *lang.Localizer) func(any) template.HTML {
+	return func(number any) template.HTML {
+		e164 := fmt.Sprint(number)
 		address := url.URL{Scheme: "tel", Opaque: e164}
 		return template.HTML(`<a href="` + template.HTMLEscapeString(address.String()) + `"><bdi dir="ltr">` + //nolint:gosec // escaped
 			template.HTMLEscapeString(l.Phone(e164)) + `</bdi></a>`)

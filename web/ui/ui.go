@@ -9,7 +9,6 @@ package ui
 
 import (
 	"embed"
-	"html/template"
 	"reflect"
 	"strings"
 	"time"
@@ -78,8 +77,7 @@ type Task struct {
 // KeyValues is a list of facts, each with an optional link to change it.
 type KeyValues []KeyValue
 
-// KeyValue is one fact. Value is a text, or template.HTML made by a template or by lang.HTML. Data values (names, phone
-// numbers, references) keep their own direction.
+// KeyValue is one fact. Value is a text, a component (Phone, Data, Link, Tag, Tags…) or template.HTML from lang.HTML.
 type KeyValue struct {
 	Key       string
 	Value     any
@@ -99,7 +97,7 @@ type Event struct {
 }
 
 // Table is a table with a caption. Rows are as long as Columns; the first cell of a row names it. Cells hold a text, a
-// Link, a Tag or template.HTML. Empty is said instead of the table when there are no rows.
+// component (Link, Tag, Phone, Data…) or template.HTML. Empty is said instead of the table when there are no rows.
 type Table struct {
 	Caption       string
 	CaptionHidden bool
@@ -206,5 +204,8 @@ type Option struct {
 // scripts run.
 type DraftBox struct{}
 
-// HTML marks markup a component may show as it is; only templates and lang.HTML make it.
-type HTML = template.HTML
+// Phone is a number in E.164, shown as people say it and ready to be called.
+type Phone string
+
+// Data is somebody's words, a name or a reference: shown in their own direction and left alone by translators.
+type Data string

@@ -78,7 +78,7 @@ func components(c *web.Context) (web.Page, error) {
 		Tabs:  ui.Tabs{Label: "Dossier", Items: []ui.Tab{{Text: "Aperçu", URL: "#", Current: true}, {Text: "Plan d’action", URL: "#"}, {Text: "Candidatures", URL: "#", Count: 2, Counted: true}, {Text: "Documents", URL: "#"}, {Text: "Historique", URL: "#"}}},
 		Tasks: tasks(),
 		Facts: ui.KeyValues{
-			{Key: "Téléphone", Value: "70 00 00 00", ChangeURL: "#"},
+			{Key: "Téléphone", Value: ui.Phone("+22370000000"), ChangeURL: "#"},
 			{Key: "Langues", Value: "Bamanankan (ŋɛɲɔ), français oral", ChangeURL: "#"},
 			{Key: "Lecture", Value: "Avec aide – audio conseillé"},
 		},

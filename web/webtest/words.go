@@ -40,7 +40,7 @@ func spokenTexts(n *html.Node) []string {
 			return nil
 		}
 		switch n.Data {
-		case "script", "style", "code", "svg", "time", "bdi":
+		case "script", "style", "code", "svg":
 			return nil
 		}
 	}
