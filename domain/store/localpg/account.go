@@ -140,14 +140,18 @@ func (a account) attributes() *syscall.SysProcAttr {
 	return attr
 }
 
-// socketDir makes the private directory of the Unix socket. Its name follows
-// from the data directory, so that a restart finds its own again.
+// socketDir makes the private directory of the Unix socket: inside the data
+// directory, or, where that name is too long for a socket, among the temporary
+// files under a name that follows from it.
 func socketDir(home string, owner account) (string, error) {
-	sum := sha256.Sum256([]byte(home))
-	name := "baara-" + hex.EncodeToString(sum[:8])
-	dir := filepath.Join(os.TempDir(), name)
-	if len(dir) > maxSocketDir || owner.reach(os.TempDir()) != nil {
-		dir = filepath.Join("/tmp", name)
+	dir := filepath.Join(home, "socket")
+	if len(dir) > maxSocketDir {
+		sum := sha256.Sum256([]byte(home))
+		name := "baara-" + hex.EncodeToString(sum[:8])
+		dir = filepath.Join(os.TempDir(), name)
+		if len(dir) > maxSocketDir || owner.reach(os.TempDir()) != nil {
+			dir = filepath.Join("/tmp", name)
+		}
 	}
 	err := os.Mkdir(dir, 0o700)
 	if err == nil {

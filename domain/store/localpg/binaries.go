@@ -39,8 +39,9 @@ func (e *VersionError) Error() string {
 
 // binaries is one installation: the folder that holds initdb and postgres.
 type binaries struct {
-	dir   string
-	major int
+	dir     string
+	version string
+	major   int
 }
 
 func (b binaries) path(name string) string { return filepath.Join(b.dir, name) }
@@ -120,7 +121,7 @@ func inspect(dir string) (binaries, error) {
 	if err != nil {
 		return binaries{}, fmt.Errorf("localpg: cannot read the version of %s: %w", dir, err)
 	}
-	return binaries{dir: dir, major: major}, nil
+	return binaries{dir: dir, version: fields[2], major: major}, nil
 }
 
 // leadingNumber reads 15 from 15.18 and 18 from 18beta1.
@@ -146,4 +147,11 @@ func dataVersion(data string) (int, error) {
 		return 0, fmt.Errorf("localpg: cluster version: %w", err)
 	}
 	return major, nil
+}
+
+// InstalledVersion is the full version of the PostgreSQL that a new cluster
+// would use, such as "15.18", or ErrNotInstalled.
+func InstalledVersion() (string, error) {
+	b, err := choose(candidates(os.Getenv(BinEnv), debianPattern), "")
+	return b.version, err
 }

@@ -157,19 +157,22 @@ func TestClosedDirectoryOnTheWay(t *testing.T) {
 	}
 }
 
-func TestSocketDirectoryOfSomebodyElseIsRefused(t *testing.T) {
-	tmp := t.TempDir()
-	t.Setenv("TMPDIR", tmp)
-	me := account{uid: os.Geteuid(), gid: os.Getegid()}
-	dir, err := socketDir("/some/data", me)
+func TestSocketDirectoryIsPrivate(t *testing.T) {
+	home, err := os.MkdirTemp("", "") // t.TempDir's names are too long for a socket
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again, err := socketDir("/some/data", me); err != nil || again != dir {
-		t.Fatalf("the second start got %s, %v; want %s", again, err, dir)
+	defer os.RemoveAll(home)
+	me := account{uid: os.Geteuid(), gid: os.Getegid()}
+	dir, err := socketDir(home, me)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if other, _ := socketDir("/other/data", me); other == dir {
-		t.Error("two data directories share a socket directory")
+	if filepath.Dir(dir) != home {
+		t.Fatalf("%s is not in the data directory", dir)
+	}
+	if again, err := socketDir(home, me); err != nil || again != dir {
+		t.Fatalf("the second start got %s, %v; want %s", again, err, dir)
 	}
 	for name, spoil := range map[string]func() error{
 		"open to others": func() error { return os.Chmod(dir, 0o755) },
@@ -184,7 +187,7 @@ func TestSocketDirectoryOfSomebodyElseIsRefused(t *testing.T) {
 		if err := spoil(); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := socketDir("/some/data", me); err == nil {
+		if _, err := socketDir(home, me); err == nil {
 			t.Errorf("%s was accepted", name)
 		}
 		if err := os.RemoveAll(dir); err != nil {
@@ -196,18 +199,26 @@ func TestSocketDirectoryOfSomebodyElseIsRefused(t *testing.T) {
 	}
 }
 
-func TestLongTemporaryDirectoryIsNotUsed(t *testing.T) {
+func TestLongNamesAreNotUsedForSockets(t *testing.T) {
 	long := filepath.Join(t.TempDir(), strings.Repeat("x", 90))
 	if err := os.MkdirAll(long, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv("TMPDIR", long)
-	dir, err := socketDir(long, account{uid: os.Geteuid(), gid: os.Getegid()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.Remove(dir)
-	if len(dir) > maxSocketDir {
-		t.Errorf("%s is longer than a socket's name may be", dir)
+	me := account{uid: os.Geteuid(), gid: os.Getegid()}
+	for name, tmp := range map[string]string{"long data directory": "", "long temporary directory too": long} {
+		t.Setenv("TMPDIR", tmp)
+		dir, err := socketDir(long, me)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		defer os.Remove(dir)
+		if len(dir) > maxSocketDir {
+			t.Errorf("%s: %s is longer than a socket's name may be", name, dir)
+		}
+		if other, err := socketDir(long+"y", me); err != nil || other == dir {
+			t.Errorf("%s: two data directories share %s (%v)", name, dir, err)
+		} else {
+			defer os.Remove(other)
+		}
 	}
 }

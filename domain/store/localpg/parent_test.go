@@ -166,6 +166,7 @@ func TestSecondProcessNamesAndJoinsTheFirst(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = os.RemoveAll(guest.SocketDir()) }) // the parent is killed, it cannot tidy up
 	if got := ask[int](t, connect(t, guest.OwnerURL()), `SELECT n FROM confirmed`); got != 42 {
 		t.Errorf("the confirmed row reads %d, want 42", got)
 	}

@@ -1,0 +1,100 @@
+package domaintest
+
+import (
+	"context"
+	"database/sql"
+	"net/url"
+	"testing"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver pgtestdb opens
+	"github.com/peterldowns/pgtestdb"
+
+	"github.com/baara-platform/baara/domain/store/localpg"
+	"github.com/baara-platform/baara/migrations"
+)
+
+// DB is a migrated database that belongs to one test and is dropped after it.
+// The database of a failed test is not dropped, but goes with the process.
+type DB struct {
+	SQL      *sql.DB // a pool under the owner's role: sees and may do everything in this database
+	OwnerURL string  // for migrations and for looking behind the application's back
+	AppURL   string  // the application's role: what store.Open is given
+}
+
+// Database gives the test a database of its own, empty but for the schema.
+func Database(t testing.TB) DB {
+	t.Helper()
+	return database(t, shared(t).Address, schema{})
+}
+
+// EmptyDatabase gives a database without the schema, to test migrations on.
+func EmptyDatabase(t testing.TB) DB {
+	t.Helper()
+	return database(t, shared(t).Address, pgtestdb.NoopMigrator{})
+}
+
+// DatabaseAlone gives a database in a cluster of its own, for tests of what is
+// cluster-wide: the snapshot horizon of the change feed, roles, restarts. It
+// costs about half a second.
+func DatabaseAlone(t testing.TB) DB {
+	t.Helper()
+	dir, err := newRun()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cluster, err := dir.start(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := cluster.Stop(context.Background()); err != nil {
+			t.Error(err)
+		}
+		dir.remove()
+	})
+	// Not by pgtestdb: it remembers for the whole process where its template is.
+	db := open(t, cluster.OwnerURL(), cluster.AppURL())
+	if err := migrations.Up(context.Background(), db.SQL); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+func database(t testing.TB, at localpg.Address, migrator pgtestdb.Migrator) DB {
+	t.Helper()
+	config := pgtestdb.Custom(t, pgtestdb.Config{
+		DriverName:                "pgx",
+		User:                      localpg.SuperuserRole,
+		Database:                  "postgres",
+		Options:                   options(at),
+		TestRole:                  &pgtestdb.Role{Username: localpg.OwnerRole},
+		ForceTerminateConnections: true, // a test may forget a pool; the next one must not pay
+	}, migrator)
+	return open(t, at.URL(localpg.OwnerRole, config.Database), at.URL(localpg.AppRole, config.Database))
+}
+
+func open(t testing.TB, owner, app string) DB {
+	t.Helper()
+	pool, err := sql.Open("pgx", owner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = pool.Close() })
+	return DB{SQL: pool, OwnerURL: owner, AppURL: app}
+}
+
+// options are the parameters that lead pgtestdb to the private socket.
+func options(at localpg.Address) string {
+	return url.Values{"host": {at.SocketDir()}, "sslmode": {"disable"}}.Encode()
+}
+
+// schema lets pgtestdb build its template with the product's own migrations.
+type schema struct{}
+
+// Hash names the template.
+func (schema) Hash() (string, error) { return migrations.Hash() }
+
+// Migrate fills the template.
+func (schema) Migrate(ctx context.Context, db *sql.DB, _ pgtestdb.Config) error {
+	return migrations.Up(ctx, db)
+}
