@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/matching"
+)
+
+// matchable is the one SQL form of "may be matched": an active registration
+// and a live consent to matching.
+const matchable = `persons p
+	JOIN registrations r ON r.person_id = p.id AND r.state = 'active'
+	JOIN consents c ON c.person_id = p.id AND c.purpose = 'matching' AND c.withdrawn_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > now())`
+
+// People gives those of the ids that may be matched. The others are absent: to
+// an index they are gone.
+func (s Search) People(ctx context.Context, ids []domain.ID) ([]matching.PersonRecord, error) {
+	var out []matching.PersonRecord
+	err := s.db.View(ctx, system, func(t domain.Tx) error {
+		var err error
+		out, err = personRecords(on(ctx, t), ids)
+		return err
+	})
+	return out, err
+}
+
+// PeopleAfter gives the ids of people who may be matched, in order, after one
+// of them: "" begins.
+func (s Search) PeopleAfter(ctx context.Context, after domain.ID, limit int) ([]domain.ID, error) {
+	return s.idsAfter(ctx, `SELECT p.id::text FROM `+matchable+` WHERE p.id > ?::uuid ORDER BY p.id LIMIT ?`, after, limit)
+}
+
+func (s Search) idsAfter(ctx context.Context, query string, after domain.ID, limit int) ([]domain.ID, error) {
+	if after.IsZero() {
+		after = "00000000-0000-0000-0000-000000000000"
+	}
+	var ids []domain.ID
+	err := s.db.View(ctx, system, func(t domain.Tx) error {
+		return fault("store.Search.idsAfter", on(ctx, t).Raw(query, string(after), limit).Scan(&ids).Error)
+	})
+	return ids, err
+}
+
+// Profiles gives what matching knows of those of the ids that may be matched,
+// within the caller's transaction, to explain matches and to match a person.
+func (Search) Profiles(ctx context.Context, t domain.Tx, ids []domain.ID) (map[domain.ID]matching.Profile, error) {
+	records, err := personRecords(on(ctx, t), ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[domain.ID]matching.Profile, len(records))
+	for _, r := range records {
+		out[r.Profile.ID] = r.Profile
+	}
+	return out, nil
+}
+
+type matchableRow struct {
+	ID               string
+	ISCEDLevel       int `gorm:"column:isced_level"`
+	MobilityAnywhere bool
+	AvailableFrom    *time.Time
+	Until            *time.Time
+	RegisteredOn     time.Time
+	ResidencePlace   string
+}
+
+func personRecords(g *gorm.DB, ids []domain.ID) ([]matching.PersonRecord, error) {
+	list := idArray(ids)
+	var rows []matchableRow
+	// The consent counts for the last whole day before it expires.
+	err := g.Raw(`SELECT p.id::text AS id, coalesce(p.isced_level, 0) AS isced_level, p.mobility_anywhere, p.available_from,
+			(c.expires_at AT TIME ZONE 'UTC')::date - 1 AS until, r.registered_on, coalesce(p.residence_place, '') AS residence_place
+		FROM `+matchable+` WHERE p.id = ANY(?::uuid[]) ORDER BY p.id`, list).Scan(&rows).Error
+	if err != nil {
+		return nil, fault("store.Search.People", err)
+	}
+	out := make([]matching.PersonRecord, len(rows))
+	at := make(map[domain.ID]*matching.PersonRecord, len(rows))
+	homes := make([]string, 0, len(rows))
+	for i, r := range rows {
+		out[i].Profile = matching.Profile{
+			ID: domain.ID(r.ID), ISCED: r.ISCEDLevel, Anywhere: r.MobilityAnywhere, AvailableFrom: dateOf(r.AvailableFrom),
+			MatchableUntil: dateOf(r.Until), WaitingSince: domain.DateOf(r.RegisteredOn),
+		}
+		at[domain.ID(r.ID)] = &out[i]
+		homes = append(homes, r.ResidencePlace)
+	}
+	concepts := conceptSet{}
+	for _, read := range []func(*gorm.DB, textArray, map[domain.ID]*matching.PersonRecord, conceptSet) error{
+		readSkills, readExperiences, readWishes, readAbilities,
+	} {
+		if err := read(g, list, at, concepts); err != nil {
+			return nil, err
+		}
+	}
+	if err := labelPeople(g, at, concepts); err != nil {
+		return nil, err
+	}
+	places, err := containing(g, homes)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range rows {
+		home := places[r.ResidencePlace]
+		out[i].Region = home.region
+		// Who names no place would work where they live, and anywhere in its region.
+		if p := &out[i].Profile; len(p.Mobility) == 0 && !p.Anywhere && r.ResidencePlace != "" {
+			p.Mobility = []string{r.ResidencePlace}
+			if home.region != "" && home.region != r.ResidencePlace {
+				p.Mobility = append(p.Mobility, home.region)
+			}
+		}
+	}
+	return out, nil
+}
