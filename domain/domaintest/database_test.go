@@ -102,9 +102,13 @@ func TestNothingIsLeftBehind(t *testing.T) {
 			if (err != nil) != (end == "killed") {
 				t.Fatalf("the child ended with %v: %s", err, out)
 			}
-			runs, err := filepath.Glob(filepath.Join(os.TempDir(), fmt.Sprintf("baara-tests-%d", os.Geteuid()), fmt.Sprintf("run-%d-*", cmd.Process.Pid)))
-			if err != nil {
-				t.Fatal(err)
+			var runs []string
+			for _, base := range []string{"/dev/shm", os.TempDir()} {
+				found, err := filepath.Glob(fmt.Sprintf("%s/baara-tests-%d/run-%d-*", base, os.Geteuid(), cmd.Process.Pid))
+				if err != nil {
+					t.Fatal(err)
+				}
+				runs = append(runs, found...)
 			}
 			deadline := time.After(40 * time.Second)
 			for _, dir := range runs {

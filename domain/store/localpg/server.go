@@ -79,7 +79,7 @@ func settings(sockets string, durable bool) []string {
 		"log_statement=none",
 	}
 	if !durable {
-		pairs = append(pairs, "autovacuum=off", "max_wal_size=2GB", "checkpoint_timeout=1h")
+		pairs = append(pairs, "autovacuum=off", "max_wal_size=128MB", "checkpoint_timeout=1h")
 	}
 	args := make([]string, 0, 2*len(pairs))
 	for _, pair := range pairs {
