@@ -58,6 +58,7 @@ func (d *Directory) Refresh(ctx context.Context) error {
 // last day. It returns how many rows were new or different.
 func (d *Directory) Import(ctx context.Context, actor domain.Actor, areas []Area, crosswalk []Crosswalk) (changed int, err error) {
 	var next *Gazetteer
+	actor.Once = domain.Once{} // importing again changes nothing: no record of the request is needed
 	err = d.deps.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		if err := d.deps.Policy.Authorise(actor, access.PlaceImport, access.Facts{}); err != nil {
 			return err
@@ -125,9 +126,9 @@ func (d *Directory) read(ctx context.Context, tx domain.Tx) (*Gazetteer, error) 
 // check refuses what would make the gazetteer contradict itself, naming the
 // row by its position in the input.
 func (d *Directory) check(known, areas []Area) error {
-	codes := map[string]bool{}
+	rank, kinds := ranks(), map[string]Kind{}
 	for _, a := range slices.Concat(known, areas) {
-		codes[a.Code] = true
+		kinds[a.Code] = a.Kind
 	}
 	var fields domain.Fields
 	for i, a := range areas {
@@ -135,7 +136,8 @@ func (d *Directory) check(known, areas []Area) error {
 		fields.Check(a.Code != "", name("code"), "error.required")
 		fields.Check(slices.Contains(Kinds(), a.Kind), name("kind"), "error.choice")
 		fields.Check(a.Country == d.deps.Pack.Country, name("country"), "error.choice")
-		fields.Check(a.Parent == "" || (codes[a.Parent] && a.Parent != a.Code), name("parent"), "error.reference")
+		around, ok := kinds[a.Parent]
+		fields.Check(a.Parent == "" || (ok && rank[around] < rank[a.Kind]), name("parent"), "error.reference")
 		fields.Check(a.Ordered(), name("valid_to"), "error.date.order")
 		official, _ := a.Names.In("fr")
 		fields.Check(official != "", name("names"), "error.required")

@@ -60,8 +60,13 @@ func NewGazetteer(world World, pack Pack) (*Gazetteer, error) {
 	return g, nil
 }
 
+// ranks tell the size of areas: one lies only in a larger one.
+func ranks() map[Kind]int {
+	return map[Kind]int{KindRegion: 0, KindDistrict: 0, KindCercle: 1, KindCommune: 2, KindSite: 3}
+}
+
 func (g *Gazetteer) indexAreas() error {
-	rank := map[Kind]int{KindRegion: 0, KindDistrict: 0, KindCercle: 1, KindCommune: 2, KindSite: 3}
+	rank := ranks()
 	slices.SortStableFunc(g.areas, func(a, b Area) int {
 		if d := rank[a.Kind] - rank[b.Kind]; d != 0 {
 			return d
@@ -84,8 +89,8 @@ func (g *Gazetteer) indexAreas() error {
 		g.byArea[a.Code] = i
 	}
 	for i, a := range g.areas {
-		if a.Parent != "" && !g.hasArea(a.Parent) {
-			return fmt.Errorf("place: area %s lies in unknown %s", a.Code, a.Parent)
+		if up, ok := g.byArea[a.Parent]; a.Parent != "" && (!ok || rank[g.areas[up].Kind] >= rank[a.Kind]) {
+			return fmt.Errorf("place: area %s lies in %s, which is unknown or not larger", a.Code, a.Parent)
 		}
 		g.children[a.Parent] = append(g.children[a.Parent], i)
 		keys := map[string]bool{text.Fold(a.Code): true}

@@ -3,8 +3,6 @@ package store_test
 import (
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -12,7 +10,6 @@ import (
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
-	"github.com/baara-platform/baara/domain/exchange/esco"
 	"github.com/baara-platform/baara/domain/exchange/starter"
 	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/domain/taxonomy"
@@ -242,6 +239,33 @@ func TestStarterAndESCOShareConcepts(t *testing.T) {
 	}
 }
 
+func TestALaterFileNamesAnESCOConceptThatIsStoredBeside(t *testing.T) {
+	db := freshStore(t)
+	ours := taxonomy.Release{
+		Scheme: taxonomy.SchemeStarter, Version: "1", Checksum: "s",
+		Languages: map[taxonomy.Kind][]string{taxonomy.Occupation: {"fr"}},
+		Complete:  map[taxonomy.Kind]bool{taxonomy.Occupation: true, taxonomy.Skill: true},
+		Concepts:  []taxonomy.Draft{{URI: ownWelder, StarterID: "welder", Kind: taxonomy.Occupation, ISCO: "7112", Labels: named("fr", "bâtisseur")}},
+	}
+	importRelease(t, db, release())
+	importRelease(t, db, ours)
+	old, mason := idByURI(t, db, ownWelder), idByURI(t, db, masonURI)
+	ours.Checksum, ours.Concepts[0].URI = "later", masonURI
+	report := importRelease(t, db, ours)
+	if report.Retired != 1 || report.Met != 1 {
+		t.Errorf("report %+v", report)
+	}
+	if c := concept(t, db, old); c.Status != taxonomy.Obsolete || c.ReplacedBy != mason || c.StarterID != "" {
+		t.Errorf("people's links to Baara's own row lead on to the ESCO row: %+v", c)
+	}
+	if c := concept(t, db, mason); c.StarterID != "welder" || words(c) != "bâtisseur* briqueteur maçon/maçonne" {
+		t.Errorf("the ESCO row has Baara's words: %s %q", c.StarterID, words(c))
+	}
+	if again := importRelease(t, db, ours); again.Changed() != 0 {
+		t.Errorf("again: %+v", again)
+	}
+}
+
 // words shows a concept's labels, the preferred ones with a star.
 func words(c taxonomy.Concept) string {
 	var out []string
@@ -273,57 +297,6 @@ func TestAnInterruptedImportIsFinishedByTheNext(t *testing.T) {
 	}
 }
 
-func TestSearchAndNeighbours(t *testing.T) {
-	db, ctx := freshStore(t), context.Background()
-	importRelease(t, db, release())
-	c := concepts(db)
-	for _, q := range []struct {
-		name  string
-		query taxonomy.Query
-		want  []string
-	}{
-		{"without accent or case", taxonomy.Query{Words: "MACON", Lang: "fr"}, []string{masonURI}},
-		{"by another word", taxonomy.Query{Words: "briqueteur"}, []string{masonURI}},
-		{"by the start of the last word", taxonomy.Query{Words: "poser des bri"}, []string{bricksURI}},
-		{"by a word inside", taxonomy.Query{Words: "briques"}, []string{bricksURI}},
-		{"of one kind only", taxonomy.Query{Words: "briqu", Kind: taxonomy.Skill}, []string{bricksURI}},
-		{"of both kinds", taxonomy.Query{Words: "briqu"}, []string{masonURI, bricksURI}},
-		{"nothing like it", taxonomy.Query{Words: "astronaute"}, nil},
-		{"signs are not patterns", taxonomy.Query{Words: "ma%on _"}, nil},
-	} {
-		matches, err := c.Search(ctx, domain.Anonymous(), q.query)
-		var got []string
-		for _, m := range matches {
-			got = append(got, m.Concept.URI)
-		}
-		if err != nil || !slices.Equal(got, q.want) {
-			t.Errorf("%s: %v %v, want %v", q.name, got, err, q.want)
-		}
-	}
-	for name, q := range map[string]taxonomy.Query{
-		"no words": {Words: " ?! "}, "an unknown kind": {Words: "x", Kind: "place"}, "too many words": {Words: strings.Repeat("mot ", 100)},
-	} {
-		if _, err := c.Search(ctx, domain.Anonymous(), q); domain.KindOf(err) != domain.KindInvalid {
-			t.Errorf("%s: %v, want Invalid", name, err)
-		}
-	}
-	around, err := c.Related(ctx, domain.Anonymous(), idByURI(t, db, masonURI))
-	if err != nil || len(around) != 2 || around[0].Concept.URI != bricksURI || around[0].Kind != taxonomy.Essential || around[0].Inward ||
-		around[1].Concept.URI != tilerURI || around[1].Kind != taxonomy.Broader || !around[1].Inward {
-		t.Errorf("neighbours of the mason: %+v %v", around, err)
-	}
-	if _, err := c.Related(ctx, domain.Anonymous(), uuids().New()); domain.KindOf(err) != domain.KindNotFound {
-		t.Errorf("an unknown concept: %v, want NotFound", err)
-	}
-	seen := 0
-	err = db.View(ctx, domain.System(), func(tx domain.Tx) error {
-		return db.Taxonomy().EachLabel(ctx, tx, func(taxonomy.Concept, taxonomy.Label) error { seen++; return nil })
-	})
-	if err != nil || seen != 4 {
-		t.Errorf("a linker is shown %d labels, want 4: %v", seen, err)
-	}
-}
-
 func TestShippedDataLoadsOnce(t *testing.T) {
 	db, ctx := freshStore(t), context.Background()
 	d := directory(t, db)
@@ -334,43 +307,5 @@ func TestShippedDataLoadsOnce(t *testing.T) {
 	second, err := starter.Load(ctx, d, importer(db))
 	if err != nil || second.Changed() != 0 {
 		t.Errorf("the next start: %+v %v", second, err)
-	}
-}
-
-// TestRealESCOIsImportedWhole takes the real v1.1.1 when it is at hand.
-func TestRealESCOIsImportedWhole(t *testing.T) {
-	data := os.Getenv("BAARA_SHARED_DATA")
-	if data == "" {
-		data = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	if _, err := os.Stat(filepath.Join(data, "esco")); err != nil {
-		t.Skip("the real ESCO files are not here: set BAARA_SHARED_DATA to a folder with esco/")
-	}
-	read, _, err := esco.Read([]string{filepath.Join(data, "esco")}, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	db := freshStore(t)
-	if _, err := starter.Load(context.Background(), directory(t, db), importer(db)); err != nil {
-		t.Fatal(err)
-	}
-	report := importRelease(t, db, read)
-	if report.Skills != 13896 || report.Occupations != 3007 || report.Met == 0 {
-		t.Errorf("read %d skills, %d occupations, met %d", report.Skills, report.Occupations, report.Met)
-	}
-	if n := report.Links[taxonomy.LinkClass{From: taxonomy.Occupation, To: taxonomy.Skill}]; n != 123788 {
-		t.Errorf("%d relations of occupations and skills, want 123788", n)
-	}
-	lost := 0
-	for _, r := range report.Refused {
-		if r.File == "occupationSkillRelations.csv" && r.Reason == taxonomy.RefusedUnknownFrom {
-			lost++
-		}
-	}
-	if lost != 67 {
-		t.Errorf("%d relations refused, want 67", lost)
-	}
-	if again := importRelease(t, db, read); again.Changed() != 0 {
-		t.Errorf("again: %+v", again)
 	}
 }

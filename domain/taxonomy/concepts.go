@@ -54,7 +54,7 @@ const (
 func (c *Concepts) Search(ctx context.Context, actor domain.Actor, q Query) ([]Match, error) {
 	var fields domain.Fields
 	fields.Check(q.Kind == "" || q.Kind == Occupation || q.Kind == Skill, "kind", "error.choice")
-	fields.Check(utf8.RuneCountInString(q.Words) <= maxWords, "words", "error.too_long", "max", maxWords)
+	fields.Check(utf8.RuneCountInString(q.Words) <= maxWords, "words", "error.too_long", "Max", maxWords)
 	tokens := text.Tokens(q.Words)
 	fields.Check(len(tokens) > 0, "words", "error.required")
 	if err := fields.Err("taxonomy.Search"); err != nil {

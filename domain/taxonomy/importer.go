@@ -86,6 +86,7 @@ func (m *Importer) Import(ctx context.Context, actor domain.Actor, release Relea
 	if err := m.deps.Policy.Authorise(actor, access.TaxonomyImport, access.Facts{}); err != nil {
 		return Report{}, err
 	}
+	run.actor.Once = domain.Once{} // many transactions, and again changes nothing: no record of the request is needed
 	steps := []func(context.Context) error{run.open, run.concepts, run.retire, run.words, run.relations, run.close}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
