@@ -69,9 +69,9 @@ func (l *Live) Resume(epoch string) (*Generation, error) {
 		}
 	}
 	if found != nil {
-		return found, l.Serve(found)
+		l.Serve(found)
 	}
-	return nil, nil
+	return found, nil
 }
 
 // Create starts a new, empty generation beside the one that is served.
@@ -88,20 +88,19 @@ func (l *Live) Create() (*Generation, error) {
 }
 
 // Serve lets a finished generation answer from now on. The one before answers what it has begun, then it is removed.
-func (l *Live) Serve(g *Generation) error {
+func (l *Live) Serve(g *Generation) {
 	l.mu.Lock()
 	before := l.current
 	l.current = g
 	l.mu.Unlock()
-	var out []bleve.Index
-	if before != nil {
-		out = append(out, before.bleve)
+	if before == nil {
+		l.alias.Add(g.bleve)
+		return
 	}
-	l.alias.Swap([]bleve.Index{g.bleve}, out) // returns once no search runs on what went out
-	if before != nil {
-		return before.destroy()
+	l.alias.Swap([]bleve.Index{g.bleve}, []bleve.Index{before.bleve}) // returns once no search runs on what went out
+	if err := before.destroy(); err != nil {
+		l.log.Warn("old search index was left behind", "error", err) // until the next start, which removes it
 	}
-	return nil
 }
 
 // Withdraw stops answering and removes the index: it belongs to another state of the database.

@@ -69,7 +69,7 @@ func TestAnIndexIsFoundAgain(t *testing.T) {
 	at := matching.Position{Epoch: "one", XID: 42, Seq: 7}
 	l, err := Open(root, quiet)
 	must(t, err)
-	must(t, l.Serve(built(t, l, 10, at)))
+	l.Serve(built(t, l, 10, at))
 	must(t, l.Current().Apply(several(8, 12), []domain.ID{someone(0).ID()}, matching.Position{Epoch: "one", XID: 50, Seq: 9}))
 	must(t, l.Close())
 
@@ -160,7 +160,7 @@ func TestOneProcessHoldsADirectory(t *testing.T) {
 // TestSwapUnderLoad replaces the index again and again while others search: every answer is one of the two whole indexes.
 func TestSwapUnderLoad(t *testing.T) {
 	l := open(t, t.TempDir())
-	must(t, l.Serve(built(t, l, 10, matching.Position{Epoch: "one"})))
+	l.Serve(built(t, l, 10, matching.Position{Epoch: "one"}))
 	stop := make(chan struct{})
 	failed := make(chan error, 8)
 	var searchers sync.WaitGroup
@@ -184,7 +184,7 @@ func TestSwapUnderLoad(t *testing.T) {
 		})
 	}
 	for i := range 12 {
-		must(t, l.Serve(built(t, l, 10+10*(i%2), matching.Position{Epoch: "one"})))
+		l.Serve(built(t, l, 10+10*(i%2), matching.Position{Epoch: "one"}))
 	}
 	close(stop)
 	searchers.Wait()
@@ -207,7 +207,7 @@ func collect(ch <-chan error) []error {
 
 func TestStats(t *testing.T) {
 	l := open(t, t.TempDir())
-	must(t, l.Serve(built(t, l, 10, matching.Position{Epoch: "one"})))
+	l.Serve(built(t, l, 10, matching.Position{Epoch: "one"}))
 	s, err := l.Stats()
 	must(t, err)
 	if s.Documents != 10 || s.Bytes == 0 {

@@ -25,7 +25,7 @@ func serving(t testing.TB, docs ...index.Document) *match.Matcher {
 		docs = docs[n:]
 	}
 	must(t, g.Finish(matching.Position{Epoch: "test"}))
-	must(t, live.Serve(g))
+	live.Serve(g)
 	t.Cleanup(func() { must(t, live.Close()) })
 	return match.New(live, matching.DefaultWeights())
 }
