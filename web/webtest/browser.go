@@ -203,3 +203,15 @@ func Evaluate[T any](tab *Tab, expression string) T {
 	}
 	return out
 }
+
+// Offline tells the tab's pages that the network is gone, or back. Requests still pass: close the server to stop them.
+func (tab *Tab) Offline(gone bool) {
+	tab.t.Helper()
+	if _, err := chromedp.Call(tab.ctx, network.Enable, network.EnableParams{}); err != nil {
+		tab.t.Fatal(err)
+	}
+	state := network.OverrideNetworkStateParams{Offline: gone, DownloadThroughput: -1, UploadThroughput: -1}
+	if _, err := chromedp.Call(tab.ctx, network.OverrideNetworkState, state); err != nil {
+		tab.t.Fatal(err)
+	}
+}

@@ -61,9 +61,12 @@ func components(c *web.Context) (web.Page, error) {
 	view := galleryView{
 		Form: c.QueryForm(), Regions: []ui.Option{{Value: "ML-1", Label: "Kayes"}, {Value: "ML-BKO", Label: "Bamako"}},
 		Heading: ui.Heading{
-			Text:  "Aïssata Coulibaly",
-			Tags:  ui.Tags{{Text: "Accompagnement actif"}, {Text: "Sans contact depuis 21 jours", Tone: ui.Warning, Icon: "triangle-alert"}},
-			Facts: []ui.Fact{{Text: "Dossier ML-2026-00317"}, {Text: "26 ans"}, {Icon: "map-pin", Text: "Commune IV, Bamako"}},
+			Text: "Aïssata Coulibaly",
+			Tags: ui.Tags{{Text: "Accompagnement actif"}, {Text: "Sans contact depuis 21 jours", Tone: ui.Warning, Icon: "triangle-alert"}},
+			Facts: []ui.Fact{
+				{Icon: "file-text", Text: "Dossier ML-2026-00317"}, {Text: "26 ans"}, {Icon: "map-pin", Text: "Commune IV, Bamako"},
+				{Icon: "briefcase", Text: "CDD 6 mois"}, {Icon: "calendar", Text: "Début 5 janvier"}, {Icon: "clock", Text: "Dans 2 semaines"},
+			},
 		},
 		Next: ui.NextAction{
 			Heading: "Prochaine action – en retard de 3 jours", Late: true,
@@ -171,7 +174,9 @@ func formPage(c *web.Context, f *form.Form) web.Page {
 			Form: f, Progress: ui.Progress{Step: 3, Total: 8}, Listen: ui.Listen{URL: "#", Seconds: 8, Bytes: 23400},
 			Trades: []ui.Option{
 				{Value: "masonry", Label: "Maçonnerie, chantier", Icon: "hard-hat"}, {Value: "sewing", Label: "Couture", Icon: "scissors"},
-				{Value: "farming", Label: "Agriculture, élevage", Icon: "sprout"}, {Value: "other", Label: "Autre", Icon: "circle-question-mark"},
+				{Value: "farming", Label: "Agriculture, élevage", Icon: "sprout"}, {Value: "mechanics", Label: "Mécanique", Icon: "wrench"},
+				{Value: "sales", Label: "Commerce, vente", Icon: "store"}, {Value: "driving", Label: "Conduite", Icon: "truck"},
+				{Value: "cooking", Label: "Cuisine", Icon: "cooking-pot"}, {Value: "other", Label: "Autre", Icon: "circle-question-mark"},
 			},
 			Answers: []ui.Option{{Value: "yes", Label: "Oui", Hint: "Même un petit travail"}, {Value: "no", Label: "Non"}, {Value: "unsaid", Label: "Je préfère ne pas répondre"}},
 			Regions: []ui.Option{{Value: "ML-1", Label: "Kayes"}, {Value: "ML-BKO", Label: "Bamako"}},

@@ -35,8 +35,18 @@ func Serve(t *testing.T, viewer web.Viewer, areas ...web.Area) *httptest.Server 
 	return server
 }
 
-// Site builds the pages for a test, with the pseudo-locale and without a server.
+// Site builds the pages for a test, without a server.
 func Site(t *testing.T, viewer web.Viewer, areas ...web.Area) *web.Site {
+	t.Helper()
+	site, err := web.New(Config(t, viewer), areas...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return site
+}
+
+// Config is a configuration for tests: the pseudo-locale is there, a missing message fails the test, tokens are counted.
+func Config(t *testing.T, viewer web.Viewer) web.Config {
 	t.Helper()
 	catalogue, err := lang.Load(lang.WithPseudo(), lang.OnMissing(func(tag lang.Tag, key string, err error) {
 		t.Errorf("message %s in %s: %v", key, tag, err)
@@ -45,18 +55,14 @@ func Site(t *testing.T, viewer web.Viewer, areas ...web.Area) *web.Site {
 		t.Fatal(err)
 	}
 	var tokens atomic.Int64
-	site, err := web.New(web.Config{
+	return web.Config{
 		Catalogue: catalogue,
 		Site:      layout.Site{Operator: "Agence pour l’emploi (essai)", HelpPhone: "+22380000000", Demo: true},
 		Log:       slog.New(slog.DiscardHandler),
 		Viewer:    func(*http.Request) web.Viewer { return viewer },
 		Nonce:     func(*http.Request) string { return nonce },
 		NewToken:  func() string { return fmt.Sprintf("token-%03d", tokens.Add(1)) },
-	}, areas...)
-	if err != nil {
-		t.Fatal(err)
 	}
-	return site
 }
 
 // Visitor is nobody signed in.
