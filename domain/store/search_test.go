@@ -1,0 +1,287 @@
+package store_test
+
+import (
+	"context"
+	"database/sql"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/domaintest"
+	"github.com/baara-platform/baara/domain/matching"
+	"github.com/baara-platform/baara/domain/store"
+)
+
+// searchFixture is a small country: a place chain, three concepts, an agency, one person with everything and one vacancy with everything.
+const searchFixture = `
+INSERT INTO places (code, kind, parent_code, country) VALUES
+  ('MLI', 'country', NULL, 'MLI'), ('KAY', 'region', 'MLI', 'MLI'), ('KAY-1', 'cercle', 'KAY', 'MLI');
+INSERT INTO place_names VALUES ('KAY', 'fr', 'Kayes'), ('KAY-1', 'fr', 'Bafoulabé'), ('MLI', 'fr', 'Mali');
+INSERT INTO agencies (id, code, name, place_code, created_at) VALUES ('a0000000-0000-7000-8000-000000000001', 'KAY', 'Kayes', 'KAY', now());
+INSERT INTO concepts (id, kind, uri, isco) VALUES
+  ('c0000000-0000-7000-8000-000000000001', 'occupation', 'urn:mason', '7112'), ('c0000000-0000-7000-8000-000000000002', 'occupation', 'urn:tiler', '7122');
+INSERT INTO concepts (id, kind, uri) VALUES ('c0000000-0000-7000-8000-000000000003', 'skill', 'urn:bricks');
+INSERT INTO concepts (id, kind, uri, status, replaced_by) VALUES
+  ('c0000000-0000-7000-8000-000000000004', 'skill', 'urn:old-bricks', 'obsolete', 'c0000000-0000-7000-8000-000000000003');
+INSERT INTO concept_labels (concept_id, lang, label, folded, preferred, source) VALUES
+  ('c0000000-0000-7000-8000-000000000001', 'fr', 'maçon', 'macon', true, 'starter'), ('c0000000-0000-7000-8000-000000000001', 'en', 'mason', 'mason', true, 'starter'),
+  ('c0000000-0000-7000-8000-000000000003', 'fr', 'poser des briques', 'poser des briques', true, 'starter');
+INSERT INTO concept_relations VALUES ('c0000000-0000-7000-8000-000000000002', 'c0000000-0000-7000-8000-000000000001', 'related', 'starter');
+
+INSERT INTO persons (id, reference, given_names, family_name, father_name, sex, birth_year, birth_precision, residence_place, isced_level, available_from,
+    accommodation, population_groups, entered_mode, created_at, updated_at)
+  VALUES ('b0000000-0000-7000-8000-000000000001', 'ML-1', 'Canary-given', 'Canary-family', 'Canary-father', 'female', 1990, 'year', 'KAY-1', 3, '2026-05-01',
+    'Canary-need', '{return_migrant}', 'staff', now(), now());
+INSERT INTO registrations (id, person_id, agency_id, state, registered_on) VALUES
+  (gen_random_uuid(), 'b0000000-0000-7000-8000-000000000001', 'a0000000-0000-7000-8000-000000000001', 'active', '2026-01-15');
+INSERT INTO consents (id, person_id, purpose, text_version, lang, mode, given_at, expires_at) VALUES
+  (gen_random_uuid(), 'b0000000-0000-7000-8000-000000000001', 'matching', '1', 'fr', 'click', '2026-01-15', '2090-01-15T10:00:00Z');
+INSERT INTO person_skills (person_id, position, words, folded, concept_id, link_score, evidence) VALUES
+  ('b0000000-0000-7000-8000-000000000001', 0, 'Pose de briques', '', 'c0000000-0000-7000-8000-000000000004', 90, 'certified'),
+  ('b0000000-0000-7000-8000-000000000001', 1, 'Banco', '', NULL, 0, 'declared');
+INSERT INTO experiences (person_id, position, title, occupation_id, link_score, isco, employer, country, months) VALUES
+  ('b0000000-0000-7000-8000-000000000001', 0, 'Canary-title', 'c0000000-0000-7000-8000-000000000001', 90, NULL, 'Canary-employer', 'LBY', 30),
+  ('b0000000-0000-7000-8000-000000000001', 1, 'Canary-title', NULL, 0, '8332', '', 'LBY', 6);
+INSERT INTO person_wishes VALUES ('b0000000-0000-7000-8000-000000000001', 0, 'carreleur', 'c0000000-0000-7000-8000-000000000002', 90);
+INSERT INTO person_languages (person_id, lang) VALUES ('b0000000-0000-7000-8000-000000000001', 'fr'), ('b0000000-0000-7000-8000-000000000001', 'bm');
+INSERT INTO person_licences (person_id, category, until) VALUES
+  ('b0000000-0000-7000-8000-000000000001', 'B', NULL), ('b0000000-0000-7000-8000-000000000001', 'C', '2001-01-01');
+
+INSERT INTO vacancies (id, reference, client_name, source, title, description, occupation_id, posts, posts_filled, contract_kind, place_code, isced_min,
+    experience_months, starts_on, open_until, fee_free, state, published_at, created_at, updated_at)
+  VALUES ('d0000000-0000-7000-8000-000000000001', 'V-1', 'Chantier', 'phone', 'Maçon', 'Mur', 'c0000000-0000-7000-8000-000000000001', 3, 1, 'daily', 'KAY-1', 1,
+    12, '2026-06-01', '2026-07-01', true, 'partly_filled', '2026-03-02', now(), now());
+INSERT INTO vacancy_skills VALUES
+  ('d0000000-0000-7000-8000-000000000001', 0, 'briques', '', 'c0000000-0000-7000-8000-000000000003', 90, 'essential'),
+  ('d0000000-0000-7000-8000-000000000001', 1, 'Lire un plan', '', NULL, 0, 'optional');
+INSERT INTO vacancy_languages VALUES ('d0000000-0000-7000-8000-000000000001', 'fr');
+INSERT INTO vacancy_licences VALUES ('d0000000-0000-7000-8000-000000000001', 'B');`
+
+const (
+	somebody = domain.ID("b0000000-0000-7000-8000-000000000001")
+	someJob  = domain.ID("d0000000-0000-7000-8000-000000000001")
+	mason    = domain.ID("c0000000-0000-7000-8000-000000000001")
+	tiler    = domain.ID("c0000000-0000-7000-8000-000000000002")
+	bricks   = domain.ID("c0000000-0000-7000-8000-000000000003")
+)
+
+func searchStore(t *testing.T, db domaintest.DB) *store.DB {
+	t.Helper()
+	s, err := store.Open(context.Background(), db.AppURL, domain.IDFunc(func() domain.ID { return domain.ID(uuid.NewString()) }), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+func execute(t *testing.T, db *sql.DB, query string) {
+	t.Helper()
+	if _, err := db.Exec(query); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestSearchReadsAPerson(t *testing.T) {
+	db := domaintest.Database(t)
+	execute(t, db.SQL, searchFixture)
+	got, err := searchStore(t, db).Search().People(context.Background(), []domain.ID{somebody, "b0000000-0000-7000-8000-00000000ffff"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []matching.PersonRecord{{
+		Profile: matching.Profile{
+			ID: somebody, ISCED: 3, Mobility: []string{"KAY-1", "KAY"}, Languages: []string{"bm", "fr"}, Licences: []string{"B"},
+			AvailableFrom: domain.Date{Year: 2026, Month: time.May, Day: 1}, MatchableUntil: domain.Date{Year: 2090, Month: time.January, Day: 14},
+			WaitingSince: domain.Date{Year: 2026, Month: time.January, Day: 15},
+			Skills:       []matching.Skill{{Concept: bricks, Words: "Pose de briques", Evidence: matching.Certified}, {Words: "Banco"}},
+			Experiences:  []matching.Experience{{Occupation: mason, ISCO: "7112", Months: 30}, {ISCO: "8332", Months: 6}},
+			Wishes:       []matching.Wish{{Occupation: tiler, ISCO: "7122"}},
+		},
+		Region: "KAY", Skills: []string{"Pose de briques", "Banco", "poser des briques"}, Occupations: []string{"mason", "maçon"},
+	}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+func TestSearchReadsAVacancy(t *testing.T) {
+	db := domaintest.Database(t)
+	execute(t, db.SQL, searchFixture)
+	got, err := searchStore(t, db).Search().Vacancies(context.Background(), []domain.ID{someJob})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []matching.VacancyRecord{{
+		Opening: matching.Opening{
+			ID: someJob, Places: []string{"KAY-1", "KAY", "MLI"}, ISCEDMin: 1, ExperienceMonths: 12, Languages: []string{"fr"}, Licences: []string{"B"},
+			Skills:     []matching.Need{{Concept: bricks, Words: "briques", Essential: true}, {Words: "Lire un plan"}},
+			Occupation: mason, ISCO: "7112", Neighbours: []domain.ID{tiler}, PostsLeft: 2,
+			StartsOn: domain.Date{Year: 2026, Month: time.June, Day: 1}, OpenUntil: domain.Date{Year: 2026, Month: time.July, Day: 1},
+			WaitingSince: domain.Date{Year: 2026, Month: time.March, Day: 2},
+		},
+		Region: "KAY", Contract: "daily", Title: "Maçon", Description: "Mur", Occupations: []string{"mason", "maçon"},
+		Skills: []string{"briques", "Lire un plan", "poser des briques"}, PlaceNames: []string{"Bafoulabé", "Kayes"},
+	}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+// TestWhoMayNotBeMatchedIsAbsent changes one thing at a time about a person who may.
+func TestWhoMayNotBeMatchedIsAbsent(t *testing.T) {
+	for name, change := range map[string]string{
+		"consent withdrawn":         `UPDATE consents SET withdrawn_at = now()`,
+		"consent expired":           `UPDATE consents SET expires_at = now() - interval '1 second'`,
+		"consent to something else": `UPDATE consents SET purpose = 'follow_up'`,
+		"never asked":               `DELETE FROM consents`,
+		"in the intake queue":       `UPDATE registrations SET state = 'intake'`,
+		"lapsed":                    `UPDATE registrations SET state = 'lapsed'`,
+		"closed":                    `UPDATE registrations SET state = 'closed', closed_reason = 'job'`,
+		"not registered":            `DELETE FROM registrations`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			db := domaintest.Database(t)
+			execute(t, db.SQL, searchFixture)
+			execute(t, db.SQL, change)
+			s := searchStore(t, db)
+			got, err := s.Search().People(context.Background(), []domain.ID{somebody})
+			if err != nil || len(got) != 0 {
+				t.Errorf("found %d, %v", len(got), err)
+			}
+			ids, err := s.Search().PeopleAfter(context.Background(), "", 10)
+			if err != nil || len(ids) != 0 {
+				t.Errorf("listed %v, %v", ids, err)
+			}
+			err = s.View(context.Background(), domain.Actor{Role: domain.RoleSystem}, func(tx domain.Tx) error {
+				profiles, err := s.Search().Profiles(context.Background(), tx, []domain.ID{somebody})
+				if len(profiles) != 0 {
+					t.Error("may be explained")
+				}
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestOnlyPublishedVacanciesAreSearched(t *testing.T) {
+	db := domaintest.Database(t)
+	execute(t, db.SQL, searchFixture)
+	s := searchStore(t, db)
+	for state, want := range map[string]int{"draft": 0, "submitted": 0, "held": 0, "filled": 0, "expired": 0, "withdrawn": 0, "published": 1, "partly_filled": 1} {
+		if _, err := db.SQL.Exec(`UPDATE vacancies SET state = $1`, state); err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.Search().Vacancies(context.Background(), []domain.ID{someJob})
+		ids, listErr := s.Search().VacanciesAfter(context.Background(), "", 10)
+		if err != nil || listErr != nil || len(got) != want || len(ids) != want {
+			t.Errorf("%s: found %d, listed %d, %v %v", state, len(got), len(ids), err, listErr)
+		}
+		err = s.View(context.Background(), domain.Actor{Role: domain.RoleSystem}, func(tx domain.Tx) error {
+			openings, err := s.Search().Openings(context.Background(), tx, []domain.ID{someJob})
+			if o, ok := openings[someJob]; !ok || (o.PostsLeft > 0) != (want == 1) {
+				t.Errorf("%s: opening %v with %d posts left", state, ok, o.PostsLeft)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestLateCommitIsNotSkipped interleaves two transactions: the one that began first, with the smaller numbers, commits last.
+func TestLateCommitIsNotSkipped(t *testing.T) {
+	db := domaintest.DatabaseAlone(t)
+	s := searchStore(t, db).Search()
+	ctx := context.Background()
+	at, err := s.Horizon(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const add = `INSERT INTO search_changes (kind, record_id) VALUES ('person', $1)`
+	early, late := "e0000000-0000-7000-8000-000000000001", "e0000000-0000-7000-8000-000000000002"
+	slow, err := db.SQL.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer slow.Rollback()
+	if _, err := slow.Exec(add, early); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.SQL.Exec(add, late); err != nil {
+		t.Fatal(err)
+	}
+	ch, err := s.Changes(ctx, at, 10)
+	if err != nil || len(ch.List) != 0 || !ch.Waiting || ch.More || ch.Oldest.IsZero() {
+		t.Fatalf("while the first still runs: %+v, %v", ch, err)
+	}
+	if err := slow.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	ch, err = s.Changes(ctx, ch.Next, 1)
+	if err != nil || !slices.Equal(ch.List, []matching.Change{{Person: true, ID: domain.ID(early)}}) || !ch.More {
+		t.Fatalf("first batch: %+v, %v", ch, err)
+	}
+	ch, err = s.Changes(ctx, ch.Next, 10)
+	if err != nil || !slices.Equal(ch.List, []matching.Change{{Person: true, ID: domain.ID(late)}}) || ch.More || ch.Waiting || !ch.Oldest.IsZero() {
+		t.Fatalf("second batch: %+v, %v", ch, err)
+	}
+	latest, err := s.Latest(ctx)
+	if err != nil || latest != ch.Next {
+		t.Errorf("latest %+v, read up to %+v, %v", latest, ch.Next, err)
+	}
+}
+
+func TestPrunedFeedIsLost(t *testing.T) {
+	db := domaintest.DatabaseAlone(t)
+	s := searchStore(t, db).Search()
+	ctx := context.Background()
+	before, err := s.Horizon(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	execute(t, db.SQL, `INSERT INTO search_changes (kind, record_id, at) VALUES ('person', gen_random_uuid(), now() - interval '8 days')`)
+	read, err := s.Changes(ctx, before, 10)
+	if err != nil || len(read.List) != 1 {
+		t.Fatalf("%+v, %v", read, err)
+	}
+	execute(t, db.SQL, `INSERT INTO search_changes (kind, record_id) VALUES ('person', gen_random_uuid())`)
+	if n, err := s.Prune(ctx, time.Now().AddDate(0, 0, -7)); err != nil || n != 1 {
+		t.Fatalf("pruned %d, %v", n, err)
+	}
+	if ch, err := s.Changes(ctx, before, 10); err != nil || !ch.Lost {
+		t.Errorf("an index that had not read them: %+v, %v", ch, err)
+	}
+	if ch, err := s.Changes(ctx, read.Next, 10); err != nil || ch.Lost || len(ch.List) != 1 {
+		t.Errorf("an index that had: %+v, %v", ch, err)
+	}
+	if n, err := s.Prune(ctx, time.Now().AddDate(0, 0, -7)); err != nil || n != 0 {
+		t.Errorf("pruning again: %d, %v", n, err)
+	}
+}
+
+func TestAnotherStateOfTheDatabaseIsLost(t *testing.T) {
+	db := domaintest.DatabaseAlone(t)
+	s := searchStore(t, db).Search()
+	at, err := s.Horizon(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ahead := at
+	ahead.XID += 1000
+	if ch, err := s.Changes(context.Background(), ahead, 10); err != nil || !ch.Lost {
+		t.Errorf("ahead of the database: %+v, %v", ch, err)
+	}
+	execute(t, db.SQL, `UPDATE database_epoch SET epoch = gen_random_uuid()`)
+	if ch, err := s.Changes(context.Background(), at, 10); err != nil || !ch.Lost {
+		t.Errorf("another epoch: %+v, %v", ch, err)
+	}
+}
