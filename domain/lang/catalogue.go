@@ -122,7 +122,7 @@ func readAll(fsys fs.FS) (map[Tag]map[string]*i18n.Message, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		for key := range tree {
-			if key != area {
+			if first, _, _ := strings.Cut(key, "."); first != area {
 				return nil, fmt.Errorf("%s: key %q is not of the area %q", name, key, area)
 			}
 		}
@@ -130,7 +130,8 @@ func readAll(fsys fs.FS) (map[Tag]map[string]*i18n.Message, error) {
 	return out, nil
 }
 
-// flatten turns nested TOML tables into messages with dotted keys. A table that has only plural forms is one message.
+// flatten turns nested TOML tables into messages with dotted keys. A quoted key is kept whole, which lets "error.phone" and
+// "error.phone.twice" both be messages. A table that has only plural forms is one message.
 func flatten(out map[string]*i18n.Message, prefix string, node map[string]any) error {
 	for name, value := range node {
 		key := strings.TrimPrefix(prefix+"."+name, ".")

@@ -39,6 +39,55 @@ func TestKeysInSourcesExistAndAllAreUsed(t *testing.T) {
 	}
 }
 
+// TestCallsGiveTheirPlaceholders finds calls that name a message without the values its placeholders need. Error messages
+// are seldom shown in tests, so a forgotten one would first be seen by a user.
+func TestCallsGiveTheirPlaceholders(t *testing.T) {
+	read, err := readAll(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	placeholder := regexp.MustCompile(`\{\{\s*\.(\w+)\s*\}\}`)
+	eachGoFile(t, func(path string, file *ast.File) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || call.Ellipsis.IsValid() || !slices.Contains(spoken, calledName(call.Fun)) {
+				return true
+			}
+			for i, arg := range call.Args {
+				key, ok := literalKey(arg)
+				if !ok || read[French][key] == nil {
+					continue
+				}
+				if i+2 == len(call.Args) && calledName(call.Fun) != "N" {
+					continue // one map of arguments
+				}
+				names := literals(call.Args[i+1:])
+				if calledName(call.Fun) == "N" {
+					names = append(names, "N")
+				}
+				for _, found := range placeholder.FindAllStringSubmatch(read[French][key].Other, -1) {
+					if !slices.Contains(names, found[1]) {
+						t.Errorf("%s: %s needs %s, the call gives %q", path, key, found[1], names)
+					}
+				}
+			}
+			return true
+		})
+	})
+}
+
+func literals(args []ast.Expr) []string {
+	var out []string
+	for _, arg := range args {
+		if literal, ok := arg.(*ast.BasicLit); ok && literal.Kind == token.STRING {
+			if text, err := strconv.Unquote(literal.Value); err == nil {
+				out = append(out, text)
+			}
+		}
+	}
+	return out
+}
+
 func exists(known []string, key string) bool {
 	if strings.HasSuffix(key, ".") || strings.HasSuffix(key, "_") {
 		return slices.ContainsFunc(known, func(k string) bool { return strings.HasPrefix(k, key) })
@@ -50,6 +99,36 @@ func exists(known []string, key string) bool {
 func sourceKeys(t *testing.T) (certain map[string]string, possible []string) {
 	t.Helper()
 	certain = map[string]string{}
+	eachGoFile(t, func(path string, file *ast.File) {
+		sure, maybe := goKeys(file)
+		possible = append(possible, maybe...)
+		for _, key := range sure {
+			certain[key] = path
+		}
+	})
+	eachSource(t, ".html", func(path string) {
+		for _, key := range templateKeys(t, path) {
+			possible = append(possible, key)
+			certain[key] = path
+		}
+	})
+	return certain, possible
+}
+
+func eachGoFile(t *testing.T, visit func(path string, file *ast.File)) {
+	t.Helper()
+	eachSource(t, ".go", func(path string) {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		visit(path, file)
+	})
+}
+
+// eachSource visits the repository's files of one kind, tests left out.
+func eachSource(t *testing.T, ext string, visit func(path string)) {
+	t.Helper()
 	root := filepath.Join("..", "..")
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
@@ -57,41 +136,24 @@ func sourceKeys(t *testing.T) (certain map[string]string, possible []string) {
 		}
 		name := entry.Name()
 		if entry.IsDir() {
-			if name == "node_modules" || name == "testdata" || path != root && strings.HasPrefix(name, ".") && name != ".." {
+			if name == "node_modules" || name == "testdata" || path != root && strings.HasPrefix(name, ".") {
 				return filepath.SkipDir
 			}
 			return nil
 		}
-		switch {
-		case strings.HasSuffix(name, "_test.go"):
-		case strings.HasSuffix(name, ".go"):
-			sure, maybe := goKeys(t, path)
-			possible = append(possible, maybe...)
-			for _, key := range sure {
-				certain[key] = path
-			}
-		case strings.HasSuffix(name, ".html"):
-			for _, key := range templateKeys(t, path) {
-				possible = append(possible, key)
-				certain[key] = path
-			}
+		if strings.HasSuffix(name, ext) && !strings.HasSuffix(name, "_test.go") {
+			visit(path)
 		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return certain, possible
 }
 
 // goKeys finds texts of key shape. Those given to a spoken function or to a struct's Key, and every one of an area that
 // means nothing else in Go code, are certainly messages.
-func goKeys(t *testing.T, path string) (certain, possible []string) {
-	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
-	if err != nil {
-		t.Fatal(err)
-	}
+func goKeys(file *ast.File) (certain, possible []string) {
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.BasicLit:
