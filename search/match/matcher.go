@@ -41,7 +41,7 @@ const MaxDepth = 1000
 
 func (p Page) check(op string) error {
 	if p.From < 0 || p.Size < 1 || p.From+p.Size > MaxDepth {
-		return domain.Invalid(op, domain.Field("page", "error.page.depth", "max", MaxDepth))
+		return domain.Invalid(op, domain.Field("page", "error.page.depth", "Max", MaxDepth))
 	}
 	return nil
 }
