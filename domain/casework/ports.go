@@ -1,0 +1,138 @@
+package casework
+
+import (
+	"context"
+	"time"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/person"
+)
+
+// Store keeps case files, shares and barriers.
+type Store interface {
+	InsertCase(ctx context.Context, tx domain.Tx, c CaseFile) error
+	Case(ctx context.Context, tx domain.Tx, id domain.ID) (CaseFile, error)
+	CaseForUpdate(ctx context.Context, tx domain.Tx, id domain.ID) (CaseFile, error)
+	// LiveCaseOf gives a person's open file, locked; NotFound without one.
+	LiveCaseOf(ctx context.Context, tx domain.Tx, person domain.ID) (CaseFile, error)
+	// SaveCase writes a changed file and raises its version; Stale when it is not at c.Version any more.
+	SaveCase(ctx context.Context, tx domain.Tx, c CaseFile) error
+	InsertShare(ctx context.Context, tx domain.Tx, s Share) error
+	Shares(ctx context.Context, tx domain.Tx, id domain.ID, now time.Time) ([]Share, error)
+	// Caseload gives a page of files in the scope, what needs attention first.
+	Caseload(ctx context.Context, tx domain.Tx, q CaseQuery) (domain.Listing[CaseRow], error)
+	// Day counts and lists what a counsellor has to do.
+	Day(ctx context.Context, tx domain.Tx, owner, agency domain.ID, today domain.Date, silentSince time.Time) (Day, error)
+}
+
+// PlanStore keeps goals and actions.
+type PlanStore interface {
+	InsertGoal(ctx context.Context, tx domain.Tx, g Goal) error
+	Goal(ctx context.Context, tx domain.Tx, id domain.ID) (Goal, error)
+	SaveGoal(ctx context.Context, tx domain.Tx, g Goal) error
+	InsertAction(ctx context.Context, tx domain.Tx, a Action) error
+	Action(ctx context.Context, tx domain.Tx, id domain.ID) (Action, error)
+	SaveAction(ctx context.Context, tx domain.Tx, a Action) error
+	Plan(ctx context.Context, tx domain.Tx, caseID domain.ID) (PlanOf, error)
+}
+
+// NoteStore keeps notes. Reading applies the visibilities the policy granted.
+type NoteStore interface {
+	InsertNote(ctx context.Context, tx domain.Tx, n Note) error
+	Note(ctx context.Context, tx domain.Tx, id domain.ID) (Note, error)
+	Notes(ctx context.Context, tx domain.Tx, q NoteQuery) ([]Note, error)
+}
+
+// NoteQuery asks for a file's notes, newest first, of the visibilities the
+// reader may see; Own adds what the reader wrote.
+type NoteQuery struct {
+	CaseID       domain.ID
+	Visibilities []string
+	Own          domain.ID
+}
+
+// People is what a file needs of the person context.
+type People interface {
+	Get(ctx context.Context, tx domain.Tx, id domain.ID) (person.Person, error)
+}
+
+// Registrations lets taking a file accept the registration in one transaction.
+type Registrations interface {
+	RegistrationForUpdate(ctx context.Context, tx domain.Tx, person domain.ID) (person.Registration, error)
+	SaveRegistration(ctx context.Context, tx domain.Tx, r person.Registration) error
+}
+
+// Colleagues tells in which agency somebody works now.
+type Colleagues interface {
+	AgencyOf(ctx context.Context, tx domain.Tx, user domain.ID) (domain.ID, error)
+}
+
+// CaseQuery asks for a page of a caseload.
+type CaseQuery struct {
+	Actor     domain.Actor
+	Relations []access.Relation
+	CaseFilter
+	Today       domain.Date
+	SilentSince time.Time
+	Cursor      domain.Cursor
+}
+
+// CaseFilter narrows a caseload; the zero value gives every live file.
+type CaseFilter struct {
+	Mine    bool         // only files the actor owns
+	Stage   domain.State // "" means every live stage
+	Closed  bool         // closed files instead of live ones
+	Overdue bool         // with an action past its day
+	Silent  bool         // without contact for SilentDays
+	PlaceIn string       // region code
+}
+
+// CaseRow is a file as a list shows it.
+type CaseRow struct {
+	File       CaseFile
+	Reference  string
+	Given      string
+	Family     string
+	Place      string
+	OwnerName  string
+	NextAction string
+	NextDue    domain.Date
+}
+
+// Day is what waits for a counsellor today.
+type Day struct {
+	Overdue []DayAction // past their day, the oldest first
+	Today   []DayAction
+	Silent  []CaseRow // no contact for SilentDays
+	Intake  int       // waiting in the agency's queue
+	Live    int       // the counsellor's open files
+}
+
+// DayAction is an action with the file and the person it is about.
+type DayAction struct {
+	Action    Action
+	Reference string
+	Given     string
+	Family    string
+}
+
+// SilentDays is after how many days without contact a file asks for attention.
+const SilentDays = 21
+
+// Deps is what the use-cases are wired with.
+type Deps struct {
+	Tx                  domain.Transactor
+	Cases               Store
+	Plans               PlanStore
+	Notes               NoteStore
+	History             domain.History // of case files
+	RegistrationHistory domain.History
+	People              People
+	Registrations       Registrations
+	Colleagues          Colleagues
+	Policy              access.Policy
+	IDs                 domain.IDs
+	Clock               domain.Clock
+	RenewMonths         int // how long an accepted registration holds; 0 means 6
+}
