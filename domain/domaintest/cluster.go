@@ -113,7 +113,7 @@ func privateDir(dir string) (string, error) {
 // run starts from. The first process on the machine makes it, the others wait;
 // another PostgreSQL version gets another one.
 func emptyCluster(root string) (string, error) {
-	version, err := localpg.InstalledVersion()
+	version, err := localpg.InstalledVersion(context.Background())
 	if err != nil {
 		return "", fmt.Errorf("domaintest: %w", err)
 	}
@@ -158,9 +158,15 @@ rm -rf -- "$0"`
 	cmd := exec.Command("/bin/sh", "-c", script, dir)
 	cmd.Dir = "/"
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
-	if _, err := cmd.StdinPipe(); err != nil { // left open on purpose
+	// The writing end is a bare number, left open on purpose: an *os.File would
+	// be closed when it is collected as garbage, long before the process ends.
+	var ends [2]int
+	if err := syscall.Pipe2(ends[:], syscall.O_CLOEXEC); err != nil {
 		return fmt.Errorf("domaintest: %w", err)
 	}
+	input := os.NewFile(uintptr(ends[0]), "end of the process")
+	defer input.Close()
+	cmd.Stdin = input
 	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("domaintest: %w", err)
 	}

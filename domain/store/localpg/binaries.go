@@ -1,6 +1,7 @@
 package localpg
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -49,18 +50,18 @@ func (b binaries) path(name string) string { return filepath.Join(b.dir, name) }
 // findBinaries prefers, in this order, the folder of BAARA_PG_BIN, the one on
 // PATH and the newest of Debian's. An existing cluster narrows the choice to
 // the major version that wrote it.
-func findBinaries(data string) (binaries, error) {
-	return choose(candidates(os.Getenv(BinEnv), debianPattern), data)
+func findBinaries(ctx context.Context, data string) (binaries, error) {
+	return choose(ctx, candidates(os.Getenv(BinEnv), debianPattern), data)
 }
 
-func choose(dirs []string, data string) (binaries, error) {
+func choose(ctx context.Context, dirs []string, data string) (binaries, error) {
 	written, err := dataVersion(data)
 	if err != nil {
 		return binaries{}, err
 	}
 	var found []int
 	for _, dir := range dirs {
-		b, err := inspect(dir)
+		b, err := inspect(ctx, dir)
 		if err != nil || b.major < oldestMajor {
 			continue
 		}
@@ -105,11 +106,11 @@ func folderMajor(dir string) int {
 
 // inspect asks the server program for its version and checks that initdb is
 // beside it (Debian splits client and server packages).
-func inspect(dir string) (binaries, error) {
+func inspect(ctx context.Context, dir string) (binaries, error) {
 	if _, err := os.Stat(filepath.Join(dir, "initdb")); err != nil {
 		return binaries{}, err
 	}
-	out, err := exec.Command(filepath.Join(dir, "postgres"), "--version").Output()
+	out, err := exec.CommandContext(ctx, filepath.Join(dir, "postgres"), "--version").Output()
 	if err != nil {
 		return binaries{}, err
 	}
@@ -151,7 +152,7 @@ func dataVersion(data string) (int, error) {
 
 // InstalledVersion is the full version of the PostgreSQL that a new cluster
 // would use, such as "15.18", or ErrNotInstalled.
-func InstalledVersion() (string, error) {
-	b, err := choose(candidates(os.Getenv(BinEnv), debianPattern), "")
+func InstalledVersion(ctx context.Context) (string, error) {
+	b, err := choose(ctx, candidates(os.Getenv(BinEnv), debianPattern), "")
 	return b.version, err
 }

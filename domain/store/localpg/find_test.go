@@ -46,7 +46,7 @@ func TestNewestInstallationWins(t *testing.T) {
 		installation(t, root, v)
 	}
 	t.Setenv("PATH", t.TempDir())
-	b, err := choose(candidates("", filepath.Join(root, "*/bin")), t.TempDir())
+	b, err := choose(t.Context(), candidates("", filepath.Join(root, "*/bin")), t.TempDir())
 	if err != nil || b.major != 17 {
 		t.Fatalf("got %+v, %v; want version 17", b, err)
 	}
@@ -60,7 +60,7 @@ func TestPathComesBeforeDebianAndIsFollowed(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", path+":/bin:/usr/bin")
-	b, err := choose(candidates("", filepath.Join(root, "*/bin")), t.TempDir())
+	b, err := choose(t.Context(), candidates("", filepath.Join(root, "*/bin")), t.TempDir())
 	if err != nil || b.dir != real {
 		t.Fatalf("got %+v, %v; want %s", b, err, real)
 	}
@@ -69,7 +69,7 @@ func TestPathComesBeforeDebianAndIsFollowed(t *testing.T) {
 func TestNamedFolderIsTheOnlyOne(t *testing.T) {
 	root := t.TempDir()
 	installation(t, root, "17.2")
-	_, err := choose(candidates(t.TempDir(), filepath.Join(root, "*/bin")), t.TempDir())
+	_, err := choose(t.Context(), candidates(t.TempDir(), filepath.Join(root, "*/bin")), t.TempDir())
 	if !errors.Is(err, ErrNotInstalled) {
 		t.Fatalf("got %v, want ErrNotInstalled: the named folder is empty", err)
 	}
@@ -82,11 +82,11 @@ func TestExistingDataChoosesItsOwnVersion(t *testing.T) {
 	}
 	t.Setenv("PATH", t.TempDir())
 	dirs := candidates("", filepath.Join(root, "*/bin"))
-	if b, err := choose(dirs, written(t, 15)); err != nil || b.major != 15 {
+	if b, err := choose(t.Context(), dirs, written(t, 15)); err != nil || b.major != 15 {
 		t.Errorf("data of 15: got %+v, %v", b, err)
 	}
 	var version *VersionError
-	if _, err := choose(dirs, written(t, 16)); !errors.As(err, &version) || version.Data != 16 {
+	if _, err := choose(t.Context(), dirs, written(t, 16)); !errors.As(err, &version) || version.Data != 16 {
 		t.Errorf("data of 16: got %v, want a VersionError", err)
 	}
 }
@@ -97,7 +97,7 @@ func TestNothingInstalledSaysWhatToType(t *testing.T) {
 		"too old":  {installation(t, t.TempDir(), "14.9")},
 		"no files": {t.TempDir()},
 	} {
-		_, err := choose(dirs, t.TempDir())
+		_, err := choose(t.Context(), dirs, t.TempDir())
 		if !errors.Is(err, ErrNotInstalled) || !strings.Contains(err.Error(), "apt-get install --yes postgresql") {
 			t.Errorf("%s: got %v", name, err)
 		}

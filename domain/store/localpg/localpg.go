@@ -90,7 +90,7 @@ func start(ctx context.Context, opt Options, home string, owner account) (*Clust
 	if err := settle(ctx, data); err != nil {
 		return nil, err
 	}
-	bin, err := findBinaries(data)
+	bin, err := findBinaries(ctx, data)
 	if err != nil {
 		return nil, err
 	}

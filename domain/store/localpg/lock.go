@@ -50,7 +50,7 @@ func acquire(home string) (*os.File, error) {
 		}
 		return nil, fmt.Errorf("localpg: lock: %w", err)
 	}
-	if err := f.Truncate(0); err == nil {
+	if err = f.Truncate(0); err == nil {
 		_, err = f.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0)
 	}
 	if err != nil {

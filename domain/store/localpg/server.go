@@ -24,7 +24,8 @@ type server struct {
 // gave up early would take the database with it.
 func run(bin binaries, data, sockets string, owner account, opt Options) (*server, error) {
 	s := &server{log: newRelay(opt.Log), done: make(chan struct{})}
-	s.cmd = exec.Command(bin.path("postgres"), append([]string{"-D", data}, settings(sockets, opt.Durable)...)...)
+	args := append([]string{"-D", data}, settings(sockets, opt.Durable)...)
+	s.cmd = exec.Command(bin.path("postgres"), args...) //nolint:noctx // lives until Stop, not as long as the call that started it
 	s.cmd.Dir = "/"
 	s.cmd.Env = environment()
 	s.cmd.Stdout = s.log

@@ -1,0 +1,62 @@
+# Everything a person does with this repository. Works from any folder with
+# make -C, as root or not, again and again.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+TAGS := -tags nomsgpack
+LINT := go tool -modfile=.ci/tools/go.mod golangci-lint
+
+# Where goroutines meet; pages in a browser are not among them.
+RACE ?= ./domain/... ./search/... ./api/... ./migrations/... ./cmd/...
+FUZZTIME ?= 10s
+
+.PHONY: help
+help: ## Say what there is
+	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+.PHONY: run
+run: ## Install what is missing, build, and serve on http://127.0.0.1:8080
+	@.ci/install go postgresql
+	@$(MAKE) build
+	@exec bin/baara serve
+
+.PHONY: build
+build: ## Build bin/baara
+	CGO_ENABLED=0 go build $(TAGS) -trimpath -ldflags '-s -w' -o bin/baara ./cmd/baara
+
+.PHONY: test
+test: ## Run all tests, with a real database and a real browser
+	@.ci/install go postgresql chromium axe
+	go test $(TAGS) -timeout 20m ./...
+
+.PHONY: race
+race: ## Run the tests again under the race detector (RACE=packages)
+	@.ci/install go postgresql gcc
+	CGO_ENABLED=1 go test $(TAGS) -race -short -timeout 20m $(RACE)
+
+.PHONY: fuzz
+fuzz: ## Fuzz every parser, FUZZTIME (10s) each
+	@.ci/install go postgresql
+	@.ci/fuzz $(FUZZTIME)
+
+.PHONY: lint
+lint: ## Check the code's style and its usual mistakes
+	@.ci/install go
+	$(LINT) run ./...
+
+.PHONY: bench
+bench: ## Run the benchmarks
+	@.ci/install go postgresql
+	go test $(TAGS) -run '^$$' -bench . -benchmem -timeout 30m ./...
+
+.PHONY: generate
+generate: ## Write the generated files again
+	go generate ./...
+
+.PHONY: verify
+verify: ## Fail when a generated file is stale, code is unformatted or a module was changed
+	@.ci/install go
+	@.ci/verify
