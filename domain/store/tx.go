@@ -13,8 +13,9 @@ import (
 
 // tx is the one implementation of domain.Tx.
 type tx struct {
-	g       *gorm.DB
-	outcome *domain.Replay
+	g        *gorm.DB
+	readOnly bool
+	outcome  *domain.Replay
 }
 
 // Outcome notes what the act made, for the idempotency record.
@@ -30,6 +31,12 @@ func on(ctx context.Context, t domain.Tx) *gorm.DB {
 		panic(fmt.Sprintf("store: transaction of type %T was not opened here", t))
 	}
 	return own.g.WithContext(ctx)
+}
+
+// readOnly reports whether the transaction is a view, in which nothing may be locked.
+func readOnly(t domain.Tx) bool {
+	own, ok := t.(*tx)
+	return ok && own.readOnly
 }
 
 // sqlTx gives the database/sql transaction, which the job queue needs.
@@ -61,7 +68,7 @@ func (d *DB) transact(ctx context.Context, actor domain.Actor, opt *sql.TxOption
 	if g.Error != nil {
 		return fault("store.Begin", g.Error)
 	}
-	t := &tx{g: g}
+	t := &tx{g: g, readOnly: opt.ReadOnly}
 	done := false
 	defer func() {
 		if !done {

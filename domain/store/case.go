@@ -1,0 +1,132 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/casework"
+)
+
+// Cases implements casework.Store.
+type Cases struct{}
+
+// Cases keeps case files with their needs and shares.
+func (d *DB) Cases() Cases { return Cases{} }
+
+// liveShares lists who a file is shared with now, users and agencies alike.
+const liveShares = `ARRAY(SELECT coalesce(s.user_id, s.agency_id) FROM case_shares s
+	WHERE s.case_id = case_files.id AND s.since <= now() AND now() < s.until) AS shared`
+
+func cases(g *gorm.DB) *gorm.DB { return g.Table("case_files").Select("case_files.*, " + liveShares) }
+
+// InsertCase implements casework.Store.
+func (Cases) InsertCase(ctx context.Context, t domain.Tx, c casework.CaseFile) error {
+	row := caseToRow(c)
+	if err := on(ctx, t).Omit("Shared").Create(&row).Error; err != nil {
+		return fault("store.InsertCase", err)
+	}
+	return saveBarriers(ctx, t, c)
+}
+
+func saveBarriers(ctx context.Context, t domain.Tx, c casework.CaseFile) error {
+	const op = "store.saveBarriers"
+	if err := on(ctx, t).Exec(`DELETE FROM case_barriers WHERE case_id = ?`, string(c.ID)).Error; err != nil {
+		return fault(op, err)
+	}
+	if len(c.Barriers) == 0 {
+		return nil
+	}
+	rows := make([]barrierRow, len(c.Barriers))
+	for i, b := range c.Barriers {
+		rows[i] = barrierRow{CaseID: string(c.ID), Kind: b.Kind, Detail: b.Detail}
+	}
+	return fault(op, on(ctx, t).Create(&rows).Error)
+}
+
+func oneCase(ctx context.Context, t domain.Tx, op string, q *gorm.DB) (casework.CaseFile, error) {
+	var row caseRow
+	if err := q.Take(&row).Error; err != nil {
+		return casework.CaseFile{}, fault(op, err)
+	}
+	var needs []barrierRow
+	if err := on(ctx, t).Where("case_id = ?", row.ID).Order("kind").Find(&needs).Error; err != nil {
+		return casework.CaseFile{}, fault(op, err)
+	}
+	var barriers []casework.Barrier
+	for _, b := range needs {
+		barriers = append(barriers, casework.Barrier{Kind: b.Kind, Detail: b.Detail})
+	}
+	return row.toDomain(barriers), nil
+}
+
+// Case implements casework.Store.
+func (Cases) Case(ctx context.Context, t domain.Tx, id domain.ID) (casework.CaseFile, error) {
+	return oneCase(ctx, t, "store.Case", cases(on(ctx, t)).Where("id = ?", string(id)))
+}
+
+// CaseForUpdate locks the file until the transaction ends.
+func (Cases) CaseForUpdate(ctx context.Context, t domain.Tx, id domain.ID) (casework.CaseFile, error) {
+	return oneCase(ctx, t, "store.CaseForUpdate", cases(on(ctx, t)).Where("id = ?", string(id)).Clauses(forUpdate("case_files")))
+}
+
+// LiveCaseOf implements casework.Store. It locks in a read-write transaction;
+// in a view nothing can change, so nothing is locked.
+func (Cases) LiveCaseOf(ctx context.Context, t domain.Tx, person domain.ID) (casework.CaseFile, error) {
+	q := cases(on(ctx, t)).Where("person_id = ? AND stage <> 'closed'", string(person))
+	if !readOnly(t) {
+		q = q.Clauses(forUpdate("case_files"))
+	}
+	return oneCase(ctx, t, "store.LiveCaseOf", q)
+}
+
+// SaveCase writes what may change in a file, its needs included.
+func (Cases) SaveCase(ctx context.Context, t domain.Tx, c casework.CaseFile) error {
+	row := caseToRow(c)
+	err := touched("store.SaveCase", on(ctx, t).Table("case_files").
+		Where("id = ? AND version = ?", row.ID, c.Version).
+		Updates(map[string]any{
+			"owner_id": row.OwnerID, "agency_id": row.AgencyID, "stage": row.Stage, "suspended_from": row.SuspendedFrom,
+			"suspended_until": row.SuspendedUntil, "close_reason": row.CloseReason, "closed_at": row.ClosedAt,
+			"last_contact_at": row.LastContactAt, "version": gorm.Expr("version + 1"),
+		}))
+	if err != nil {
+		return err
+	}
+	return saveBarriers(ctx, t, c)
+}
+
+// InsertShare implements casework.Store.
+func (Cases) InsertShare(ctx context.Context, t domain.Tx, s casework.Share) error {
+	row := shareRow{
+		ID: string(s.ID), CaseID: string(s.CaseID), UserID: nullID(s.UserID), AgencyID: nullID(s.AgencyID),
+		Reason: s.Reason, Since: s.Since, Until: s.Until, SharedBy: string(s.SharedBy),
+	}
+	return fault("store.InsertShare", on(ctx, t).Create(&row).Error)
+}
+
+// Shares lists a file's live shares.
+func (Cases) Shares(ctx context.Context, t domain.Tx, id domain.ID, now time.Time) ([]casework.Share, error) {
+	var rows []shareRow
+	err := on(ctx, t).Where("case_id = ? AND since <= ? AND until > ?", string(id), now, now).Order("since").Find(&rows).Error
+	if err != nil {
+		return nil, fault("store.Shares", err)
+	}
+	out := make([]casework.Share, len(rows))
+	for i, r := range rows {
+		out[i] = r.toDomain()
+	}
+	return out, nil
+}
+
+// AgencyOf implements casework.Colleagues: where an enabled account works today.
+func (Cases) AgencyOf(ctx context.Context, t domain.Tx, user domain.ID) (domain.ID, error) {
+	found, err := oneUser("store.AgencyOf", users(on(ctx, t)).
+		Where("users.id = ? AND users.disabled_at IS NULL AND users.role IN ('counsellor','lead')", string(user)))
+	if err != nil {
+		return "", err
+	}
+	return found.AgencyID, nil
+}

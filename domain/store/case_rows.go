@@ -1,0 +1,96 @@
+package store
+
+import (
+	"time"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/casework"
+)
+
+type caseRow struct {
+	ID             string
+	PersonID       string
+	OwnerID        string
+	AgencyID       string
+	Stage          string
+	SuspendedFrom  *string
+	SuspendedUntil *time.Time
+	CloseReason    *string
+	OpenedAt       time.Time
+	ClosedAt       *time.Time
+	LastContactAt  *time.Time
+	Demo           bool
+	Version        int
+	Shared         textArray `gorm:"->;type:uuid[]"`
+}
+
+func (caseRow) TableName() string { return "case_files" }
+
+func caseToRow(c casework.CaseFile) caseRow {
+	return caseRow{
+		ID: string(c.ID), PersonID: string(c.PersonID), OwnerID: string(c.OwnerID), AgencyID: string(c.AgencyID),
+		Stage: string(c.Stage), SuspendedFrom: nullText(string(c.SuspendedFrom)), SuspendedUntil: nullDate(c.SuspendedUntil),
+		CloseReason: nullText(c.CloseReason), OpenedAt: c.OpenedAt, ClosedAt: nullTime(c.ClosedAt),
+		LastContactAt: nullTime(c.LastContactAt), Demo: c.Demo, Version: c.Version,
+	}
+}
+
+func (r caseRow) toDomain(barriers []casework.Barrier) casework.CaseFile {
+	c := casework.CaseFile{
+		ID: domain.ID(r.ID), PersonID: domain.ID(r.PersonID), OwnerID: domain.ID(r.OwnerID), AgencyID: domain.ID(r.AgencyID),
+		Stage: domain.State(r.Stage), SuspendedFrom: domain.State(textOf(r.SuspendedFrom)), SuspendedUntil: dateOf(r.SuspendedUntil),
+		CloseReason: textOf(r.CloseReason), OpenedAt: r.OpenedAt.UTC(), ClosedAt: timeOf(r.ClosedAt),
+		LastContactAt: timeOf(r.LastContactAt), Barriers: barriers, Demo: r.Demo, Version: r.Version,
+	}
+	for _, id := range r.Shared {
+		c.SharedWith = append(c.SharedWith, domain.ID(id))
+	}
+	return c
+}
+
+type shareRow struct {
+	ID       string
+	CaseID   string
+	UserID   *string
+	AgencyID *string
+	Reason   string
+	Since    time.Time
+	Until    time.Time
+	SharedBy string
+}
+
+func (shareRow) TableName() string { return "case_shares" }
+
+func (r shareRow) toDomain() casework.Share {
+	return casework.Share{
+		ID: domain.ID(r.ID), CaseID: domain.ID(r.CaseID), UserID: idOf(r.UserID), AgencyID: idOf(r.AgencyID),
+		Reason: r.Reason, Since: r.Since.UTC(), Until: r.Until.UTC(), SharedBy: domain.ID(r.SharedBy),
+	}
+}
+
+type barrierRow struct {
+	CaseID string
+	Kind   string
+	Detail string
+}
+
+func (barrierRow) TableName() string { return "case_barriers" }
+
+// caseListRow is a file with what a list shows beside it.
+type caseListRow struct {
+	File       caseRow `gorm:"embedded"`
+	Reference  string
+	GivenNames string
+	FamilyName string
+	PlaceCode  *string
+	OwnerName  string
+	NextAction *string
+	NextDue    *time.Time
+}
+
+func (r caseListRow) toDomain() casework.CaseRow {
+	return casework.CaseRow{
+		File: r.File.toDomain(nil), Reference: r.Reference, Given: r.GivenNames, Family: r.FamilyName,
+		Place: textOf(r.PlaceCode), OwnerName: r.OwnerName, NextAction: textOf(r.NextAction), NextDue: dateOf(r.NextDue),
+	}
+}

@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/casework"
+)
+
+// Notes implements casework.NoteStore. The application's role can insert and
+// select notes, nothing else.
+type Notes struct{}
+
+// Notes keeps case notes.
+func (d *DB) Notes() Notes { return Notes{} }
+
+type noteRow struct {
+	ID         string
+	CaseID     string
+	AuthorID   string
+	Visibility string
+	Contact    string
+	Body       string
+	AmendsID   *string
+	At         time.Time
+	AuthorName string `gorm:"->;-:migration"`
+}
+
+func (noteRow) TableName() string { return "notes" }
+
+func (r noteRow) toDomain() casework.Note {
+	return casework.Note{
+		ID: domain.ID(r.ID), CaseID: domain.ID(r.CaseID), AuthorID: domain.ID(r.AuthorID), AuthorName: r.AuthorName,
+		Visibility: r.Visibility, Contact: r.Contact, Body: r.Body, Amends: idOf(r.AmendsID), At: r.At.UTC(),
+	}
+}
+
+// InsertNote implements casework.NoteStore.
+func (Notes) InsertNote(ctx context.Context, t domain.Tx, n casework.Note) error {
+	row := noteRow{
+		ID: string(n.ID), CaseID: string(n.CaseID), AuthorID: string(n.AuthorID), Visibility: n.Visibility,
+		Contact: n.Contact, Body: n.Body, AmendsID: nullID(n.Amends), At: n.At,
+	}
+	return fault("store.InsertNote", on(ctx, t).Omit("AuthorName").Create(&row).Error)
+}
+
+// Note implements casework.NoteStore.
+func (Notes) Note(ctx context.Context, t domain.Tx, id domain.ID) (casework.Note, error) {
+	var row noteRow
+	err := on(ctx, t).Table("notes").Select("notes.*, u.name AS author_name").
+		Joins("JOIN users u ON u.id = notes.author_id").Where("notes.id = ?", string(id)).Take(&row).Error
+	if err != nil {
+		return casework.Note{}, fault("store.Note", err)
+	}
+	return row.toDomain(), nil
+}
+
+// Notes lists a file's notes of the granted visibilities and the reader's own.
+func (Notes) Notes(ctx context.Context, t domain.Tx, q casework.NoteQuery) ([]casework.Note, error) {
+	var rows []noteRow
+	err := on(ctx, t).Table("notes").Select("notes.*, u.name AS author_name").
+		Joins("JOIN users u ON u.id = notes.author_id").
+		Where("notes.case_id = ?", string(q.CaseID)).
+		Where("(notes.visibility = ANY(?::text[]) OR notes.author_id = ?)", textArray(q.Visibilities), nullID(q.Own)).
+		Order("notes.at DESC, notes.id DESC").Find(&rows).Error
+	if err != nil {
+		return nil, fault("store.Notes", err)
+	}
+	out := make([]casework.Note, len(rows))
+	for i, r := range rows {
+		out[i] = r.toDomain()
+	}
+	return out, nil
+}
