@@ -19,7 +19,7 @@ help: ## Say what there is
 
 .PHONY: run
 run: ## Install what is missing, build, and serve on http://127.0.0.1:8080
-	@.ci/install go postgresql
+	@.ci/install go $(if $(BAARA_DATABASE_URL),,postgresql)
 	@$(MAKE) build
 	@exec bin/baara serve
 
