@@ -6,6 +6,7 @@ CREATE TABLE organisations (
   reference       text NOT NULL UNIQUE,
   kind            text NOT NULL CHECK (kind IN ('company','workshop','bureau','public','ngo','household')),
   legal_name      text NOT NULL CHECK (legal_name <> ''),
+  folded          text NOT NULL DEFAULT '', -- names and numbers as words are compared
   trade_name      text NOT NULL DEFAULT '',
   rccm            text,
   nif             text,
@@ -21,6 +22,7 @@ CREATE TABLE organisations (
   first_at        timestamptz,
   second_by       uuid REFERENCES users(id),
   second_at       timestamptz,
+  refusal         text NOT NULL DEFAULT '',
   agency_id       uuid REFERENCES agencies(id),
   external_source text,
   external_id     text,
@@ -30,6 +32,7 @@ CREATE TABLE organisations (
   version         integer NOT NULL DEFAULT 1,
   CHECK (first_by IS NULL OR second_by IS NULL OR first_by <> second_by),
   CHECK (verification <> 'verified' OR (first_by IS NOT NULL AND second_by IS NOT NULL)),
+  CHECK (verification <> 'refused' OR refusal <> ''),
   CHECK ((external_source IS NULL) = (external_id IS NULL))
 );
 CREATE UNIQUE INDEX organisations_external ON organisations(external_source, external_id) WHERE external_id IS NOT NULL;
@@ -58,6 +61,7 @@ CREATE TABLE vacancies (
   recorded_by       uuid REFERENCES users(id),
   agency_id         uuid REFERENCES agencies(id),
   title             text NOT NULL CHECK (title <> ''),
+  folded            text NOT NULL DEFAULT '', -- title, employer's name and reference as words are compared
   description       text NOT NULL DEFAULT '',
   lang              text NOT NULL DEFAULT 'fr',
   occupation_id     uuid REFERENCES concepts(id),
@@ -65,7 +69,7 @@ CREATE TABLE vacancies (
   isco              text CHECK (isco ~ '^[0-9]{1,4}$'),
   posts             integer NOT NULL CHECK (posts BETWEEN 1 AND 10000),
   posts_filled      integer NOT NULL DEFAULT 0,
-  contract_kind     text NOT NULL CHECK (contract_kind IN ('permanent','fixed_term','daily','seasonal','internship','apprenticeship','public_works','self_employment','abroad')),
+  contract_kind     text NOT NULL DEFAULT '' CHECK (contract_kind IN ('','permanent','fixed_term','daily','seasonal','internship','apprenticeship','public_works','self_employment','abroad')),
   wage_min          bigint CHECK (wage_min > 0),
   wage_max          bigint CHECK (wage_max > 0),
   wage_period       text NOT NULL DEFAULT 'month' CHECK (wage_period IN ('hour','day','week','month','year','task')),
@@ -88,6 +92,10 @@ CREATE TABLE vacancies (
   updated_at        timestamptz NOT NULL,
   version           integer NOT NULL DEFAULT 1,
   CHECK (posts_filled BETWEEN 0 AND posts),
+  CHECK (contract_kind <> '' OR state IN ('draft','returned','withdrawn') OR source = 'import'),
+  CHECK (state <> 'filled' OR posts_filled = posts),
+  CHECK (state <> 'published' OR posts_filled = 0),
+  CHECK (state <> 'partly_filled' OR posts_filled BETWEEN 1 AND posts - 1),
   CHECK (wage_min IS NULL OR wage_max IS NULL OR wage_min <= wage_max),
   CHECK (organisation_id IS NOT NULL OR client_name <> '' OR source = 'import'),
   CHECK (state NOT IN ('published','partly_filled','filled') OR (fee_free AND published_at IS NOT NULL)),
@@ -101,7 +109,7 @@ CREATE INDEX vacancies_recorded_by ON vacancies(recorded_by);
 CREATE INDEX vacancies_agency ON vacancies(agency_id);
 CREATE INDEX vacancies_occupation ON vacancies(occupation_id);
 CREATE INDEX vacancies_place ON vacancies(place_code);
-CREATE INDEX vacancies_state ON vacancies(state, published_at);
+CREATE INDEX vacancies_state ON vacancies(state, id);
 CREATE TABLE vacancy_skills (
   vacancy_id uuid NOT NULL REFERENCES vacancies(id) ON DELETE CASCADE,
   position   smallint NOT NULL,

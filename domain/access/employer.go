@@ -6,7 +6,8 @@ import (
 	"github.com/baara-platform/baara/domain"
 )
 
-// Acts on organisations and vacancies.
+// Acts on organisations and vacancies. Importing and expiring are Baara's own
+// and stand in no row.
 const (
 	OrganisationCreate Action = "organisation.create"
 	OrganisationSignUp Action = "organisation.sign_up"
@@ -16,11 +17,14 @@ const (
 	VacancyCreate      Action = "vacancy.create"
 	VacancyRecord      Action = "vacancy.record" // phoned in, read in the paper, heard on the radio
 	VacancyRead        Action = "vacancy.read"
+	VacancyHistory     Action = "vacancy.history" // who changed its state, and why
 	VacancyUpdate      Action = "vacancy.update"
 	VacancySubmit      Action = "vacancy.submit"
 	VacancyPublish     Action = "vacancy.publish" // and return, hold, release
-	VacancySuspend     Action = "vacancy.suspend" // and resume, renew, withdraw
+	VacancySuspend     Action = "vacancy.suspend" // and resume, renew, raise posts, withdraw
 	VacancyMatch       Action = "vacancy.match"   // ranked candidates
+	VacancyImport      Action = "vacancy.import"
+	VacancyExpire      Action = "vacancy.expire"
 )
 
 func employerRows() []Row {
@@ -30,11 +34,11 @@ func employerRows() []Row {
 		permit(domain.AllRoles(), Published, VacancyRead),
 		permit(roles(domain.RoleEmployer), SameOrganisation,
 			OrganisationRead, OrganisationUpdate,
-			VacancyCreate, VacancyRead, VacancyUpdate, VacancySubmit, VacancySuspend, VacancyMatch),
+			VacancyCreate, VacancyRead, VacancyHistory, VacancyUpdate, VacancySubmit, VacancySuspend, VacancyMatch),
 		permit(desk, Anyone,
 			OrganisationCreate, OrganisationRead, OrganisationVerify,
-			VacancyRecord, VacancyRead, VacancyPublish, VacancyMatch),
+			VacancyRecord, VacancyRead, VacancyHistory, VacancyPublish, VacancyMatch),
 		permit(desk, SameAgency, OrganisationUpdate, VacancyCreate, VacancyUpdate, VacancySubmit, VacancySuspend),
-		permit(roles(domain.RoleAdministrator), Anyone, OrganisationRead, VacancyRead),
+		permit(roles(domain.RoleAdministrator), Anyone, OrganisationRead, VacancyRead, VacancyHistory),
 	)
 }

@@ -41,7 +41,7 @@ type NewUser struct {
 func (s *Accounts) Create(ctx context.Context, actor domain.Actor, in NewUser) (User, error) {
 	const op = "identity.Create"
 	hash := ""
-	if err := checkNewUser(op, in); err != nil {
+	if err := in.Check(op); err != nil {
 		return User{}, err
 	}
 	if in.Password != "" {
@@ -71,7 +71,8 @@ func (s *Accounts) Create(ctx context.Context, actor domain.Actor, in NewUser) (
 	return u, err
 }
 
-func checkNewUser(op string, in NewUser) error {
+// Check says by field what is wrong with a new account.
+func (in NewUser) Check(op string) error {
 	var f domain.Fields
 	f.Check(strings.TrimSpace(in.Name) != "", "name", "error.required")
 	f.Check(in.Email == "" || plausibleEmail(in.Email), "email", "error.email")

@@ -1,0 +1,63 @@
+package employer
+
+import "github.com/baara-platform/baara/domain"
+
+// ErrFull is the message of a hire that came too late.
+const ErrFull = "error.vacancy.full"
+
+// FillPost takes one post for somebody hired and moves the vacancy. The caller
+// holds the vacancy's lock. A vacancy without a post left, or no longer open,
+// is Conflict.
+func (v *Vacancy) FillPost(role domain.Role) (transition string, err error) {
+	if v.PostsLeft() == 0 {
+		return "", domain.Conflict("employer.FillPost", ErrFull)
+	}
+	transition = "fill_some"
+	if v.PostsLeft() == 1 {
+		transition = "fill"
+	}
+	to, err := Machine().Next(v.State, transition, role, nil)
+	if err != nil {
+		return "", err
+	}
+	v.PostsFilled++
+	v.State = to
+	return transition, nil
+}
+
+// FreePost gives a post back after somebody did not come. A vacancy that is
+// shown or filled is open again; one that is suspended, expired or withdrawn
+// only counts the post, and transition is "".
+func (v *Vacancy) FreePost(role domain.Role) (transition string, err error) {
+	if v.PostsFilled == 0 {
+		return "", domain.Conflict("employer.FreePost", "error.vacancy.nothing_filled")
+	}
+	left := v.PostsFilled - 1
+	switch v.State {
+	case PartlyFilled, Filled:
+		transition = "reopen"
+		if left > 0 {
+			transition = "reopen_some"
+		}
+		to, err := Machine().Next(v.State, transition, role, nil)
+		if err != nil {
+			return "", err
+		}
+		if to == v.State {
+			transition = ""
+		}
+		v.State = to
+	case Suspended:
+		v.SuspendedFrom = shownAs(left)
+	}
+	v.PostsFilled = left
+	return transition, nil
+}
+
+// shownAs is the state of a shown vacancy with so many posts filled.
+func shownAs(filled int) domain.State {
+	if filled > 0 {
+		return PartlyFilled
+	}
+	return Published
+}
