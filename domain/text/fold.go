@@ -169,23 +169,23 @@ func plainLetter(r rune) (string, bool) {
 // slash, brackets, middle dot, full stop, hyphen.
 func closeWords(s string, keepPairs bool) string {
 	rs := []rune(s)
-	out := make([]rune, len(rs))
 	for i, r := range rs {
 		switch {
-		case inWord(r):
-			out[i] = r
+		case inWord(r), r == ' ':
 		case (r == '+' || r == '#') && endsWord(rs, i):
-			out[i] = r
 		case keepPairs:
-			out[i] = pairMark(r)
+			rs[i] = pairMark(r)
 		default:
-			out[i] = ' '
+			rs[i] = ' '
 		}
 	}
-	return string(out)
+	return string(rs)
 }
 
 func inWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9'
+	}
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.Mc, r)
 }
 
@@ -200,6 +200,9 @@ func endsWord(rs []rune, i int) bool {
 	}
 	return from > 0 && inWord(rs[from-1]) && (to == len(rs) || !inWord(rs[to]))
 }
+
+// pairMarks are all characters that pairMark keeps.
+const pairMarks = "/().-|·•∙⋅‧・‐‑–—−"
 
 func pairMark(r rune) rune {
 	switch r {

@@ -30,7 +30,11 @@ func Neutral(s string) string {
 }
 
 func neutralOnce(s string) string {
-	s = closeWords(foldLetters(s), true)
+	s = foldLetters(s)
+	if !strings.ContainsAny(s, pairMarks) {
+		return strings.Join(neutralWords(s), " ")
+	}
+	s = closeWords(s, true)
 	s = sexNote.ReplaceAllString(s, " ")
 	s = writtenEnding.ReplaceAllString(s, "$1 ")
 	var words []string
