@@ -15,6 +15,7 @@ CREATE TABLE persons (
   birth_country      text CHECK (birth_country ~ '^[A-Z]{3}$'),
   residence_country  text CHECK (residence_country ~ '^[A-Z]{3}$'),
   residence_place    text REFERENCES places(code),
+  residence_region   text REFERENCES places(code), -- region or district of the place, kept for filters and statistics
   residence_kind     text NOT NULL DEFAULT 'place' CHECK (residence_kind IN ('place','site','nomadic','nowhere')),
   residence_detail   text NOT NULL DEFAULT '',
   email              text,
@@ -25,12 +26,13 @@ CREATE TABLE persons (
   accommodation      text NOT NULL DEFAULT '',
   population_groups  text[] NOT NULL DEFAULT '{}' CHECK (population_groups <@ ARRAY['young_graduate','return_migrant',
     'international_migrant','refugee','internally_displaced','returned_displaced','repatriated','stranded_in_transit','other']),
-  worked_abroad      boolean,
+  worked_abroad      text NOT NULL DEFAULT 'not_said' CHECK (worked_abroad IN ('yes','no','not_said')),
   isced_level        smallint CHECK (isced_level BETWEEN 0 AND 8),
   mobility_anywhere  boolean NOT NULL DEFAULT false,
   available_from     date,
   absent_until       date,
   guardian_name      text NOT NULL DEFAULT '',
+  guardian_phone     text CHECK (guardian_phone ~ '^\+[1-9][0-9]{6,14}$'),
   entered_mode       text NOT NULL CHECK (entered_mode IN ('self','helper','staff','import','seed')),
   entered_by         uuid REFERENCES users(id),
   helper_name        text NOT NULL DEFAULT '',
@@ -47,6 +49,7 @@ CREATE TABLE persons (
 );
 CREATE UNIQUE INDEX persons_external ON persons(external_source, external_id) WHERE external_id IS NOT NULL;
 CREATE INDEX persons_place ON persons(residence_place);
+CREATE INDEX persons_region ON persons(residence_region);
 CREATE INDEX persons_entered_by ON persons(entered_by);
 ALTER TABLE users ADD FOREIGN KEY (person_id) REFERENCES persons(id);
 ALTER TABLE messages ADD FOREIGN KEY (person_id) REFERENCES persons(id) ON DELETE CASCADE;
@@ -72,7 +75,7 @@ CREATE TABLE person_phones (
   UNIQUE (person_id, number)
 );
 CREATE INDEX person_phones_number ON person_phones(number);
--- Keys under which staff find somebody by name: folded words and their sounds.
+-- Keys under which staff find somebody: folded words of names and their sounds, the end of a phone number, reference, village.
 CREATE TABLE person_name_keys (
   person_id uuid NOT NULL REFERENCES persons(id) ON DELETE CASCADE,
   key       text NOT NULL,
@@ -104,6 +107,7 @@ CREATE TABLE experiences (
   kind          text NOT NULL DEFAULT 'waged' CHECK (kind IN ('waged','self_employed','family','trainee','unseen')),
   from_year     smallint CHECK (from_year BETWEEN 1930 AND 2100),
   until_year    smallint CHECK (until_year BETWEEN 1930 AND 2100),
+  ongoing       boolean NOT NULL DEFAULT false,
   months        smallint NOT NULL DEFAULT 0 CHECK (months BETWEEN 0 AND 840),
   PRIMARY KEY (person_id, position),
   CHECK (from_year IS NULL OR until_year IS NULL OR from_year <= until_year)
@@ -198,13 +202,17 @@ CREATE TABLE consents (
   lang           text NOT NULL,
   mode           text NOT NULL CHECK (mode IN ('click','written','oral','thumbprint','representative','import')),
   witness        text NOT NULL DEFAULT '',
+  representative text NOT NULL DEFAULT '',
   basis          text NOT NULL DEFAULT '',
   given_at       timestamptz NOT NULL,
   expires_at     timestamptz,
   withdrawn_at   timestamptz,
+  replaced       boolean NOT NULL DEFAULT false, -- ended by a newer consent, not by the person
   recorded_by    uuid REFERENCES users(id),
   CHECK (mode NOT IN ('oral','thumbprint') OR witness <> ''),
+  CHECK (mode <> 'representative' OR representative <> ''),
   CHECK (mode <> 'import' OR basis <> ''),
+  CHECK (NOT replaced OR withdrawn_at IS NOT NULL),
   CHECK (expires_at IS NULL OR given_at < expires_at),
   CHECK (withdrawn_at IS NULL OR given_at <= withdrawn_at)
 );
@@ -223,6 +231,7 @@ CREATE TABLE registrations (
   version       integer NOT NULL DEFAULT 1,
   CHECK ((state = 'closed') = (closed_reason IS NOT NULL))
 );
+CREATE INDEX registrations_renewal ON registrations(renew_by) WHERE state = 'active';
 CREATE INDEX registrations_agency ON registrations(agency_id, state, registered_on);
 CREATE TABLE registration_history (
   id         uuid PRIMARY KEY,
@@ -245,7 +254,7 @@ CREATE TABLE registration_drafts (
   token_hash  text NOT NULL UNIQUE,
   phone       text,
   secret_hash text,
-  answers     jsonb NOT NULL DEFAULT '{}',
+  answers     jsonb NOT NULL DEFAULT '{}' CHECK (octet_length(answers::text) <= 65536),
   step        text NOT NULL DEFAULT '',
   lang        text NOT NULL,
   person_id   uuid REFERENCES persons(id) ON DELETE CASCADE,
@@ -257,10 +266,20 @@ CREATE TABLE registration_drafts (
 CREATE INDEX registration_drafts_phone ON registration_drafts(phone);
 CREATE INDEX registration_drafts_person ON registration_drafts(person_id);
 CREATE INDEX registration_drafts_expires ON registration_drafts(expires_at);
+-- Proof that a one-time code was right, while the second thing is asked for.
+CREATE TABLE resume_tickets (
+  hash       text PRIMARY KEY,
+  phone      text NOT NULL,
+  purpose    text NOT NULL CHECK (purpose IN ('sign_in','resume')),
+  tries      smallint NOT NULL DEFAULT 0 CHECK (tries BETWEEN 0 AND 5),
+  expires_at timestamptz NOT NULL,
+  used_at    timestamptz
+);
+CREATE INDEX resume_tickets_expires ON resume_tickets(expires_at);
 REVOKE UPDATE, DELETE ON registration_history FROM baara_app;
 
 -- +goose Down
-DROP TABLE registration_drafts, registration_history, registrations, consents, displacements, migration_episodes,
+DROP TABLE resume_tickets, registration_drafts, registration_history, registrations, consents, displacements, migration_episodes,
   person_wishes, person_mobility, person_licences, person_languages, person_skills, experiences, educations,
   person_name_keys, person_phones, person_aliases;
 ALTER TABLE users DROP CONSTRAINT users_person_id_fkey;

@@ -22,6 +22,7 @@ const (
 	PersonCard          Action = "person.card" // the pseudonymous card
 	RegistrationRenew   Action = "registration.renew"
 	RegistrationClose   Action = "registration.close"
+	RegistrationReopen  Action = "registration.reopen"
 	RegistrationAccept  Action = "registration.accept"
 	RegistrationRead    Action = "registration.read"
 )
@@ -31,15 +32,16 @@ func personRows() []Row {
 	return slices.Concat(
 		permit(roles(domain.RoleAnonymous), Anyone, PersonRegister),
 		permit(roles(domain.RoleJobseeker), Self,
-			PersonRead, PersonReadMigration, PersonUpdate, PersonConsent, PersonMatch, RegistrationRead, RegistrationRenew),
+			PersonRead, PersonReadMigration, PersonUpdate, PersonUpdateMigr, PersonConsent, PersonMatch,
+			RegistrationRead, RegistrationRenew),
 		permit(desk, Anyone, PersonCreate, PersonFind, PersonCard),
 		permit(desk, SameAgency,
 			PersonRead, PersonUpdate, PersonConsent, PersonMatch,
-			RegistrationRead, RegistrationRenew, RegistrationClose, RegistrationAccept),
+			RegistrationRead, RegistrationRenew, RegistrationClose, RegistrationReopen, RegistrationAccept),
 		permit(desk, SharedWith, PersonRead, PersonMatch, RegistrationRead),
 		permit(desk, Referent,
 			PersonRead, PersonReadMigration, PersonUpdate, PersonUpdateMigr, PersonConsent, PersonMatch,
-			RegistrationRead, RegistrationRenew, RegistrationClose),
+			RegistrationRead, RegistrationRenew, RegistrationClose, RegistrationReopen),
 		permit(roles(domain.RoleLead), SameAgency, PersonReadMigration),
 	)
 }

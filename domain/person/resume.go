@@ -1,0 +1,77 @@
+package person
+
+import (
+	"context"
+
+	"github.com/baara-platform/baara/domain"
+)
+
+// SendResumeCode sends a code to a phone that a draft names. The answer is
+// the same for a phone no draft names.
+func (s *Drafts) SendResumeCode(ctx context.Context, actor domain.Actor, phone string) error {
+	return s.d.sendCode(ctx, actor, CodeResume, phone, func(ctx context.Context, tx domain.Tx, number string) (Phone, string, bool, error) {
+		drafts, err := s.d.Drafts.DraftsOf(ctx, tx, number, s.d.Clock.Now())
+		if err != nil || len(drafts) == 0 {
+			return Phone{}, "", false, err
+		}
+		// The strictest wish among those who share the phone counts.
+		strict, found := Phone{}, false
+		for _, d := range drafts {
+			for _, p := range d.Answers.Phones {
+				if p.Number == number && (!found || p.NeverSMS) {
+					strict, found = p, true
+				}
+			}
+		}
+		return strict, drafts[0].Language, found, nil
+	})
+}
+
+// CheckResumeCode exchanges phone and code for a ticket, and shows how far
+// the phone's drafts are: nothing of what was said.
+func (s *Drafts) CheckResumeCode(ctx context.Context, actor domain.Actor, phone, code string) (string, []Progress, error) {
+	var progress []Progress
+	ticket, err := s.d.checkCode(ctx, actor, CodeResume, phone, code, func(tx domain.Tx, number string) error {
+		drafts, err := s.d.Drafts.DraftsOf(ctx, tx, number, s.d.Clock.Now())
+		for _, d := range drafts {
+			progress = append(progress, Progress{Step: d.Step, StartedAt: d.CreatedAt, UpdatedAt: d.UpdatedAt})
+		}
+		return err
+	})
+	return ticket, progress, err
+}
+
+// Resume opens the draft whose second thing matches and gives it a new token:
+// the old one, perhaps on a lost phone, opens nothing any more.
+func (s *Drafts) Resume(ctx context.Context, actor domain.Actor, ticket, secret string) (string, DraftForm, error) {
+	token := ""
+	var out DraftForm
+	err := s.d.useTicket(ctx, actor, CodeResume, ticket, secret, func(tx domain.Tx, phone, secret string) (bool, error) {
+		drafts, err := s.d.Drafts.DraftsOf(ctx, tx, phone, s.d.Clock.Now())
+		if err != nil {
+			return false, err
+		}
+		for _, d := range drafts {
+			ok, err := s.d.Secrets.Compare(ctx, secret, d.SecretHash)
+			if err != nil {
+				return false, err
+			}
+			if !ok || d.SecretHash == "" {
+				continue
+			}
+			token = s.d.Secret()
+			d.TokenHash, d.UpdatedAt = s.d.HashToken(token), s.d.Clock.Now()
+			if err := s.d.Drafts.SaveDraft(ctx, tx, d); err != nil {
+				return false, err
+			}
+			d.Version++
+			out = d
+			return true, nil
+		}
+		return false, nil
+	})
+	if err != nil {
+		return "", DraftForm{}, err
+	}
+	return token, out, nil
+}

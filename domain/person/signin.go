@@ -1,0 +1,54 @@
+package person
+
+import (
+	"context"
+	"slices"
+
+	"github.com/baara-platform/baara/domain"
+)
+
+// maxAccountsPerPhone bounds the accounts one phone can open.
+const maxAccountsPerPhone = 8
+
+// SendSignInCode sends a code to a phone that a jobseeker's account names.
+// The answer is the same for a phone no account names.
+func (s *Jobseekers) SendSignInCode(ctx context.Context, actor domain.Actor, phone string) error {
+	return s.d.sendCode(ctx, actor, CodeSignIn, phone, func(ctx context.Context, tx domain.Tx, number string) (Phone, string, bool, error) {
+		accounts, err := s.d.Accounts.AccountsOf(ctx, tx, number, maxAccountsPerPhone)
+		if err != nil || len(accounts) == 0 {
+			return Phone{}, "", false, err
+		}
+		phone, err := s.d.Accounts.PhoneWishes(ctx, tx, number)
+		return phone, accounts[0].Language, err == nil, err
+	})
+}
+
+// CheckSignInCode exchanges phone and code for a ticket.
+func (s *Jobseekers) CheckSignInCode(ctx context.Context, actor domain.Actor, phone, code string) (string, error) {
+	return s.d.checkCode(ctx, actor, CodeSignIn, phone, code, func(domain.Tx, string) error { return nil })
+}
+
+// SignIn gives the account whose second thing matches, of those that share
+// the ticket's phone. The caller opens the session.
+func (s *Jobseekers) SignIn(ctx context.Context, actor domain.Actor, ticket, secret string) (domain.ID, error) {
+	var user domain.ID
+	err := s.d.useTicket(ctx, actor, CodeSignIn, ticket, secret, func(tx domain.Tx, phone, secret string) (bool, error) {
+		accounts, err := s.d.Accounts.AccountsOf(ctx, tx, phone, maxAccountsPerPhone)
+		if err != nil {
+			return false, err
+		}
+		accounts = slices.DeleteFunc(accounts, func(a Account) bool { return a.SecretHash == "" })
+		for _, a := range accounts {
+			ok, err := s.d.Secrets.Compare(ctx, secret, a.SecretHash)
+			if err != nil {
+				return false, err
+			}
+			if ok {
+				user = a.ID
+				return true, nil
+			}
+		}
+		return false, nil
+	})
+	return user, err
+}

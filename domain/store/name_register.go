@@ -1,0 +1,57 @@
+package store
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/person"
+)
+
+// ByKeys looks people up in the name register. A person's weight is the sum,
+// over the words asked for, of the heaviest key that matched.
+func (s Persons) ByKeys(ctx context.Context, t domain.Tx, keys []person.WeightedKey, f person.FindFilter, limit int) ([]person.Keyed, error) {
+	stored := make(textArray, len(keys))
+	words := make(textArray, len(keys))
+	weights := make(textArray, len(keys))
+	for i, k := range keys {
+		stored[i], words[i], weights[i] = s.keyer.StoredKey(k.Key), strconv.Itoa(k.Word), strconv.Itoa(k.Weight)
+	}
+	where, args := "TRUE", []any{stored, words, weights}
+	narrow := func(condition string, values ...any) {
+		where += " AND " + condition
+		args = append(args, values...)
+	}
+	if !f.AgencyID.IsZero() {
+		narrow("r.agency_id = ?", string(f.AgencyID))
+	}
+	if f.Region != "" {
+		narrow("p.residence_region = ?", f.Region)
+	}
+	if f.State != "" {
+		narrow("r.state = ?", string(f.State))
+	}
+	if f.YearFrom > 0 {
+		narrow("(p.birth_year IS NULL OR p.birth_year >= ?)", f.YearFrom)
+	}
+	if f.YearUntil > 0 {
+		narrow("(p.birth_year IS NULL OR p.birth_year <= ?)", f.YearUntil)
+	}
+	join := ""
+	if where != "TRUE" {
+		join = "JOIN persons p ON p.id = h.person_id JOIN registrations r ON r.person_id = p.id"
+	}
+	var rows []struct {
+		PersonID string
+		Weight   int
+	}
+	err := on(ctx, t).Raw(`WITH asked AS (SELECT * FROM unnest(?::text[], ?::int[], ?::int[]) AS a(key, word, weight)),
+		hits AS (SELECT k.person_id, a.word, max(a.weight) AS weight FROM asked a JOIN person_name_keys k ON k.key = a.key GROUP BY 1, 2)
+		SELECT h.person_id::text AS person_id, sum(h.weight) AS weight FROM hits h `+join+` WHERE `+where+`
+		GROUP BY h.person_id ORDER BY 2 DESC, h.person_id LIMIT ?`, append(args, limit)...).Scan(&rows).Error
+	out := make([]person.Keyed, len(rows))
+	for i, r := range rows {
+		out[i] = person.Keyed{PersonID: domain.ID(r.PersonID), Weight: r.Weight}
+	}
+	return out, fault("store.Persons.ByKeys", err)
+}

@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/person"
+)
+
+// Persons implements person.Store.
+type Persons struct{ keyer person.NameKeyer }
+
+// Persons keeps people; the keyer makes the keys of the name register.
+func (d *DB) Persons(keyer person.NameKeyer) Persons { return Persons{keyer: keyer} }
+
+// References takes numbers of the person references.
+func (Persons) References(ctx context.Context, t domain.Tx, n int) ([]int64, error) {
+	return nextNumbers(ctx, t, "person_reference", n)
+}
+
+// InsertBatch writes newcomers with all that belongs to them: one statement a
+// table, whatever their number. A few hundred at a time is fastest.
+func (s Persons) InsertBatch(ctx context.Context, t domain.Tx, newcomers []person.Newcomer) error {
+	var parts partRows
+	people := make([]personRow, len(newcomers))
+	ids := make([]domain.ID, len(newcomers))
+	for i, n := range newcomers {
+		ids[i] = n.Person.ID
+		people[i] = personToRow(n.Person)
+		parts.add(n.Person, s.keyer)
+	}
+	if err := insertMany(ctx, t, "persons", people); err != nil {
+		return err
+	}
+	if err := parts.insert(ctx, t); err != nil {
+		return err
+	}
+	if err := insertStanding(ctx, t, newcomers); err != nil {
+		return err
+	}
+	return changed(ctx, t, searchPerson, ids...)
+}
+
+// Get reads one person.
+func (s Persons) Get(ctx context.Context, t domain.Tx, id domain.ID) (person.Person, error) {
+	return s.one(ctx, t, id, "")
+}
+
+// ForUpdate reads one person and locks the record.
+func (s Persons) ForUpdate(ctx context.Context, t domain.Tx, id domain.ID) (person.Person, error) {
+	return s.one(ctx, t, id, " FOR UPDATE OF p")
+}
+
+func (Persons) one(ctx context.Context, t domain.Tx, id domain.ID, suffix string) (person.Person, error) {
+	people, err := loadPeople(ctx, t, []domain.ID{id}, suffix)
+	if err != nil {
+		return person.Person{}, err
+	}
+	if len(people) == 0 {
+		return person.Person{}, domain.NotFound("store.Person")
+	}
+	return people[0], nil
+}
+
+// Many reads people in the order of the ids; unknown ids are left out.
+func (Persons) Many(ctx context.Context, t domain.Tx, ids []domain.ID) ([]person.Person, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	people, err := loadPeople(ctx, t, ids, "")
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[domain.ID]person.Person, len(people))
+	for _, p := range people {
+		at[p.ID] = p
+	}
+	out := make([]person.Person, 0, len(people))
+	for _, id := range ids {
+		if p, ok := at[id]; ok {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+// Save replaces the record and its lists. Reference, entry and creation never change.
+func (s Persons) Save(ctx context.Context, t domain.Tx, p person.Person) error {
+	const op = "store.Persons.Save"
+	row := personToRow(p)
+	row.Version++
+	result := on(ctx, t).Model(&personRow{}).Where("id = ? AND version = ?", row.ID, p.Version).Select("*").
+		Omit("ID", "Reference", "EnteredMode", "EnteredBy", "HelperName", "ExternalSource", "ExternalID", "Demo", "CreatedAt").
+		Updates(&row)
+	if err := touched(op, result); err != nil {
+		return err
+	}
+	if err := deleteParts(ctx, t, p.ID); err != nil {
+		return err
+	}
+	var parts partRows
+	parts.add(p, s.keyer)
+	if err := parts.insert(ctx, t); err != nil {
+		return err
+	}
+	return changed(ctx, t, searchPerson, p.ID)
+}

@@ -1,0 +1,130 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/person"
+)
+
+type episodeRow struct {
+	ID         string     `json:"id"`
+	PersonID   string     `json:"person_id"`
+	Country    string     `json:"country"`
+	Role       string     `json:"role"`
+	Reason     string     `json:"reason"`
+	FromYear   *int       `json:"from_year"`
+	UntilYear  *int       `json:"until_year"`
+	Status     string     `json:"status"`
+	Occupation string     `json:"occupation"`
+	ISCO       *string    `json:"isco" gorm:"column:isco"`
+	ISIC       *string    `json:"isic" gorm:"column:isic"`
+	Months     *int       `json:"months"`
+	ReturnMode *string    `json:"return_mode"`
+	ReturnDate *time.Time `json:"return_date"`
+	Programme  string     `json:"programme"`
+	CreatedBy  *string    `json:"created_by"`
+	CreatedAt  time.Time  `json:"created_at"`
+}
+
+func (episodeRow) TableName() string { return "migration_episodes" }
+
+func (r episodeRow) toDomain() person.Episode {
+	return person.Episode{
+		ID: domain.ID(r.ID), Country: r.Country, Role: person.EpisodeRole(r.Role), Reason: r.Reason,
+		FromYear: intOf(r.FromYear), UntilYear: intOf(r.UntilYear), Status: r.Status, Occupation: r.Occupation,
+		ISCO: textOf(r.ISCO), ISIC: textOf(r.ISIC), Months: intOf(r.Months), ReturnMode: textOf(r.ReturnMode),
+		ReturnDate: dateOf(r.ReturnDate), Programme: r.Programme, CreatedBy: idOf(r.CreatedBy), CreatedAt: r.CreatedAt.UTC(),
+	}
+}
+
+type displacementRow struct {
+	ID            string     `json:"id"`
+	PersonID      string     `json:"person_id"`
+	OriginPlace   *string    `json:"origin_place"`
+	OriginDetail  string     `json:"origin_detail"`
+	Date          *time.Time `json:"date"`
+	Cause         string     `json:"cause"`
+	IntendedPlace *string    `json:"intended_place"`
+	CreatedBy     *string    `json:"created_by"`
+	CreatedAt     time.Time  `json:"created_at"`
+}
+
+func (displacementRow) TableName() string { return "displacements" }
+
+func (r displacementRow) toDomain() person.Displacement {
+	return person.Displacement{
+		ID: domain.ID(r.ID), OriginPlace: textOf(r.OriginPlace), OriginDetail: r.OriginDetail, Date: dateOf(r.Date),
+		Cause: r.Cause, IntendedPlace: textOf(r.IntendedPlace), CreatedBy: idOf(r.CreatedBy), CreatedAt: r.CreatedAt.UTC(),
+	}
+}
+
+type journeyRows struct {
+	episodes      []episodeRow
+	displacements []displacementRow
+}
+
+func (rows *journeyRows) add(id domain.ID, j person.Journey) {
+	for _, e := range j.Episodes {
+		rows.episodes = append(rows.episodes, episodeRow{
+			ID: string(e.ID), PersonID: string(id), Country: e.Country, Role: string(e.Role), Reason: e.Reason,
+			FromYear: nullInt(e.FromYear), UntilYear: nullInt(e.UntilYear), Status: e.Status, Occupation: e.Occupation,
+			ISCO: nullText(e.ISCO), ISIC: nullText(e.ISIC), Months: nullInt(e.Months), ReturnMode: nullText(e.ReturnMode),
+			ReturnDate: nullDate(e.ReturnDate), Programme: e.Programme, CreatedBy: nullID(e.CreatedBy), CreatedAt: e.CreatedAt,
+		})
+	}
+	for _, d := range j.Displacements {
+		rows.displacements = append(rows.displacements, displacementRow{
+			ID: string(d.ID), PersonID: string(id), OriginPlace: nullText(d.OriginPlace), OriginDetail: d.OriginDetail,
+			Date: nullDate(d.Date), Cause: d.Cause, IntendedPlace: nullText(d.IntendedPlace), CreatedBy: nullID(d.CreatedBy), CreatedAt: d.CreatedAt,
+		})
+	}
+}
+
+func (rows *journeyRows) insert(ctx context.Context, t domain.Tx) error {
+	if err := insertMany(ctx, t, "migration_episodes", rows.episodes); err != nil {
+		return err
+	}
+	return insertMany(ctx, t, "displacements", rows.displacements)
+}
+
+// Journey reads a person's episodes and displacements, oldest first.
+func (Persons) Journey(ctx context.Context, t domain.Tx, id domain.ID) (person.Journey, error) {
+	const op = "store.Persons.Journey"
+	var episodes []episodeRow
+	if err := on(ctx, t).Where("person_id = ?", string(id)).Order("from_year NULLS LAST, created_at, id").Find(&episodes).Error; err != nil {
+		return person.Journey{}, fault(op, err)
+	}
+	var displacements []displacementRow
+	if err := on(ctx, t).Where("person_id = ?", string(id)).Order("date NULLS LAST, created_at, id").Find(&displacements).Error; err != nil {
+		return person.Journey{}, fault(op, err)
+	}
+	var j person.Journey
+	for _, r := range episodes {
+		j.Episodes = append(j.Episodes, r.toDomain())
+	}
+	for _, r := range displacements {
+		j.Displacements = append(j.Displacements, r.toDomain())
+	}
+	return j, nil
+}
+
+// SaveJourney replaces a journey. It raises the person's version and nothing
+// else of the record, and tells the search index nothing: nothing there may
+// depend on where somebody has been.
+func (Persons) SaveJourney(ctx context.Context, t domain.Tx, id domain.ID, version int, j person.Journey) error {
+	const op = "store.Persons.SaveJourney"
+	result := on(ctx, t).Exec(`UPDATE persons SET version = version + 1 WHERE id = ? AND version = ?`, string(id), version)
+	if err := touched(op, result); err != nil {
+		return err
+	}
+	for _, table := range []string{"migration_episodes", "displacements"} {
+		if err := on(ctx, t).Exec(`DELETE FROM `+table+` WHERE person_id = ?`, string(id)).Error; err != nil {
+			return fault(op, err)
+		}
+	}
+	var rows journeyRows
+	rows.add(id, j)
+	return rows.insert(ctx, t)
+}

@@ -1,0 +1,130 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/person"
+)
+
+type stepRow struct {
+	ID         string    `json:"id"`
+	RecordID   string    `json:"record_id"`
+	Transition string    `json:"transition"`
+	FromState  string    `json:"from_state"`
+	ToState    string    `json:"to_state"`
+	ActorID    *string   `json:"actor_id"`
+	ActorRole  string    `json:"actor_role"`
+	Reason     string    `json:"reason"`
+	At         time.Time `json:"at"`
+}
+
+type accountRow struct {
+	ID           string    `json:"id"`
+	Role         string    `json:"role"`
+	Name         string    `json:"name"`
+	Phone        *string   `json:"phone"`
+	PasswordHash *string   `json:"password_hash"`
+	PersonID     string    `json:"person_id"`
+	Language     string    `json:"language"`
+	CreatedAt    time.Time `json:"created_at"`
+	Demo         bool      `json:"demo"`
+	Version      int       `json:"version"`
+}
+
+// insertStanding writes what people become by being registered: registration
+// with its history, consents, journey, account. An account's name is the
+// reference: names stay with the person.
+func insertStanding(ctx context.Context, t domain.Tx, newcomers []person.Newcomer) error {
+	var registrations []registrationRow
+	var steps []stepRow
+	var consents []consentRow
+	var accounts []accountRow
+	var journeys journeyRows
+	for _, n := range newcomers {
+		registrations = append(registrations, registrationToRow(n.Registration))
+		for _, s := range n.Steps {
+			steps = append(steps, stepRow{
+				string(s.ID), string(s.RecordID), s.Transition, string(s.From), string(s.To), nullID(s.ActorID), string(s.ActorRole), s.Reason, s.At,
+			})
+		}
+		for _, c := range n.Consents {
+			consents = append(consents, consentToRow(c))
+		}
+		journeys.add(n.Person.ID, n.Journey)
+		if a := n.Account; a != nil {
+			accounts = append(accounts, accountRow{
+				ID: string(a.ID), Role: string(domain.RoleJobseeker), Name: n.Person.Reference, Phone: nullText(a.Phone),
+				PasswordHash: nullText(a.SecretHash), PersonID: string(n.Person.ID), Language: a.Language,
+				CreatedAt: a.CreatedAt, Demo: n.Person.Demo, Version: 1,
+			})
+		}
+	}
+	if err := insertMany(ctx, t, "registrations", registrations); err != nil {
+		return err
+	}
+	if err := insertMany(ctx, t, "registration_history", steps); err != nil {
+		return err
+	}
+	if err := insertMany(ctx, t, "consents", consents); err != nil {
+		return err
+	}
+	if err := journeys.insert(ctx, t); err != nil {
+		return err
+	}
+	return insertMany(ctx, t, "users", accounts)
+}
+
+// External tells which external ids of a source are known.
+func (Persons) External(ctx context.Context, t domain.Tx, source string, ids []string) (map[string]domain.ID, error) {
+	var rows []struct{ ExternalID, ID string }
+	err := on(ctx, t).Raw(`SELECT external_id, id::text AS id FROM persons WHERE external_source = ? AND external_id = ANY(?::text[])`,
+		source, textArray(ids)).Scan(&rows).Error
+	out := make(map[string]domain.ID, len(rows))
+	for _, r := range rows {
+		out[r.ExternalID] = domain.ID(r.ID)
+	}
+	return out, fault("store.Persons.External", err)
+}
+
+// Facts reads agency, referent and live shares of people in one query.
+func (Persons) Facts(ctx context.Context, t domain.Tx, ids []domain.ID) (map[domain.ID]access.Facts, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var rows []struct {
+		ID, AgencyID, OwnerID *string
+		Shares                textArray
+	}
+	err := on(ctx, t).Raw(`SELECT p.id::text AS id, r.agency_id::text AS agency_id, c.owner_id::text AS owner_id,
+			ARRAY(SELECT coalesce(s.user_id, s.agency_id)::text FROM case_shares s
+				WHERE s.case_id = c.id AND s.since <= now() AND now() < s.until) AS shares
+		FROM persons p LEFT JOIN registrations r ON r.person_id = p.id
+		LEFT JOIN case_files c ON c.person_id = p.id AND c.stage <> 'closed'
+		WHERE p.id = ANY(?::uuid[])`, idArray(ids)).Scan(&rows).Error
+	out := make(map[domain.ID]access.Facts, len(rows))
+	for _, r := range rows {
+		out[idOf(r.ID)] = access.Facts{
+			PersonID: idOf(r.ID), AgencyID: idOf(r.AgencyID), OwnerID: idOf(r.OwnerID), SharedWith: textList[domain.ID](r.Shares),
+		}
+	}
+	return out, fault("store.Persons.Facts", err)
+}
+
+// Matchable tells who may be matched. It shares its condition with the index
+// and adds absence, which ends without a change of the record.
+func (Persons) Matchable(ctx context.Context, t domain.Tx, ids []domain.ID, at time.Time) (map[domain.ID]bool, error) {
+	var found []string
+	err := on(ctx, t).Raw(`SELECT p.id::text FROM persons p
+		JOIN registrations r ON r.person_id = p.id AND r.state = 'active'
+		JOIN consents c ON c.person_id = p.id AND c.purpose = 'matching' AND c.withdrawn_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > ?)
+		WHERE p.id = ANY(?::uuid[]) AND (p.absent_until IS NULL OR p.absent_until <= ?::date)`,
+		at, idArray(ids), domain.DateOf(at).String()).Scan(&found).Error
+	out := make(map[domain.ID]bool, len(found))
+	for _, id := range found {
+		out[domain.ID(id)] = true
+	}
+	return out, fault("store.Persons.Matchable", err)
+}

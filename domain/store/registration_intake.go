@@ -1,0 +1,59 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/person"
+)
+
+type waitingRow struct {
+	registrationRow   `gorm:"embedded"`
+	Reference         string
+	GivenNames        string
+	FamilyName        string
+	ResidencePlace    *string
+	Phone             *string
+	EnteredMode       string
+	PreferredLanguage string
+}
+
+// Intake lists an agency's queue, the longest waiting first.
+func (Registrations) Intake(ctx context.Context, t domain.Tx, agency domain.ID, cursor domain.Cursor) (domain.Listing[person.Waiting], error) {
+	const op = "store.Intake"
+	var out domain.Listing[person.Waiting]
+	after, args := "", []any{string(agency)}
+	if cursor.After != "" {
+		day, id, ok := strings.Cut(cursor.After, "_")
+		_, dayErr := domain.ParseDate(day)
+		_, idErr := domain.ParseID(id)
+		if !ok || dayErr != nil || idErr != nil {
+			return out, domain.Invalid(op, domain.Field("after", "error.cursor"))
+		}
+		after = "AND (r.registered_on, r.id) > (?::date, ?::uuid)"
+		args = append(args, day, id)
+	}
+	var rows []waitingRow
+	err := on(ctx, t).Raw(`SELECT r.*, p.reference, p.given_names, p.family_name, p.residence_place, p.entered_mode, p.preferred_language,
+			(SELECT number FROM person_phones n WHERE n.person_id = p.id ORDER BY position LIMIT 1) AS phone
+		FROM registrations r JOIN persons p ON p.id = r.person_id
+		WHERE r.agency_id = ? AND r.state = 'intake' `+after+`
+		ORDER BY r.registered_on, r.id LIMIT ?`, append(args, cursor.Size()+1)...).Scan(&rows).Error
+	if err != nil {
+		return out, fault(op, err)
+	}
+	if len(rows) > cursor.Size() {
+		rows = rows[:cursor.Size()]
+		last := rows[len(rows)-1]
+		out.Next = last.RegisteredOn.Format(time.DateOnly) + "_" + last.ID
+	}
+	for _, r := range rows {
+		out.Items = append(out.Items, person.Waiting{
+			Registration: r.registrationRow.toDomain(), Reference: r.Reference, Given: r.GivenNames, Family: r.FamilyName,
+			Place: textOf(r.ResidencePlace), Phone: textOf(r.Phone), EntryMode: person.EntryMode(r.EnteredMode), Language: r.PreferredLanguage,
+		})
+	}
+	return out, nil
+}
