@@ -70,7 +70,7 @@ type ranked struct {
 func check(t *testing.T, what string, want []ranked, ask func(match.Page) (match.Hits, error)) {
 	t.Helper()
 	slices.SortFunc(want, func(a, b ranked) int { return a.rank.Compare(b.rank) })
-	for _, page := range []match.Page{{0, 5}, {5, 20}, {0, 1000}} {
+	for _, page := range []match.Page{{From: 0, Size: 5}, {From: 5, Size: 20}, {From: 0, Size: 1000}} {
 		got, err := ask(page)
 		must(t, err)
 		if got.Total != len(want) {

@@ -33,30 +33,16 @@ func New(ix Index, w matching.Weights) *Matcher {
 // Weights returns the weights in use, to explain hits with.
 func (m *Matcher) Weights() matching.Weights { return m.weights }
 
-// Page is the part of a list that is asked for. From + Size is at most MaxDepth.
-type Page struct{ From, Size int }
-
-// MaxDepth is how far a ranked list can be paged: who reads further should narrow the question.
-const MaxDepth = 1000
-
-func (p Page) check(op string) error {
-	if p.From < 0 || p.Size < 1 || p.From+p.Size > MaxDepth {
-		return domain.Invalid(op, domain.Field("page", "error.page.depth", "Max", MaxDepth))
-	}
-	return nil
-}
-
-// Hit is a record that fits.
-type Hit struct {
-	ID     domain.ID
-	Points int // as matching.Score counts them
-}
-
-// Hits is a page of a ranked list. Total counts all that fit, this page included.
-type Hits struct {
-	Hits  []Hit
-	Total int
-}
+// The words of questions and answers are the matching package's.
+type (
+	Page       = matching.Page
+	Hit        = matching.Hit
+	Hits       = matching.Hits
+	WordSearch = matching.WordSearch
+	Found      = matching.Found
+	Facets     = matching.Facets
+	Count      = matching.Count
+)
 
 // Candidates ranks the people who fit a vacancy on a day: every hard condition met and at least one point. People whose consent has
 // ended by then are not among them.
@@ -70,7 +56,7 @@ func (m *Matcher) Openings(ctx context.Context, p matching.Profile, day domain.D
 }
 
 func (m *Matcher) run(ctx context.Context, question domain.ID, day domain.Date, plan matching.Plan, page Page) (Hits, error) {
-	if err := page.check("match.Page"); err != nil {
+	if err := page.Check("match.Page"); err != nil {
 		return Hits{}, err
 	}
 	if plan.Never {

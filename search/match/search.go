@@ -12,38 +12,6 @@ import (
 	"github.com/baara-platform/baara/search/index"
 )
 
-// WordSearch is what a list page asks for. Empty lists do not restrict.
-type WordSearch struct {
-	Words     string
-	Regions   []string // place codes
-	Groups    []string // ISCO sub-major groups, two digits
-	Contracts []string // vacancies only
-	// Newest sorts by date instead of relevance; it is so anyway without words.
-	Newest bool
-	Day    domain.Date
-	Page   Page
-}
-
-// Found is a page of what was found.
-type Found struct {
-	IDs   []domain.ID
-	Total int
-	// Relaxed says that nothing holds all the words: what is listed holds some of them.
-	Relaxed bool
-	Facets  Facets
-}
-
-// Facets count what was found, largest first. They are computed over the whole result, not the page.
-type Facets struct {
-	Regions, Groups, Contracts []Count
-}
-
-// Count is one value of a facet.
-type Count struct {
-	Value string
-	Count int
-}
-
 // facetValues bounds a facet; a country has fewer regions, and ISCO fewer sub-major groups.
 const facetValues = 60
 
@@ -59,7 +27,7 @@ func (m *Matcher) People(ctx context.Context, s WordSearch) (Found, error) {
 }
 
 func (m *Matcher) words(ctx context.Context, s WordSearch, kind string, conditions []matching.Filter, fields map[string]float64) (Found, error) {
-	if err := s.Page.check("match.Search"); err != nil {
+	if err := s.Page.Check("match.Search"); err != nil {
 		return Found{}, err
 	}
 	filters := []query.Query{anyOf(index.FieldKind, []string{kind})}

@@ -160,7 +160,7 @@ func TestNothingIsServedBeforeTheIndexIsBuilt(t *testing.T) {
 
 func TestPagesHaveAnEnd(t *testing.T) {
 	m := serving(t)
-	for _, p := range []match.Page{{From: -1, Size: 10}, {Size: 0}, {From: match.MaxDepth, Size: 1}} {
+	for _, p := range []match.Page{{From: -1, Size: 10}, {Size: 0}, {From: matching.MaxDepth, Size: 1}} {
 		_, err := m.Vacancies(context.Background(), match.WordSearch{Day: today, Page: p})
 		if domain.KindOf(err) != domain.KindInvalid {
 			t.Errorf("%v: got %v", p, err)

@@ -1,0 +1,156 @@
+package matchmaking
+
+import (
+	"context"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/employer"
+	"github.com/baara-platform/baara/domain/matching"
+)
+
+// Opening is a vacancy that fits somebody.
+type Opening struct {
+	Vacancy  employer.Vacancy
+	Employer string // the employer's public name, "" when it is not to be named
+	Points   int
+	Why      matching.Explanation
+}
+
+// Openings is a page of the vacancies that fit somebody, the best first.
+type Openings struct {
+	List  []Opening
+	Total int
+}
+
+// ForPerson ranks the open vacancies whose hard conditions somebody meets.
+// Who does not consent to matching, or has no active registration, gets a
+// Conflict that says so.
+func (s *Matches) ForPerson(ctx context.Context, actor domain.Actor, personID domain.ID, page matching.Page) (Openings, error) {
+	const op = "matchmaking.ForPerson"
+	today := domain.DateOf(s.d.Clock.Now())
+	var profile matching.Profile
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		if _, err := s.d.People.Get(ctx, tx, personID); err != nil {
+			return err
+		}
+		facts, err := s.d.People.Facts(ctx, tx, []domain.ID{personID})
+		if err != nil {
+			return err
+		}
+		if err := s.d.Policy.Authorise(actor, access.PersonMatch, facts[personID]); err != nil {
+			return err
+		}
+		profiles, err := s.d.Records.Profiles(ctx, tx, []domain.ID{personID})
+		if err != nil {
+			return err
+		}
+		found, live := profiles[personID]
+		if !live {
+			return domain.Conflict(op, "error.person.not_matchable")
+		}
+		profile = found
+		return nil
+	})
+	if err != nil {
+		return Openings{}, err
+	}
+	hits, err := s.d.Engine.Openings(ctx, profile, today, page)
+	if err != nil {
+		return Openings{}, err
+	}
+	return s.openings(ctx, actor, profile, hits, today)
+}
+
+func (s *Matches) openings(ctx context.Context, actor domain.Actor, profile matching.Profile, hits matching.Hits, today domain.Date) (Openings, error) {
+	out := Openings{Total: hits.Total}
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		ids := hitIDs(hits)
+		known, err := s.d.Records.Openings(ctx, tx, ids)
+		if err != nil {
+			return err
+		}
+		vacancies, employers, err := s.vacancies(ctx, tx, ids)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			opening, open := known[id]
+			v, ok := vacancies[id]
+			if !open || !ok {
+				continue // filled or withdrawn since the index was written
+			}
+			points, why := matching.Score(profile, opening, today, s.d.Engine.Weights())
+			if why.Eligible() {
+				out.List = append(out.List, Opening{Vacancy: v, Employer: employerName(v, employers), Points: points, Why: why})
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+func (s *Matches) vacancies(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]employer.Vacancy, map[domain.ID]employer.Organisation, error) {
+	vacancies, err := s.d.Vacancies.VacanciesByID(ctx, tx, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	var orgs []domain.ID
+	for _, v := range vacancies {
+		if !v.OrganisationID.IsZero() {
+			orgs = append(orgs, v.OrganisationID)
+		}
+	}
+	employers, err := s.d.Vacancies.OrganisationsByID(ctx, tx, orgs)
+	if err != nil {
+		return nil, nil, err
+	}
+	return vacancies, employers, nil
+}
+
+func employerName(v employer.Vacancy, employers map[domain.ID]employer.Organisation) string {
+	if v.ClientName != "" {
+		return v.ClientName
+	}
+	o := employers[v.OrganisationID]
+	if o.TradeName != "" {
+		return o.TradeName
+	}
+	return o.LegalName
+}
+
+// Explain tells how one person and one vacancy fit, also when a hard condition
+// is missed: for the page of an application and for near misses.
+func (s *Matches) Explain(ctx context.Context, actor domain.Actor, personID, vacancyID domain.ID) (int, matching.Explanation, error) {
+	today := domain.DateOf(s.d.Clock.Now())
+	var points int
+	var why matching.Explanation
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		facts, err := s.d.People.Facts(ctx, tx, []domain.ID{personID})
+		if err != nil {
+			return err
+		}
+		if err := s.d.Policy.Authorise(actor, access.PersonMatch, facts[personID]); err != nil {
+			return err
+		}
+		profiles, err := s.d.Records.Profiles(ctx, tx, []domain.ID{personID})
+		if err != nil {
+			return err
+		}
+		openings, err := s.d.Records.Openings(ctx, tx, []domain.ID{vacancyID})
+		if err != nil {
+			return err
+		}
+		profile, live := profiles[personID]
+		opening, open := openings[vacancyID]
+		if !live {
+			return domain.Conflict("matchmaking.Explain", "error.person.not_matchable")
+		}
+		if !open {
+			return domain.Conflict("matchmaking.Explain", "error.vacancy.not_open")
+		}
+		points, why = matching.Score(profile, opening, today, s.d.Engine.Weights())
+		return nil
+	})
+	return points, why, err
+}

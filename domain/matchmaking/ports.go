@@ -1,0 +1,53 @@
+package matchmaking
+
+import (
+	"context"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/employer"
+	"github.com/baara-platform/baara/domain/matching"
+	"github.com/baara-platform/baara/domain/person"
+)
+
+// Engine ranks and searches, over a disposable copy of the records.
+type Engine interface {
+	Candidates(ctx context.Context, o matching.Opening, day domain.Date, page matching.Page) (matching.Hits, error)
+	Openings(ctx context.Context, p matching.Profile, day domain.Date, page matching.Page) (matching.Hits, error)
+	Vacancies(ctx context.Context, s matching.WordSearch) (matching.Found, error)
+	People(ctx context.Context, s matching.WordSearch) (matching.Found, error)
+	Weights() matching.Weights
+}
+
+// Records gives what matching knows of people and vacancies, as the database
+// has it now. Whoever may not be matched is missing from the answer.
+type Records interface {
+	Profiles(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]matching.Profile, error)
+	Openings(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]matching.Opening, error)
+}
+
+// People is what matches show of people.
+type People interface {
+	Get(ctx context.Context, tx domain.Tx, id domain.ID) (person.Person, error)
+	Many(ctx context.Context, tx domain.Tx, ids []domain.ID) ([]person.Person, error)
+	Facts(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]access.Facts, error)
+}
+
+// Vacancies is what matches show of vacancies.
+type Vacancies interface {
+	Vacancy(ctx context.Context, tx domain.Tx, id domain.ID) (employer.Vacancy, error)
+	VacanciesByID(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]employer.Vacancy, error)
+	// OrganisationsByID names and verifies the employers, in one query.
+	OrganisationsByID(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]employer.Organisation, error)
+}
+
+// Deps is what the use-cases are wired with.
+type Deps struct {
+	Tx        domain.Transactor
+	Engine    Engine
+	Records   Records
+	People    People
+	Vacancies Vacancies
+	Policy    access.Policy
+	Clock     domain.Clock
+}
