@@ -19,6 +19,7 @@ const (
 	NoteReadFile   Action = "note.read_file"   // notes everybody on the file may read
 	NoteReadTeam   Action = "note.read_team"   // notes for the agency's team
 	NoteReadAuthor Action = "note.read_author" // notes for the author and the lead
+	ColleagueRead  Action = "colleague.read"   // names of staff
 )
 
 func caseworkRows() []Row {
@@ -30,6 +31,7 @@ func caseworkRows() []Row {
 			CaseRead, CaseStage, CasePlan, CaseNote, CaseShare, CaseAssign, NoteReadFile, NoteReadTeam),
 		permit(desk, SharedWith, CaseRead, CaseNote, NoteReadFile),
 		permit(desk, Author, NoteReadAuthor),
+		permit(desk, Anyone, ColleagueRead),
 		permit(lead, SameAgency, CaseAssign, CaseStage, CaseNote, CasePlan, CaseShare, NoteReadAuthor),
 		permit(roles(domain.RoleJobseeker), Self, CaseRead),
 	)

@@ -63,9 +63,13 @@ type Registrations interface {
 	SaveRegistration(ctx context.Context, tx domain.Tx, r person.Registration) error
 }
 
-// Colleagues tells in which agency somebody works now.
+// Colleagues tells in which agency somebody works now, and who works where.
 type Colleagues interface {
 	AgencyOf(ctx context.Context, tx domain.Tx, user domain.ID) (domain.ID, error)
+	// ColleaguesAt lists an agency's counsellors and leads, by name.
+	ColleaguesAt(ctx context.Context, tx domain.Tx, agency domain.ID) ([]Colleague, error)
+	// NamesOf gives the names of those accounts that are staff's.
+	NamesOf(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]string, error)
 }
 
 // CaseQuery asks for a page of a caseload.

@@ -120,13 +120,3 @@ func (Cases) Shares(ctx context.Context, t domain.Tx, id domain.ID, now time.Tim
 	}
 	return out, nil
 }
-
-// AgencyOf implements casework.Colleagues: where an enabled account works today.
-func (Cases) AgencyOf(ctx context.Context, t domain.Tx, user domain.ID) (domain.ID, error) {
-	found, err := oneUser("store.AgencyOf", users(on(ctx, t)).
-		Where("users.id = ? AND users.disabled_at IS NULL AND users.role IN ('counsellor','lead')", string(user)))
-	if err != nil {
-		return "", err
-	}
-	return found.AgencyID, nil
-}
