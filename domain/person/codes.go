@@ -2,7 +2,6 @@ package person
 
 import (
 	"context"
-	"strings"
 
 	"github.com/baara-platform/baara/domain"
 )
@@ -99,44 +98,79 @@ func (d Deps) checkCode(ctx context.Context, actor domain.Actor, purpose CodePur
 	return token, nil
 }
 
-// useTicket asks for the second thing: open is given the ticket's phone and
-// the folded secret and says whether it matched. A wrong one is counted; the
-// ticket ends with the last try, its time, or the first match.
+// useTicket asks for the second thing. Hashes gives the hashes it may match,
+// for the ticket's phone; opened runs in the transaction that uses the ticket
+// up, with the position of the one that matched. The try is counted before
+// anything is compared, and comparing, which is slow on purpose, holds no
+// transaction open. The ticket ends with the last try, its time, or a match.
 func (d Deps) useTicket(ctx context.Context, actor domain.Actor, purpose CodePurpose, token, secret string,
-	open func(tx domain.Tx, phone, secret string) (bool, error)) error {
+	hashes func(tx domain.Tx, phone string) ([]string, error), opened func(tx domain.Tx, match int) error) error {
 	const op = "person.UseTicket"
-	secret = foldSecret(strings.TrimSpace(secret))
-	matched, dead := false, false
+	var candidates []string
+	ticket, err := d.countTry(ctx, actor, purpose, token, func(tx domain.Tx, phone string) error {
+		var err error
+		candidates, err = hashes(tx, phone)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	match := -1
+	for i, hash := range append(candidates, "") {
+		ok, err := d.Secrets.Compare(ctx, foldSecret(secret), hash)
+		if err != nil {
+			return err
+		}
+		if ok && hash != "" {
+			match = i
+			break
+		}
+	}
+	if match < 0 {
+		return domain.Invalid(op, domain.Field("secret", "error.secret.wrong"))
+	}
+	return d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
+		now, err := d.Codes.TicketForUpdate(ctx, tx, ticket.Hash)
+		if err != nil {
+			return err
+		}
+		if !now.UsedAt.IsZero() {
+			return errStartAgain(op)
+		}
+		now.UsedAt = d.Clock.Now()
+		if err := d.Codes.SaveTicket(ctx, tx, now); err != nil {
+			return err
+		}
+		return opened(tx, match)
+	})
+}
+
+// countTry counts one try of a ticket that may still be used.
+func (d Deps) countTry(ctx context.Context, actor domain.Actor, purpose CodePurpose, token string, read func(tx domain.Tx, phone string) error) (Ticket, error) {
+	const op = "person.UseTicket"
+	var ticket Ticket
 	err := d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		now := d.Clock.Now()
-		ticket, err := d.Codes.TicketForUpdate(ctx, tx, d.HashToken(token))
+		var err error
+		ticket, err = d.Codes.TicketForUpdate(ctx, tx, d.HashToken(token))
 		if domain.KindOf(err) == domain.KindNotFound {
-			dead = true
-			return nil
+			return errStartAgain(op)
 		}
 		if err != nil {
 			return err
 		}
-		if ticket.Purpose != purpose || !ticket.UsedAt.IsZero() || ticket.Tries >= maxTries || !now.Before(ticket.ExpiresAt) {
-			dead = true
-			return nil
+		if ticket.Purpose != purpose || !ticket.UsedAt.IsZero() || ticket.Tries >= maxTries || !d.Clock.Now().Before(ticket.ExpiresAt) {
+			return errStartAgain(op)
 		}
 		ticket.Tries++
-		if matched, err = open(tx, ticket.Phone, secret); err != nil {
+		if err := d.Codes.SaveTicket(ctx, tx, ticket); err != nil {
 			return err
 		}
-		if matched {
-			ticket.UsedAt = now
-		}
-		return d.Codes.SaveTicket(ctx, tx, ticket)
+		return read(tx, ticket.Phone)
 	})
-	switch {
-	case err != nil:
-		return err
-	case dead:
-		return &domain.Error{Kind: domain.KindUnauthenticated, Op: op, Key: "error.code.start_again"}
-	case !matched:
-		return domain.Invalid(op, domain.Field("secret", "error.secret.wrong"))
-	}
-	return nil
+	return ticket, err
+}
+
+// errStartAgain answers for a ticket that opens nothing any more.
+func errStartAgain(op string) error {
+	return &domain.Error{Kind: domain.KindUnauthenticated, Op: op, Key: "error.code.start_again"}
 }

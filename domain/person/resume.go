@@ -44,31 +44,25 @@ func (s *Drafts) CheckResumeCode(ctx context.Context, actor domain.Actor, phone,
 // Resume opens the draft whose second thing matches and gives it a new token:
 // the old one, perhaps on a lost phone, opens nothing any more.
 func (s *Drafts) Resume(ctx context.Context, actor domain.Actor, ticket, secret string) (string, DraftForm, error) {
-	token := ""
+	var drafts []DraftForm
+	token := s.d.Secret()
 	var out DraftForm
-	err := s.d.useTicket(ctx, actor, CodeResume, ticket, secret, func(tx domain.Tx, phone, secret string) (bool, error) {
-		drafts, err := s.d.Drafts.DraftsOf(ctx, tx, phone, s.d.Clock.Now())
-		if err != nil {
-			return false, err
+	err := s.d.useTicket(ctx, actor, CodeResume, ticket, secret, func(tx domain.Tx, phone string) ([]string, error) {
+		var err error
+		drafts, err = s.d.Drafts.DraftsOf(ctx, tx, phone, s.d.Clock.Now())
+		hashes := make([]string, len(drafts))
+		for i, d := range drafts {
+			hashes[i] = d.SecretHash
 		}
-		for _, d := range drafts {
-			ok, err := s.d.Secrets.Compare(ctx, secret, d.SecretHash)
-			if err != nil {
-				return false, err
-			}
-			if !ok || d.SecretHash == "" {
-				continue
-			}
-			token = s.d.Secret()
-			d.TokenHash, d.UpdatedAt = s.d.HashToken(token), s.d.Clock.Now()
-			if err := s.d.Drafts.SaveDraft(ctx, tx, d); err != nil {
-				return false, err
-			}
-			d.Version++
-			out = d
-			return true, nil
+		return hashes, err
+	}, func(tx domain.Tx, match int) error {
+		out = drafts[match]
+		out.TokenHash, out.UpdatedAt = s.d.HashToken(token), s.d.Clock.Now()
+		if err := s.d.Drafts.SaveDraft(ctx, tx, out); err != nil {
+			return err
 		}
-		return false, nil
+		out.Version++
+		return nil
 	})
 	if err != nil {
 		return "", DraftForm{}, err

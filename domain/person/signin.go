@@ -2,7 +2,6 @@ package person
 
 import (
 	"context"
-	"slices"
 
 	"github.com/baara-platform/baara/domain"
 )
@@ -31,24 +30,19 @@ func (s *Jobseekers) CheckSignInCode(ctx context.Context, actor domain.Actor, ph
 // SignIn gives the account whose second thing matches, of those that share
 // the ticket's phone. The caller opens the session.
 func (s *Jobseekers) SignIn(ctx context.Context, actor domain.Actor, ticket, secret string) (domain.ID, error) {
+	var accounts []Account
 	var user domain.ID
-	err := s.d.useTicket(ctx, actor, CodeSignIn, ticket, secret, func(tx domain.Tx, phone, secret string) (bool, error) {
-		accounts, err := s.d.Accounts.AccountsOf(ctx, tx, phone, maxAccountsPerPhone)
-		if err != nil {
-			return false, err
+	err := s.d.useTicket(ctx, actor, CodeSignIn, ticket, secret, func(tx domain.Tx, phone string) ([]string, error) {
+		var err error
+		accounts, err = s.d.Accounts.AccountsOf(ctx, tx, phone, maxAccountsPerPhone)
+		hashes := make([]string, len(accounts))
+		for i, a := range accounts {
+			hashes[i] = a.SecretHash
 		}
-		accounts = slices.DeleteFunc(accounts, func(a Account) bool { return a.SecretHash == "" })
-		for _, a := range accounts {
-			ok, err := s.d.Secrets.Compare(ctx, secret, a.SecretHash)
-			if err != nil {
-				return false, err
-			}
-			if ok {
-				user = a.ID
-				return true, nil
-			}
-		}
-		return false, nil
+		return hashes, err
+	}, func(_ domain.Tx, match int) error {
+		user = accounts[match].ID
+		return nil
 	})
 	return user, err
 }

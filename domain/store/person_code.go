@@ -1,0 +1,130 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/person"
+)
+
+// PhoneCodes implements person.CodeStore and person.AccountStore: what
+// signing in and resuming by phone look at.
+type PhoneCodes struct{}
+
+// PhoneCodes keeps one-time codes and their tickets.
+func (d *DB) PhoneCodes() PhoneCodes { return PhoneCodes{} }
+
+type codeRow struct {
+	ID        string
+	Phone     string
+	Purpose   string
+	CodeHash  string
+	Tries     int
+	CreatedAt time.Time
+	ExpiresAt time.Time
+	UsedAt    *time.Time
+}
+
+func (codeRow) TableName() string { return "one_time_codes" }
+
+type ticketRow struct {
+	Hash      string
+	Phone     string
+	Purpose   string
+	Tries     int
+	ExpiresAt time.Time
+	UsedAt    *time.Time
+}
+
+func (ticketRow) TableName() string { return "resume_tickets" }
+
+// LockPhone holds an advisory lock until the end of the transaction.
+func (PhoneCodes) LockPhone(ctx context.Context, t domain.Tx, phone string) error {
+	return fault("store.LockPhone", on(ctx, t).Exec(`SELECT pg_advisory_xact_lock(hashtextextended('phone ' || ?, 0))`, phone).Error)
+}
+
+// LatestCode gives the newest code of a phone; older ones count no more.
+func (PhoneCodes) LatestCode(ctx context.Context, t domain.Tx, phone string, purpose person.CodePurpose) (person.Code, error) {
+	var r codeRow
+	err := on(ctx, t).Where("phone = ? AND purpose = ?", phone, string(purpose)).Order("created_at DESC, id DESC").Take(&r).Error
+	if err != nil {
+		return person.Code{}, fault("store.LatestCode", err)
+	}
+	return person.Code{
+		ID: domain.ID(r.ID), Phone: r.Phone, Purpose: person.CodePurpose(r.Purpose), Hash: r.CodeHash, Tries: r.Tries,
+		CreatedAt: r.CreatedAt.UTC(), ExpiresAt: r.ExpiresAt.UTC(), UsedAt: timeOf(r.UsedAt),
+	}, nil
+}
+
+// InsertCode writes a new code.
+func (PhoneCodes) InsertCode(ctx context.Context, t domain.Tx, c person.Code) error {
+	return fault("store.InsertCode", on(ctx, t).Create(&codeRow{
+		ID: string(c.ID), Phone: c.Phone, Purpose: string(c.Purpose), CodeHash: c.Hash, Tries: c.Tries,
+		CreatedAt: c.CreatedAt, ExpiresAt: c.ExpiresAt, UsedAt: nullTime(c.UsedAt),
+	}).Error)
+}
+
+// SaveCode stores tries and use.
+func (PhoneCodes) SaveCode(ctx context.Context, t domain.Tx, c person.Code) error {
+	return touched("store.SaveCode", on(ctx, t).Model(&codeRow{}).Where("id = ?", string(c.ID)).
+		Updates(map[string]any{"tries": c.Tries, "used_at": nullTime(c.UsedAt)}))
+}
+
+// InsertTicket writes a new ticket.
+func (PhoneCodes) InsertTicket(ctx context.Context, t domain.Tx, k person.Ticket) error {
+	return fault("store.InsertTicket", on(ctx, t).Create(&ticketRow{
+		Hash: k.Hash, Phone: k.Phone, Purpose: string(k.Purpose), Tries: k.Tries, ExpiresAt: k.ExpiresAt, UsedAt: nullTime(k.UsedAt),
+	}).Error)
+}
+
+// TicketForUpdate reads a ticket and locks it.
+func (PhoneCodes) TicketForUpdate(ctx context.Context, t domain.Tx, hash string) (person.Ticket, error) {
+	var rows []ticketRow
+	if err := on(ctx, t).Raw(`SELECT * FROM resume_tickets WHERE hash = ? FOR UPDATE`, hash).Scan(&rows).Error; err != nil {
+		return person.Ticket{}, fault("store.Ticket", err)
+	}
+	if len(rows) == 0 {
+		return person.Ticket{}, domain.NotFound("store.Ticket")
+	}
+	r := rows[0]
+	return person.Ticket{
+		Hash: r.Hash, Phone: r.Phone, Purpose: person.CodePurpose(r.Purpose), Tries: r.Tries,
+		ExpiresAt: r.ExpiresAt.UTC(), UsedAt: timeOf(r.UsedAt),
+	}, nil
+}
+
+// SaveTicket stores tries and use.
+func (PhoneCodes) SaveTicket(ctx context.Context, t domain.Tx, k person.Ticket) error {
+	return touched("store.SaveTicket", on(ctx, t).Model(&ticketRow{}).Where("hash = ?", k.Hash).
+		Updates(map[string]any{"tries": k.Tries, "used_at": nullTime(k.UsedAt)}))
+}
+
+// AccountsOf gives the jobseeker accounts with a phone that may sign in.
+func (PhoneCodes) AccountsOf(ctx context.Context, t domain.Tx, phone string, limit int) ([]person.Account, error) {
+	var rows []accountRow
+	err := on(ctx, t).Raw(`SELECT id, phone, password_hash, language, created_at FROM users
+		WHERE phone = ? AND role = 'jobseeker' AND disabled_at IS NULL ORDER BY created_at DESC, id DESC LIMIT ?`, phone, limit).Scan(&rows).Error
+	out := make([]person.Account, len(rows))
+	for i, r := range rows {
+		out[i] = person.Account{
+			ID: domain.ID(r.ID), Phone: textOf(r.Phone), SecretHash: textOf(r.PasswordHash), Language: r.Language, CreatedAt: r.CreatedAt.UTC(),
+		}
+	}
+	return out, fault("store.AccountsOf", err)
+}
+
+// PhoneWishes gives how a number may be used. Where several people share it,
+// "never SMS" of one counts for all, and so do the hours of the latest record.
+func (PhoneCodes) PhoneWishes(ctx context.Context, t domain.Tx, number string) (person.Phone, error) {
+	var rows []phoneRow
+	err := on(ctx, t).Raw(`SELECT number, owner, never_sms, safe_from, safe_until FROM person_phones
+		WHERE number = ? ORDER BY never_sms DESC, safe_from NULLS LAST, person_id DESC LIMIT 1`, number).Scan(&rows).Error
+	if err != nil {
+		return person.Phone{}, fault("store.PhoneWishes", err)
+	}
+	if len(rows) == 0 {
+		return person.Phone{Number: number}, nil
+	}
+	return rows[0].toDomain(), nil
+}

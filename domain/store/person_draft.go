@@ -1,0 +1,131 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/person"
+)
+
+// Drafts implements person.DraftStore.
+type Drafts struct{}
+
+// Drafts keeps the public form while it is being filled in.
+func (d *DB) Drafts() Drafts { return Drafts{} }
+
+type draftRow struct {
+	ID         string
+	TokenHash  string
+	Phone      *string
+	SecretHash *string
+	Answers    string // the JSON of person.Answers, by its field names
+	Step       string
+	Lang       string
+	PersonID   *string
+	CreatedAt  time.Time
+	UpdatedAt  time.Time
+	ExpiresAt  time.Time
+	Version    int
+}
+
+func (draftRow) TableName() string { return "registration_drafts" }
+
+func draftToRow(d person.DraftForm) (draftRow, error) {
+	const op = "store.Draft"
+	answers, err := json.Marshal(d.Answers)
+	if err != nil {
+		return draftRow{}, fmt.Errorf("%s: %w", op, err)
+	}
+	if len(answers) > person.MaxAnswers {
+		return draftRow{}, domain.Invalid(op, domain.Field("answers", "error.form_too_large"))
+	}
+	return draftRow{
+		ID: string(d.ID), TokenHash: d.TokenHash, Phone: nullText(d.Phone), SecretHash: nullText(d.SecretHash),
+		Answers: string(answers), Step: d.Step, Lang: d.Language, PersonID: nullID(d.PersonID),
+		CreatedAt: d.CreatedAt, UpdatedAt: d.UpdatedAt, ExpiresAt: d.ExpiresAt, Version: d.Version,
+	}, nil
+}
+
+func (r draftRow) toDomain() (person.DraftForm, error) {
+	d := person.DraftForm{
+		ID: domain.ID(r.ID), TokenHash: r.TokenHash, Phone: textOf(r.Phone), SecretHash: textOf(r.SecretHash),
+		Step: r.Step, Language: r.Lang, PersonID: idOf(r.PersonID),
+		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), ExpiresAt: r.ExpiresAt.UTC(), Version: r.Version,
+	}
+	if err := json.Unmarshal([]byte(r.Answers), &d.Answers); err != nil {
+		return person.DraftForm{}, fmt.Errorf("store.Draft: answers: %w", err)
+	}
+	return d, nil
+}
+
+// InsertDraft writes a new draft.
+func (Drafts) InsertDraft(ctx context.Context, t domain.Tx, d person.DraftForm) error {
+	row, err := draftToRow(d)
+	if err != nil {
+		return err
+	}
+	return fault("store.InsertDraft", on(ctx, t).Create(&row).Error)
+}
+
+// DraftByToken finds the draft of a token by its hash.
+func (Drafts) DraftByToken(ctx context.Context, t domain.Tx, tokenHash string, lock bool) (person.DraftForm, error) {
+	suffix := ""
+	if lock {
+		suffix = " FOR UPDATE"
+	}
+	var rows []draftRow
+	err := on(ctx, t).Raw(`SELECT * FROM registration_drafts WHERE token_hash = ?`+suffix, tokenHash).Scan(&rows).Error
+	if err != nil {
+		return person.DraftForm{}, fault("store.DraftByToken", err)
+	}
+	if len(rows) == 0 {
+		return person.DraftForm{}, domain.NotFound("store.DraftByToken")
+	}
+	return rows[0].toDomain()
+}
+
+// SaveDraft stores a draft under its next version.
+func (Drafts) SaveDraft(ctx context.Context, t domain.Tx, d person.DraftForm) error {
+	row, err := draftToRow(d)
+	if err != nil {
+		return err
+	}
+	row.Version++
+	return touched("store.SaveDraft", on(ctx, t).Model(&draftRow{}).Where("id = ? AND version = ?", row.ID, d.Version).
+		Select("*").Omit("ID", "CreatedAt").Updates(&row))
+}
+
+// DraftsOf gives the unfinished live drafts of a phone, the newest first.
+func (Drafts) DraftsOf(ctx context.Context, t domain.Tx, phone string, now time.Time) ([]person.DraftForm, error) {
+	var rows []draftRow
+	err := on(ctx, t).Where("phone = ? AND person_id IS NULL AND expires_at > ?", phone, now).
+		Order("updated_at DESC, id DESC").Limit(person.MaxDraftsPerPhone).Find(&rows).Error
+	if err != nil {
+		return nil, fault("store.DraftsOf", err)
+	}
+	out := make([]person.DraftForm, len(rows))
+	for i, r := range rows {
+		if out[i], err = r.toDomain(); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// DeleteExpiredDrafts removes drafts, codes and tickets whose time is over.
+func (Drafts) DeleteExpiredDrafts(ctx context.Context, t domain.Tx, now time.Time) (int, error) {
+	const op = "store.DeleteExpiredDrafts"
+	drafts := on(ctx, t).Exec(`DELETE FROM registration_drafts WHERE expires_at <= ?`, now)
+	if drafts.Error != nil {
+		return 0, fault(op, drafts.Error)
+	}
+	for _, table := range []string{"resume_tickets", "one_time_codes"} {
+		if err := on(ctx, t).Exec(`DELETE FROM `+table+` WHERE expires_at <= ?`, now).Error; err != nil {
+			return 0, fault(op, err)
+		}
+	}
+	return int(drafts.RowsAffected), nil
+}
