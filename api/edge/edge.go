@@ -42,6 +42,7 @@ type Edge struct {
 	sessions  *scs.SessionManager
 	ids       domain.IDs
 	clock     domain.Clock
+	origins   *http.CrossOriginProtection
 	byAddress *Budget
 	byAccount *Budget
 }
@@ -73,11 +74,15 @@ func New(d Deps) *Edge {
 	if c.MaxLifetime == 0 {
 		c.MaxLifetime = 12 * time.Hour
 	}
-	return &Edge{
+	e := &Edge{
 		config: c, log: d.Log, catalogue: d.Catalogue, accounts: d.Accounts, tokens: d.Tokens,
 		sessions: newSessionManager(c, d.SessionStore, d.IDs, d.Clock), ids: d.IDs, clock: d.Clock,
+		origins:   http.NewCrossOriginProtection(),
 		byAddress: NewBudget(d.Clock, 2*time.Second, 60), byAccount: NewBudget(d.Clock, 30*time.Second, 10),
 	}
+	// A session that could not be read or written: nothing of the answer was sent yet.
+	e.sessions.ErrorFunc = e.writeProblem
+	return e
 }
 
 // Engine gives a Gin engine with every middleware in its order.
@@ -91,16 +96,12 @@ func (e *Edge) Engine() (*gin.Engine, error) {
 	if err := engine.SetTrustedProxies(e.config.Proxies); err != nil {
 		return nil, err
 	}
-	engine.Use(e.identifyRequest, e.recoverPanic, e.headers, e.bound, e.authenticate)
+	engine.Use(e.identifyRequest, e.recoverPanic, e.headers, e.sameOrigin, e.bound, e.authenticate)
 	return engine, nil
 }
 
-// Handler wraps the engine with what works below Gin: sessions and the
-// protection against cross-origin posts.
+// Handler wraps the engine with what works below Gin: sessions, which are
+// written before the first byte of an answer.
 func (e *Edge) Handler(engine *gin.Engine) http.Handler {
-	guard := http.NewCrossOriginProtection()
-	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		e.writeProblem(w, r, domain.Forbidden("edge.cross_origin"))
-	}))
-	return e.sessions.LoadAndSave(guard.Handler(engine))
+	return e.sessions.LoadAndSave(engine)
 }

@@ -6,7 +6,18 @@ import (
 	"encoding/base64"
 
 	"github.com/gin-gonic/gin"
+
+	"github.com/baara-platform/baara/domain"
 )
+
+// sameOrigin refuses unsafe requests that another site made a browser send.
+func (e *Edge) sameOrigin(c *gin.Context) {
+	if err := e.origins.Check(c.Request); err != nil {
+		e.Refuse(c, domain.Forbidden("edge.sameOrigin"))
+		return
+	}
+	c.Next()
+}
 
 // headers sets what every answer carries. Nothing comes from another origin;
 // scripts and styles need the request's nonce or the site's own files.

@@ -17,8 +17,7 @@ import (
 // bound limits the body and the time of every request.
 func (e *Edge) bound(c *gin.Context) {
 	if c.Request.ContentLength > e.config.MaxBody {
-		e.writeStatus(c.Writer, c.Request, http.StatusRequestEntityTooLarge)
-		c.Abort()
+		e.RefuseStatus(c, http.StatusRequestEntityTooLarge)
 		return
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, e.config.MaxBody)

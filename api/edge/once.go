@@ -66,9 +66,10 @@ func ETag(version int) string { return `"` + strconv.Itoa(version) + `"` }
 
 // VersionOf reads an If-Match header: the version it names. A missing header
 // is refused with 428 by the caller; "*" and lists are not accepted, because
-// an update must say what it saw.
+// an update must say what it saw. The mark of a weak tag is overlooked: proxies
+// that compress add it, and the version names the same record.
 func VersionOf(ifMatch string) (int, error) {
-	trimmed := strings.TrimSpace(ifMatch)
+	trimmed := strings.TrimPrefix(strings.TrimSpace(ifMatch), "W/")
 	inner, ok := strings.CutPrefix(trimmed, `"`)
 	if ok {
 		inner, ok = strings.CutSuffix(inner, `"`)

@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
-	"strings"
+
+	"github.com/gin-gonic/gin"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/lang"
@@ -65,13 +67,24 @@ func (p *Problem) GetStatus() int { return p.Status }
 // ContentType is the media type of a problem.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
+// GetHeaders are the headers that go with the status: when to come back, and
+// how to say who one is.
+func (p *Problem) GetHeaders() http.Header {
+	h := http.Header{}
+	RetryAfter(h, p.Status)
+	if p.Status == http.StatusUnauthorized {
+		h.Set("WWW-Authenticate", "Bearer")
+	}
+	return h
+}
+
 // ProblemFor describes an error to the reader of this request. An error nobody
 // classified is logged here, once, under the request's id.
 func (e *Edge) ProblemFor(ctx context.Context, err error) *Problem {
 	status := StatusOf(err)
 	kind := kindName(err, status)
 	l := e.localizer(ctx)
-	p := &Problem{Type: "urn:baara:problem:" + kind, Status: status, RequestID: RequestIDFrom(ctx), Title: l.T("error.kind." + titleKey(kind))}
+	p := &Problem{Type: "urn:baara:problem:" + kind, Status: status, RequestID: RequestIDFrom(ctx), Title: l.T("error.kind." + kind)}
 	var own *domain.Error
 	switch {
 	case errors.As(err, &own) && own.Kind != "":
@@ -85,7 +98,7 @@ func (e *Edge) ProblemFor(ctx context.Context, err error) *Problem {
 		e.log.Error("internal error", "id", p.RequestID, "error", err.Error())
 	}
 	if p.Detail == "" {
-		p.Detail = l.T("error.kind_help."+titleKey(kind), helpArgs(kind, p.RequestID)...)
+		p.Detail = l.T("error.kind_help."+kind, helpArgs(kind, p.RequestID)...)
 	}
 	return p
 }
@@ -101,16 +114,6 @@ func kindName(err error, status int) string {
 		return string(domain.KindUnavailable)
 	}
 	return "internal"
-}
-
-// titleKey is the last word of a kind's message keys; transport mistakes read
-// like invalid requests to people.
-func titleKey(kind string) string {
-	switch kind {
-	case "too_large", "method_not_allowed", "unsupported_media_type", "not_acceptable", "malformed", "precondition_required":
-		return string(domain.KindInvalid)
-	}
-	return kind
 }
 
 func helpArgs(kind, requestID string) []any {
@@ -171,13 +174,15 @@ func (e *Edge) StatusProblem(ctx context.Context, status int) *Problem {
 	l := e.localizer(ctx)
 	id := RequestIDFrom(ctx)
 	return &Problem{
-		Type: "urn:baara:problem:" + strings.ReplaceAll(name, " ", "_"), Status: status, RequestID: id,
-		Title: l.T("error.kind." + titleKey(name)), Detail: l.T("error.kind_help."+titleKey(name), helpArgs(name, id)...),
+		Type: "urn:baara:problem:" + name, Status: status, RequestID: id,
+		Title: l.T("error.kind." + name), Detail: l.T("error.kind_help."+name, helpArgs(name, id)...),
 	}
 }
 
-func (e *Edge) writeStatus(w http.ResponseWriter, r *http.Request, status int) {
-	e.send(w, e.StatusProblem(r.Context(), status))
+// RefuseStatus ends the request with the problem of a transport mistake.
+func (e *Edge) RefuseStatus(c *gin.Context, status int) {
+	e.send(c.Writer, e.StatusProblem(c.Request.Context(), status))
+	c.Abort()
 }
 
 func (e *Edge) send(w http.ResponseWriter, p *Problem) {
@@ -187,8 +192,8 @@ func (e *Edge) send(w http.ResponseWriter, p *Problem) {
 		w.WriteHeader(http.StatusInternalServerError)
 		return
 	}
+	maps.Copy(w.Header(), p.GetHeaders())
 	w.Header().Set("Content-Type", "application/problem+json")
-	RetryAfter(w.Header(), p.Status)
 	w.WriteHeader(p.Status)
 	_, _ = w.Write(body)
 }

@@ -45,8 +45,7 @@ func (a *API) mountAgencies(g huma.API) {
 	add(g, route{id: "list-agencies", method: http.MethodGet, path: "/agencies", summary: "Offices of the service", tag: "agencies", public: true}, a.listAgencies)
 	add(g, route{id: "get-agency", method: http.MethodGet, path: "/agencies/{id}", summary: "One office", tag: "agencies", public: true}, a.getAgency)
 	add(g, route{id: "create-agency", method: http.MethodPost, path: "/agencies", summary: "Open an office", tag: "agencies", status: http.StatusCreated}, a.createAgency)
-	add(g, route{id: "update-agency", method: http.MethodPut, path: "/agencies/{id}", summary: "Change an office", tag: "agencies",
-		errors: []int{http.StatusPreconditionFailed, http.StatusPreconditionRequired}}, a.updateAgency)
+	add(g, route{id: "update-agency", method: http.MethodPut, path: "/agencies/{id}", summary: "Change an office", tag: "agencies", change: true}, a.updateAgency)
 }
 
 func (a *API) listAgencies(ctx context.Context, _ *struct{}) (*list[Agency], error) {

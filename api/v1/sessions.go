@@ -35,9 +35,9 @@ type signIn struct {
 
 func (a *API) mountSessions(g huma.API) {
 	add(g, route{id: "sign-in", method: http.MethodPost, path: "/sessions", summary: "Sign in with e-mail and password; answers with a session cookie",
-		tag: "sessions", public: true, status: http.StatusCreated, errors: []int{http.StatusUnauthorized}}, a.signIn)
+		tag: "sessions", public: true, unkeyed: true, status: http.StatusCreated}, a.signIn)
 	add(g, route{id: "list-sessions", method: http.MethodGet, path: "/sessions", summary: "My signed-in devices", tag: "sessions"}, a.listSessions)
-	add(g, route{id: "sign-out", method: http.MethodDelete, path: "/sessions", summary: "Sign this device out", tag: "sessions", status: http.StatusNoContent}, a.signOut)
+	add(g, route{id: "sign-out", method: http.MethodDelete, path: "/sessions", summary: "Sign this device out", tag: "sessions", unkeyed: true, status: http.StatusNoContent}, a.signOut)
 	add(g, route{id: "end-session", method: http.MethodDelete, path: "/sessions/{id}", summary: "Sign a device out", tag: "sessions", status: http.StatusNoContent}, a.endSession)
 }
 

@@ -36,14 +36,6 @@ func userOut(u identity.User) User {
 	}
 }
 
-// timeOut leaves a missing time out of the answer.
-func timeOut(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
 type createUser struct {
 	Body struct {
 		Role     string `json:"role" enum:"employer,counsellor,lead,analyst,administrator,data_protection"`
@@ -75,8 +67,7 @@ func (a *API) mountUsers(g huma.API) {
 	add(g, route{id: "list-users", method: http.MethodGet, path: "/users", summary: "Accounts, by role", tag: "users"}, a.listUsers)
 	add(g, route{id: "get-user", method: http.MethodGet, path: "/users/{id}", summary: "One account", tag: "users"}, a.getUser)
 	add(g, route{id: "create-user", method: http.MethodPost, path: "/users", summary: "Create an account", tag: "users", status: http.StatusCreated}, a.createUser)
-	add(g, route{id: "update-user", method: http.MethodPatch, path: "/users/{id}", summary: "Change an account", tag: "users",
-		errors: []int{http.StatusPreconditionFailed, http.StatusPreconditionRequired}}, a.updateUser)
+	add(g, route{id: "update-user", method: http.MethodPatch, path: "/users/{id}", summary: "Change an account", tag: "users", change: true}, a.updateUser)
 }
 
 func (a *API) getMe(ctx context.Context, _ *struct{}) (*one[User], error) {

@@ -1,0 +1,77 @@
+package v1
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/baara-platform/baara/api/edge"
+	"github.com/baara-platform/baara/domain"
+)
+
+// paging is embedded in the input of every list.
+type paging struct {
+	After string `query:"after" maxLength:"200" doc:"The mark the page before gave"`
+	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"25" doc:"Records a page"`
+}
+
+func (p paging) cursor() domain.Cursor { return domain.Cursor{After: p.After, Limit: p.Limit} }
+
+// byID is embedded in the input of everything about one record. What is no id
+// is not found, like an id that nothing has.
+type byID struct {
+	ID string `path:"id" format:"uuid" doc:"The record's id"`
+}
+
+func (b byID) id() domain.ID { return id(b.ID) }
+
+// ifMatch is embedded in the input of every update and state change.
+type ifMatch struct {
+	IfMatch string `header:"If-Match" doc:"The ETag the change is based on; required" example:"\"3\""`
+}
+
+// version reads the header: 428 when it is missing, 412 when it is no version.
+func (m ifMatch) version(ctx context.Context) (int, error) {
+	if m.IfMatch == "" {
+		return 0, edge.From(ctx).StatusProblem(ctx, http.StatusPreconditionRequired)
+	}
+	return edge.VersionOf(m.IfMatch)
+}
+
+// change is the input of an act that needs nothing but the record and its version.
+type change struct {
+	byID
+	ifMatch
+}
+
+// reasoned is the input of an act on a version of a record, for a reason.
+type reasoned struct {
+	byID
+	ifMatch
+	Body struct {
+		Reason string `json:"reason,omitempty" maxLength:"500" doc:"In words, for the history"`
+	}
+}
+
+// id reads an id; upper case is the same id. What the document's format lets
+// pass and yet is no id of ours becomes one that nothing has.
+func id(s string) domain.ID {
+	if s == "" {
+		return ""
+	}
+	id, err := domain.ParseID(s)
+	if err != nil {
+		return "00000000-0000-0000-0000-000000000000"
+	}
+	return id
+}
+
+func ids(in []string) []domain.ID { return each(in, id) }
+
+// day reads a date the document's format has checked; "" is the unknown date.
+func day(s string) domain.Date {
+	d, err := domain.ParseDate(s)
+	if err != nil {
+		return domain.Date{}
+	}
+	return d
+}

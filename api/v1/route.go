@@ -1,0 +1,88 @@
+package v1
+
+import (
+	"context"
+	"net/http"
+	"reflect"
+	"strconv"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// route describes one operation for the document. Everything but a public one
+// says that it needs somebody signed in.
+type route struct {
+	id, method, path, summary, tag string
+	detail                         string
+	status                         int  // of success; 0 means 200
+	public                         bool // a visitor may call it
+	unkeyed                        bool // unsafe, and yet without an Idempotency-Key
+	change                         bool // needs If-Match
+	views                          []any
+	many                           bool // the views are items of a list
+}
+
+// add registers an operation. Where the answer's shape depends on the reader,
+// views lists the shapes, one Go type a reader, told apart by their field view.
+func add[I, O any](g huma.API, r route, handler func(context.Context, *I) (*O, error)) {
+	if r.status == 0 {
+		r.status = http.StatusOK
+	}
+	op := huma.Operation{
+		OperationID: r.id, Method: r.method, Path: r.path, Summary: r.summary, Description: r.detail, Tags: []string{r.tag},
+		DefaultStatus: r.status, Responses: map[string]*huma.Response{},
+		Errors: []int{http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusTooManyRequests},
+	}
+	if !r.public {
+		op.Security = []map[string][]string{{"token": {}}, {"session": {}}}
+		op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden)
+	}
+	if unsafe(r.method) {
+		op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+		if !r.unkeyed {
+			op.Middlewares = huma.Middlewares{once}
+			op.Parameters = append(op.Parameters, &huma.Param{
+				Name: onceHeader, In: "header", Required: true,
+				Description: "A random key of the client's own: the same key does the act once.",
+				Schema:      &huma.Schema{Type: huma.TypeString, MinLength: pointer(8), MaxLength: pointer(128)},
+			})
+		}
+	}
+	if r.change {
+		op.Errors = append(op.Errors, http.StatusPreconditionFailed, http.StatusPreconditionRequired)
+	}
+	if len(r.views) > 0 {
+		op.Responses[strconv.Itoa(r.status)] = viewsResponse(g.OpenAPI().Components.Schemas, r)
+	}
+	huma.Register(g, op, handler)
+}
+
+const onceHeader = "Idempotency-Key"
+
+func unsafe(method string) bool { return method != http.MethodGet && method != http.MethodHead }
+
+// viewsResponse describes an answer of several shapes as alternatives.
+func viewsResponse(registry huma.Registry, r route) *huma.Response {
+	schema := &huma.Schema{Discriminator: &huma.Discriminator{PropertyName: "view", Mapping: map[string]string{}}}
+	for _, view := range r.views {
+		t := reflect.TypeOf(view)
+		ref := registry.Schema(t, true, t.Name())
+		field, _ := t.FieldByName("View")
+		schema.OneOf = append(schema.OneOf, ref)
+		schema.Discriminator.Mapping[field.Tag.Get("enum")] = ref.Ref
+	}
+	if r.many {
+		schema = &huma.Schema{
+			Type: huma.TypeObject, Required: []string{"items"},
+			Properties: map[string]*huma.Schema{
+				"items": {Type: huma.TypeArray, Items: schema},
+				"next":  {Type: huma.TypeString, Description: nextDoc},
+			},
+		}
+	}
+	return &huma.Response{
+		Description: http.StatusText(r.status), Content: map[string]*huma.MediaType{"application/json": {Schema: schema}},
+	}
+}
+
+func pointer[T any](v T) *T { return &v }
