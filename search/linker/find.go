@@ -164,28 +164,30 @@ func (d *dictionary) candidates(question []asked) []uint32 {
 	return slices.Compact(out)
 }
 
-// score compares a question with a label: the share of their words that they have in common (Dice), by rarity.
+// score compares a question with a label: the share of their words that they have in common (Dice), by rarity. A word of the label answers
+// one word of the question.
 func (d *dictionary) score(question []asked, weight float32, n uint32) float32 {
 	words := d.wordsOf(n)
 	var common float32
+	var used uint64 // words of the label, by place; labels have fewer than 64
 	same := len(words) == len(question)
 	for _, a := range question {
-		worth := float32(0)
-		var stem uint32
+		worth, place := float32(0), 0
 		for _, r := range a.readings {
-			if r.worth > worth && slices.Contains(words, r.stem) {
-				worth, stem = r.worth, r.stem
+			if i := slices.Index(words, r.stem); i >= 0 && used&(1<<i) == 0 && r.worth > worth {
+				worth, place = r.worth, i
 			}
 		}
 		if worth > 0 {
-			common += worth * (a.rarity + d.rarity[stem])
+			used |= 1 << place
+			common += worth * (a.rarity + d.rarity[words[place]])
 		}
 		same = same && worth == 1
 	}
 	if same {
 		return scoreStems
 	}
-	return scoreOverlap * common / (weight + d.labels[n].weight)
+	return min(scoreOverlap, scoreOverlap*common/(weight+d.labels[n].weight))
 }
 
 func compareFound(a, b found) int {
