@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 )
 
@@ -73,7 +74,10 @@ func serverAccount() (account, error) {
 	return a, nil
 }
 
-// prepare makes the data directory and checks that the server can get to it.
+// prepare makes the data directory and sees to it that the server can get to
+// it. Root's own directories are opened for passing through, not for reading,
+// where that is ours to decide: the data directory itself, and what lies among
+// the temporary files, which mktemp makes closed.
 func (a account) prepare(home string) error {
 	mode := fs.FileMode(0o700)
 	if a.other {
@@ -82,7 +86,37 @@ func (a account) prepare(home string) error {
 	if err := os.MkdirAll(home, mode); err != nil {
 		return fmt.Errorf("localpg: data directory: %w", err)
 	}
-	return a.reach(home)
+	for {
+		err := a.reach(home)
+		closed := new(UnreachableError)
+		if !errors.As(err, &closed) {
+			return err
+		}
+		if !ours(closed.Dir, closed.Data) {
+			return err
+		}
+		info, err := os.Stat(closed.Dir)
+		if err == nil {
+			err = os.Chmod(closed.Dir, info.Mode().Perm()|0o011)
+		}
+		if err != nil {
+			return fmt.Errorf("localpg: data directory: %w", err)
+		}
+	}
+}
+
+// ours reports whether a closed directory on the way to the data may be opened.
+func ours(dir, data string) bool {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return false
+	}
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	if !ok || int(stat.Uid) != os.Geteuid() {
+		return false
+	}
+	temporary, err := filepath.EvalSymlinks(os.TempDir())
+	return dir == data || err == nil && strings.HasPrefix(dir, temporary+"/")
 }
 
 // reach checks every directory from the root down to dir.

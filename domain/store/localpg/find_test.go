@@ -147,13 +147,53 @@ func TestClosedDirectoryOnTheWay(t *testing.T) {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
 	}
-	closed := filepath.Join(t.TempDir(), "home")
-	if err := os.Mkdir(closed, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	var unreachable *UnreachableError
-	if err := server.prepare(filepath.Join(closed, "data")); !errors.As(err, &unreachable) || unreachable.Account != systemAccount {
-		t.Fatalf("got %v, want an UnreachableError", err)
+}
+
+func TestWayToTheData(t *testing.T) {
+	server := account{uid: os.Geteuid() + 4242, gid: os.Getegid() + 4242, other: true}
+	for _, c := range []struct {
+		name   string
+		closed string // below the temporary directory of the test
+		data   string
+		tmp    bool // the closed directory is among the temporary files
+		want   bool
+	}{
+		{"the data directory itself", "data", "data", false, true},
+		{"a directory of mktemp above it", "made", "made/deep/data", true, true},
+		{"somebody's home above it", "home", "home/data", false, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			base := t.TempDir()
+			for dir := base; len(dir) > len(os.TempDir()); dir = filepath.Dir(dir) {
+				if err := os.Chmod(dir, 0o711); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := os.Mkdir(filepath.Join(base, c.closed), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if !c.tmp {
+				t.Setenv("TMPDIR", filepath.Join(base, "elsewhere"))
+			}
+			err := server.prepare(filepath.Join(base, c.data))
+			unreachable := new(UnreachableError)
+			if c.want && err != nil || !c.want && !errors.As(err, &unreachable) {
+				t.Fatalf("got %v", err)
+			}
+			if !c.want && unreachable.Dir != filepath.Join(base, c.closed) {
+				t.Errorf("the closed directory is said to be %s", unreachable.Dir)
+			}
+			info, err := os.Stat(filepath.Join(base, c.closed))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if opened := info.Mode().Perm()&0o001 != 0; opened != c.want {
+				t.Errorf("mode %v", info.Mode().Perm())
+			}
+			if info.Mode().Perm()&0o044 != 0 {
+				t.Errorf("mode %v lets others read", info.Mode().Perm())
+			}
+		})
 	}
 }
 
