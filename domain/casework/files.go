@@ -11,12 +11,7 @@ import (
 type Files struct{ d Deps }
 
 // NewFiles wires the use-cases.
-func NewFiles(d Deps) *Files {
-	if d.RenewMonths == 0 {
-		d.RenewMonths = 6
-	}
-	return &Files{d: d}
-}
+func NewFiles(d Deps) *Files { return &Files{d: d} }
 
 // Get reads one file.
 func (s *Files) Get(ctx context.Context, actor domain.Actor, id domain.ID) (CaseFile, error) {

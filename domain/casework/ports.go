@@ -57,10 +57,15 @@ type People interface {
 	Get(ctx context.Context, tx domain.Tx, id domain.ID) (person.Person, error)
 }
 
-// Registrations lets taking a file accept the registration in one transaction.
+// Registrations tells whose registration is taken.
 type Registrations interface {
 	RegistrationForUpdate(ctx context.Context, tx domain.Tx, person domain.ID) (person.Registration, error)
-	SaveRegistration(ctx context.Context, tx domain.Tx, r person.Registration) error
+}
+
+// Acceptance brings a registration out of the intake queue, or back after a
+// lapse, in the transaction that opens the file.
+type Acceptance interface {
+	AcceptIn(ctx context.Context, tx domain.Tx, actor domain.Actor, person domain.ID) (person.Registration, error)
 }
 
 // Colleagues tells in which agency somebody works now, and who works where.
@@ -126,17 +131,16 @@ const SilentDays = 21
 
 // Deps is what the use-cases are wired with.
 type Deps struct {
-	Tx                  domain.Transactor
-	Cases               Store
-	Plans               PlanStore
-	Notes               NoteStore
-	History             domain.History // of case files
-	RegistrationHistory domain.History
-	People              People
-	Registrations       Registrations
-	Colleagues          Colleagues
-	Policy              access.Policy
-	IDs                 domain.IDs
-	Clock               domain.Clock
-	RenewMonths         int // how long an accepted registration holds; 0 means 6
+	Tx            domain.Transactor
+	Cases         Store
+	Plans         PlanStore
+	Notes         NoteStore
+	History       domain.History // of case files
+	People        People
+	Registrations Registrations
+	Acceptance    Acceptance
+	Colleagues    Colleagues
+	Policy        access.Policy
+	IDs           domain.IDs
+	Clock         domain.Clock
 }

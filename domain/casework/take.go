@@ -5,7 +5,6 @@ import (
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
-	"github.com/baara-platform/baara/domain/person"
 )
 
 // Take opens a file for a registered person with the actor as referent. A
@@ -29,7 +28,7 @@ func (s *Files) Take(ctx context.Context, actor domain.Actor, personID domain.ID
 		if domain.KindOf(err) != domain.KindNotFound {
 			return err
 		}
-		if err := s.accept(ctx, tx, actor, reg); err != nil {
+		if _, err := s.d.Acceptance.AcceptIn(ctx, tx, actor, personID); err != nil {
 			return err
 		}
 		now := s.d.Clock.Now()
@@ -52,30 +51,6 @@ func (s *Files) Take(ctx context.Context, actor domain.Actor, personID domain.ID
 		return CaseFile{}, err
 	}
 	return out, nil
-}
-
-// accept brings the registration out of the intake queue, or back when it lapsed.
-func (s *Files) accept(ctx context.Context, tx domain.Tx, actor domain.Actor, reg person.Registration) error {
-	name := person.Accept
-	switch reg.State {
-	case person.Active:
-		return nil
-	case person.Lapsed:
-		name = person.Renew
-	}
-	to, err := person.RegistrationStates().Next(reg.State, name, actor.Role, nil)
-	if err != nil {
-		return err
-	}
-	now := s.d.Clock.Now()
-	step := domain.StepBy(actor, s.d.IDs.New(), reg.ID, now)
-	step.Transition, step.From, step.To = name, reg.State, to
-	reg.State = to
-	reg.RenewBy = domain.DateOf(now).AddMonths(s.d.RenewMonths)
-	if err := s.d.Registrations.SaveRegistration(ctx, tx, reg); err != nil {
-		return err
-	}
-	return s.d.RegistrationHistory.Append(ctx, tx, step)
 }
 
 // AssignFile gives a file to a colleague of the same agency.

@@ -1,0 +1,83 @@
+package person
+
+import (
+	"context"
+	"time"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/access"
+)
+
+// Gateway hands a message to whoever delivers it. An error with a code of its
+// own means "try again later".
+type Gateway interface {
+	Send(ctx context.Context, m Message) error
+}
+
+// MessageBox reads messages and stores what became of them.
+type MessageBox interface {
+	Message(ctx context.Context, tx domain.Tx, id domain.ID) (Message, error)
+	MessageDone(ctx context.Context, tx domain.Tx, id domain.ID, state MessageState, code string, at time.Time) error
+	RecentMessages(ctx context.Context, tx domain.Tx, cursor domain.Cursor) (domain.Listing[Message], error)
+}
+
+// Messages are the use-cases on messages after they were queued.
+type Messages struct {
+	tx      domain.Transactor
+	box     MessageBox
+	gateway Gateway
+	policy  access.Policy
+	clock   domain.Clock
+}
+
+// NewMessages wires the use-cases.
+func NewMessages(tx domain.Transactor, box MessageBox, gateway Gateway, policy access.Policy, clock domain.Clock) *Messages {
+	return &Messages{tx: tx, box: box, gateway: gateway, policy: policy, clock: clock}
+}
+
+// Deliver hands one queued message to the gateway, outside any transaction,
+// and stores that it did. A message sent before is left alone; one whose
+// gateway fails stays queued, and the error makes the queue try again.
+func (s *Messages) Deliver(ctx context.Context, id domain.ID) error {
+	var m Message
+	err := s.tx.View(ctx, domain.System(), func(tx domain.Tx) error {
+		var err error
+		m, err = s.box.Message(ctx, tx, id)
+		return err
+	})
+	if err != nil || m.State != MessageQueued {
+		return err
+	}
+	if err := s.gateway.Send(ctx, m); err != nil {
+		return domain.Unavailable("person.Deliver", err)
+	}
+	err = s.tx.InTx(ctx, domain.System(), func(tx domain.Tx) error {
+		return s.box.MessageDone(ctx, tx, id, MessageSent, "", s.clock.Now())
+	})
+	if domain.KindOf(err) == domain.KindStale {
+		return nil // another worker was faster
+	}
+	return err
+}
+
+// Recent lists messages, the newest first: in a demonstration, staff read on a
+// page what a telephone would have shown.
+func (s *Messages) Recent(ctx context.Context, actor domain.Actor, cursor domain.Cursor) (domain.Listing[Message], error) {
+	var out domain.Listing[Message]
+	err := s.tx.View(ctx, actor, func(tx domain.Tx) error {
+		if err := s.policy.Authorise(actor, access.MessageRead, access.Facts{}); err != nil {
+			return err
+		}
+		var err error
+		out, err = s.box.RecentMessages(ctx, tx, cursor)
+		return err
+	})
+	return out, err
+}
+
+// ScreenGateway delivers to nobody: messages stay on the page where staff of a
+// demonstration read them.
+type ScreenGateway struct{}
+
+// Send always succeeds.
+func (ScreenGateway) Send(context.Context, Message) error { return nil }
