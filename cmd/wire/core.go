@@ -1,0 +1,203 @@
+// Package wire puts the program together: the use-cases over one database
+// (Core), and the server over them with its index, pages and API (Server). The
+// commands and the tests of whole paths use the same wiring; nothing here
+// decides anything.
+package wire
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+
+	"github.com/google/uuid"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/casework"
+	"github.com/baara-platform/baara/domain/employer"
+	"github.com/baara-platform/baara/domain/exchange/phone"
+	"github.com/baara-platform/baara/domain/exchange/starter"
+	"github.com/baara-platform/baara/domain/identity"
+	"github.com/baara-platform/baara/domain/person"
+	"github.com/baara-platform/baara/domain/place"
+	"github.com/baara-platform/baara/domain/seal"
+	"github.com/baara-platform/baara/domain/store"
+	"github.com/baara-platform/baara/domain/taxonomy"
+	"github.com/baara-platform/baara/search/linker"
+)
+
+// Core is the use-cases over one database.
+type Core struct {
+	DB     *store.DB
+	Policy access.Policy
+	IDs    domain.IDs
+	Clock  domain.Clock
+	Linker *linker.Linker
+
+	Directory       *place.Directory
+	Classifications taxonomy.Classifications
+	Concepts        *taxonomy.Concepts
+	Importer        *taxonomy.Importer
+
+	Accounts *identity.Accounts
+	Agencies *identity.Agencies
+	Sessions *identity.Sessions
+	Tokens   *identity.Tokens
+
+	Jobseekers    *person.Jobseekers
+	Registrations *person.Registrations
+	Consents      *person.Consents
+	Drafts        *person.Drafts
+	Messages      *person.Messages
+
+	Organisations *employer.Organisations
+	Vacancies     *employer.Vacancies
+	Files         *casework.Files
+}
+
+// Options are what differs between a server, a command and a test. The zero
+// value is the shipped country with the wall clock.
+type Options struct {
+	Country string // folder of the country pack; "" means the shipped one
+	Clock   domain.Clock
+	Store   store.Options
+}
+
+// NewIDs makes time-ordered identifiers.
+func NewIDs() domain.IDs {
+	return domain.IDFunc(func() domain.ID { return domain.ID(uuid.Must(uuid.NewV7()).String()) })
+}
+
+// NewCore opens the database at url as the application's role and wires the
+// use-cases. The schema must be up to date.
+func NewCore(ctx context.Context, url string, opt Options) (*Core, error) {
+	if opt.Clock == nil {
+		opt.Clock = domain.SystemClock()
+	}
+	if opt.Country == "" {
+		opt.Country = starter.DefaultCountry
+	}
+	c := &Core{Policy: access.Default(), IDs: NewIDs(), Clock: opt.Clock, Linker: linker.New()}
+	db, err := store.Open(ctx, url, c.IDs, opt.Store)
+	if err != nil {
+		return nil, err
+	}
+	c.DB = db
+	if err := c.wire(opt); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return c, nil
+}
+
+// Close gives the database connections back.
+func (c *Core) Close() error { return c.DB.Close() }
+
+func (c *Core) wire(opt Options) error {
+	if err := c.wireReference(opt.Country); err != nil {
+		return err
+	}
+	passwords := seal.NewPasswords(runtime.NumCPU())
+	c.wireIdentity(passwords)
+	if err := c.wirePerson(passwords); err != nil {
+		return err
+	}
+	c.wireEmployer(passwords)
+	c.wireCasework()
+	return nil
+}
+
+func (c *Core) wireReference(country string) error {
+	world, err := starter.World()
+	if err != nil {
+		return err
+	}
+	pack, err := starter.Pack(country)
+	if err != nil {
+		return err
+	}
+	if c.Classifications, err = starter.Classifications(); err != nil {
+		return err
+	}
+	if c.Directory, err = place.NewDirectory(place.Deps{
+		Tx: c.DB, Store: c.DB.Places(), Policy: c.Policy, World: world, Pack: pack,
+	}); err != nil {
+		return err
+	}
+	c.Concepts = taxonomy.NewConcepts(taxonomy.ConceptsDeps{Tx: c.DB, Store: c.DB.Taxonomy(), Policy: c.Policy})
+	c.Importer = taxonomy.NewImporter(taxonomy.ImporterDeps{
+		Tx: c.DB, Store: c.DB.Taxonomy(), Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
+	})
+	return nil
+}
+
+func (c *Core) wireIdentity(passwords *seal.Passwords) {
+	d := identity.Deps{
+		Tx: c.DB, Users: c.DB.Users(), Agencies: c.DB.Agencies(), Sessions: c.DB.Sessions(), Tokens: c.DB.Tokens(),
+		Passwords: passwords, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock, Secret: seal.Secret, HashToken: seal.HashToken,
+	}
+	c.Accounts, c.Agencies = identity.NewAccounts(d), identity.NewAgencies(d)
+	c.Sessions, c.Tokens = identity.NewSessions(d), identity.NewTokens(d)
+}
+
+func (c *Core) wirePerson(passwords *seal.Passwords) error {
+	queue, err := c.DB.Queue()
+	if err != nil {
+		return err
+	}
+	rules := person.DefaultRules()
+	outbox := person.NewOutbox(c.DB.Messages(), queue, c.IDs, c.Clock, rules.Zone)
+	d := person.Deps{
+		Tx: c.DB, People: c.Persons(), Registrations: c.DB.Registrations(), Consents: c.DB.Consents(),
+		History: c.DB.History("registration"), Drafts: c.DB.Drafts(), Codes: c.DB.PhoneCodes(), Accounts: c.DB.PhoneCodes(),
+		Outbox: outbox, Phones: phone.Parser{}, Secrets: passwords, Places: c.Directory, Linker: c.Linker, Policy: c.Policy,
+		IDs: c.IDs, Clock: c.Clock, Secret: seal.Secret, HashToken: seal.HashToken,
+		NewCode: func() string { return seal.Digits(6) }, Rules: rules,
+	}
+	c.Jobseekers, c.Registrations = person.NewJobseekers(d), person.NewRegistrations(d)
+	c.Consents, c.Drafts = person.NewConsents(d), person.NewDrafts(d)
+	c.Messages = person.NewMessages(c.DB, c.DB.Messages(), person.ScreenGateway{}, c.Policy, c.Clock)
+	return nil
+}
+
+func (c *Core) wireEmployer(passwords *seal.Passwords) {
+	d := employer.Deps{
+		Tx: c.DB, Organisations: c.DB.Organisations(), Vacancies: c.DB.Vacancies(), History: c.DB.History("vacancy"),
+		Accounts: c.DB.Users(), Passwords: passwords, Agencies: c.DB.Registrations(), Places: c.Directory, Concepts: c.DB.Taxonomy(),
+		Linker: c.Linker, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
+	}
+	c.Organisations, c.Vacancies = employer.NewOrganisations(d), employer.NewVacancies(d)
+}
+
+func (c *Core) wireCasework() {
+	c.Files = casework.NewFiles(casework.Deps{
+		Tx: c.DB, Cases: c.DB.Cases(), Plans: c.DB.Plans(), Notes: c.DB.Notes(), History: c.DB.History("case"),
+		People: c.Persons(), Registrations: c.DB.Registrations(), Acceptance: c.Registrations, Colleagues: c.DB.Cases(), Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
+	})
+}
+
+// LoadStarter brings the shipped places, occupations and skills into the
+// database and the linker's dictionary up to date. It is quick when there is
+// nothing to do.
+func (c *Core) LoadStarter(ctx context.Context) error {
+	if _, err := starter.Load(ctx, c.Directory, c.Importer); err != nil {
+		return fmt.Errorf("load starter data: %w", err)
+	}
+	if err := c.Directory.Refresh(ctx); err != nil {
+		return fmt.Errorf("read places: %w", err)
+	}
+	return c.LoadLinker(ctx)
+}
+
+// LoadLinker reads the taxonomy into the linker, after an import.
+func (c *Core) LoadLinker(ctx context.Context) error {
+	labels := func(ctx context.Context, yield func(taxonomy.Concept, taxonomy.Label) error) error {
+		return c.DB.View(ctx, domain.System(), func(tx domain.Tx) error {
+			return c.DB.Taxonomy().EachLabel(ctx, tx, yield)
+		})
+	}
+	if err := c.Linker.Load(ctx, labels); err != nil {
+		return fmt.Errorf("read the taxonomy into the linker: %w", err)
+	}
+	return nil
+}

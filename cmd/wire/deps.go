@@ -1,0 +1,22 @@
+package wire
+
+import (
+	"github.com/baara-platform/baara/api/v1"
+	"github.com/baara-platform/baara/domain/person"
+	"github.com/baara-platform/baara/domain/store"
+	"github.com/baara-platform/baara/web"
+)
+
+// Persons is the store of people, with the keys of the name register.
+func (c *Core) Persons() store.Persons { return c.DB.Persons(person.PlainKeys{}) }
+
+// apiDeps are the use-cases the API serves.
+func (s *Server) apiDeps() v1.Deps {
+	return v1.Deps{
+		Accounts: s.Accounts, Agencies: s.Agencies, Sessions: s.Sessions, Tokens: s.Tokens,
+		Concepts: s.Concepts, Places: s.Directory, Classifications: s.Classifications,
+	}
+}
+
+// areas are the pages, a group for each kind of reader.
+func (s *Server) areas() []web.Area { return nil }
