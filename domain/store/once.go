@@ -22,7 +22,7 @@ func (onceRow) TableName() string { return "idempotency" }
 func replayed(g *gorm.DB, once domain.Once) error {
 	const op = "store.Once"
 	var free bool
-	if err := g.Raw(`SELECT pg_try_advisory_xact_lock(hashtextextended(? || chr(0) || ?, 0))`, once.Scope, once.Key).
+	if err := g.Raw(`SELECT pg_try_advisory_xact_lock(hashtextextended(? || chr(31) || ?, 0))`, once.Scope, once.Key).
 		Scan(&free).Error; err != nil {
 		return fault(op, err)
 	}

@@ -102,7 +102,7 @@ func deleteParts(ctx context.Context, t domain.Tx, id domain.ID) error {
 // loadedPerson is a row with its lists as JSON, so that one query reads any
 // number of people whole.
 type loadedPerson struct {
-	personRow   `gorm:"embedded"`
+	Row         personRow `gorm:"embedded"`
 	Aliases     []byte
 	Phones      []byte
 	Educations  []byte
@@ -145,7 +145,7 @@ func loadPeople(ctx context.Context, t domain.Tx, ids []domain.ID, suffix string
 }
 
 func (r loadedPerson) toDomain() (p person.Person, err error) {
-	p = r.personRow.toDomain()
+	p = r.Row.toDomain()
 	list(r.Aliases, aliasRow.toDomain, &p.Aliases, &err)
 	list(r.Phones, phoneRow.toDomain, &p.Phones, &err)
 	list(r.Educations, educationRow.toDomain, &p.Educations, &err)

@@ -10,7 +10,7 @@ import (
 )
 
 type waitingRow struct {
-	registrationRow   `gorm:"embedded"`
+	Row               registrationRow `gorm:"embedded"`
 	Reference         string
 	GivenNames        string
 	FamilyName        string
@@ -47,11 +47,11 @@ func (Registrations) Intake(ctx context.Context, t domain.Tx, agency domain.ID, 
 	if len(rows) > cursor.Size() {
 		rows = rows[:cursor.Size()]
 		last := rows[len(rows)-1]
-		out.Next = last.RegisteredOn.Format(time.DateOnly) + "_" + last.ID
+		out.Next = last.Row.RegisteredOn.Format(time.DateOnly) + "_" + last.Row.ID
 	}
 	for _, r := range rows {
 		out.Items = append(out.Items, person.Waiting{
-			Registration: r.registrationRow.toDomain(), Reference: r.Reference, Given: r.GivenNames, Family: r.FamilyName,
+			Registration: r.Row.toDomain(), Reference: r.Reference, Given: r.GivenNames, Family: r.FamilyName,
 			Place: textOf(r.ResidencePlace), Phone: textOf(r.Phone), EntryMode: person.EntryMode(r.EnteredMode), Language: r.PreferredLanguage,
 		})
 	}
