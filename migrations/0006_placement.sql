@@ -7,17 +7,23 @@ CREATE TABLE applications (
   origin         text NOT NULL CHECK (origin IN ('proposed','applied')),
   state          text NOT NULL CHECK (state IN ('proposed','consented','declined','expired','applied','sent','seen','interview','offer','hired','refused','withdrawn','unanswered','obsolete')),
   proposed_by    uuid REFERENCES users(id),
+  consent_mode   text CHECK (consent_mode IN ('click','written','oral','thumbprint','representative')),
   refusal        text CHECK (refusal IN ('skills','experience','education','language','licence','location','wage','availability','post_filled','no_show','other')),
   reason         text NOT NULL DEFAULT '',
-  met_essential  smallint,
-  of_essential   smallint,
+  met_essential  smallint NOT NULL DEFAULT 0,
+  of_essential   smallint NOT NULL DEFAULT 0,
   created_at     timestamptz NOT NULL,
   state_since    timestamptz NOT NULL,
   sent_at        timestamptz,
+  chased_at      timestamptz,
   demo           boolean NOT NULL DEFAULT false,
   version        integer NOT NULL DEFAULT 1,
   CHECK (state <> 'refused' OR refusal IS NOT NULL),
-  CHECK (origin <> 'applied' OR state NOT IN ('proposed','consented','declined'))
+  CHECK (origin <> 'applied' OR state NOT IN ('proposed','consented','expired')),
+  -- Nobody is shown to an employer without having agreed to it.
+  CHECK (sent_at IS NULL OR consent_mode IS NOT NULL),
+  CHECK (state NOT IN ('sent','seen','interview','offer','hired','refused','unanswered') OR sent_at IS NOT NULL),
+  CHECK (met_essential BETWEEN 0 AND of_essential)
 );
 CREATE UNIQUE INDEX applications_live ON applications(person_id, vacancy_id)
   WHERE state NOT IN ('declined','expired','refused','withdrawn','unanswered','obsolete');
@@ -42,6 +48,7 @@ CREATE INDEX application_history_actor ON application_history(actor_id);
 CREATE TABLE placements (
   id              uuid PRIMARY KEY,
   application_id  uuid UNIQUE REFERENCES applications(id),
+  previous_id     uuid UNIQUE REFERENCES placements(id), -- what this one was converted from
   person_id       uuid NOT NULL REFERENCES persons(id) ON DELETE CASCADE,
   vacancy_id      uuid REFERENCES vacancies(id),
   organisation_id uuid REFERENCES organisations(id),

@@ -86,7 +86,7 @@ func (in VacancyFields) check(f *domain.Fields, places Places) {
 	f.Check(in.ISCEDMin >= 0 && in.ISCEDMin <= 8, "isced_min", "error.choice")
 	f.Check(in.ExperienceMonths >= 0 && in.ExperienceMonths <= MaxExperience,
 		"experience_months", "error.range", "Min", 0, "Max", MaxExperience)
-	f.Check(len(in.Skills) <= MaxSkills, "skills", "error.too_many", "Max", MaxSkills)
+	f.Check(len(in.Skills) <= MaxSkills, "skills", "error.too_many_choices", "Max", MaxSkills)
 	for i, s := range in.Skills {
 		f.Check(len([]rune(s.Words)) <= MaxName, skillName(i, "words"), "error.too_long", "Max", MaxName)
 		f.Check(s.Importance == Essential || s.Importance == Optional, skillName(i, "importance"), "error.choice")

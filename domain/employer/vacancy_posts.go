@@ -1,6 +1,11 @@
 package employer
 
-import "github.com/baara-platform/baara/domain"
+import (
+	"context"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/access"
+)
 
 // ErrFull is the message of a hire that came too late.
 const ErrFull = "error.vacancy.full"
@@ -43,15 +48,29 @@ func (v *Vacancy) FreePost(role domain.Role) (transition string, err error) {
 		if err != nil {
 			return "", err
 		}
-		if to == v.State {
-			transition = ""
-		}
 		v.State = to
 	case Suspended:
 		v.SuspendedFrom = shownAs(left)
 	}
 	v.PostsFilled = left
 	return transition, nil
+}
+
+// FilledElsewhere is the reason in the history of a post that went to somebody
+// Baara does not know.
+const FilledElsewhere = "elsewhere"
+
+// FillElsewhere counts a post as filled by somebody the service did not bring.
+func (s *Vacancies) FillElsewhere(ctx context.Context, actor domain.Actor, in VacancyAct) (Vacancy, error) {
+	return s.change(ctx, actor, in, access.VacancySuspend, func(w *work) error {
+		from := w.v.State
+		name, err := w.v.FillPost(actor.Role)
+		if err != nil {
+			return err
+		}
+		s.note(w, actor, name, from, FilledElsewhere)
+		return nil
+	})
 }
 
 // shownAs is the state of a shown vacancy with so many posts filled.

@@ -1,0 +1,107 @@
+package placement
+
+import (
+	"context"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/employer"
+	"github.com/baara-platform/baara/domain/person"
+)
+
+// Begin names the person and the vacancy of a new application.
+type Begin struct {
+	PersonID  domain.ID // for Apply "" means the actor
+	VacancyID domain.ID
+}
+
+// Propose suggests a vacancy to somebody who agreed to be matched, and tells
+// them. A vacancy that is not open, a person who may not be matched, and a
+// live application of the two are Conflict.
+func (s *Applications) Propose(ctx context.Context, actor domain.Actor, in Begin) (Application, error) {
+	const op = "placement.Propose"
+	return s.begin(ctx, actor, access.ApplicationPropose, "propose", in, func(tx domain.Tx, a *Application, v employer.Vacancy) error {
+		matchable, err := s.d.People.Matchable(ctx, tx, []domain.ID{a.PersonID}, s.d.Clock.Now())
+		if err != nil {
+			return err
+		}
+		if !matchable[a.PersonID] {
+			return domain.Conflict(op, "error.application.not_matchable")
+		}
+		a.Origin, a.State, a.ProposedBy = OriginProposed, Proposed, actor.UserID
+		return s.tell(ctx, tx, a.PersonID, "sms.proposal", v)
+	})
+}
+
+// Apply is the person's own application: consent to this contact. It needs no
+// consent to being matched.
+func (s *Applications) Apply(ctx context.Context, actor domain.Actor, in Begin) (Application, error) {
+	if in.PersonID.IsZero() {
+		in.PersonID = actor.PersonID
+	}
+	return s.begin(ctx, actor, access.ApplicationApply, "apply", in, func(_ domain.Tx, a *Application, _ employer.Vacancy) error {
+		a.Origin, a.State, a.Consent = OriginApplied, Applied, person.ByClick
+		return nil
+	})
+}
+
+func (s *Applications) begin(ctx context.Context, actor domain.Actor, action access.Action, name string, in Begin,
+	rule func(domain.Tx, *Application, employer.Vacancy) error) (Application, error) {
+	var out Application
+	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
+		known, err := s.d.People.Facts(ctx, tx, []domain.ID{in.PersonID})
+		if err != nil {
+			return err
+		}
+		facts := known[in.PersonID] // of somebody unknown: related to nobody
+		if err := s.d.Policy.Authorise(actor, action, facts); err != nil {
+			return err
+		}
+		v, err := s.d.Vacancies.Vacancy(ctx, tx, in.VacancyID)
+		if err != nil {
+			return err
+		}
+		if err := s.d.Policy.Authorise(actor, access.VacancyRead, v.Facts()); err != nil {
+			return err
+		}
+		now := s.d.Clock.Now()
+		if !v.Open(domain.DateOf(now)) {
+			return domain.Conflict("placement."+name, "error.vacancy.not_open")
+		}
+		a := Application{
+			ID: s.d.IDs.New(), PersonID: in.PersonID, VacancyID: v.ID, AgencyID: facts.AgencyID,
+			CreatedAt: now, StateSince: now, Demo: v.Demo, Version: 1,
+			Standing: Standing{OwnerID: facts.OwnerID},
+		}
+		if a.MetEssential, a.OfEssential, err = s.d.Applications.EssentialMet(ctx, tx, a.PersonID, v.ID); err != nil {
+			return err
+		}
+		if err := rule(tx, &a, v); err != nil {
+			return err
+		}
+		if err := s.d.Applications.InsertApplication(ctx, tx, a); err != nil {
+			return err
+		}
+		step := domain.StepBy(actor, s.d.IDs.New(), a.ID, now)
+		step.Transition, step.To = name, a.State
+		if err := s.d.Histories.Application.Append(ctx, tx, step); err != nil {
+			return err
+		}
+		tx.Outcome("application", a.ID, a.Version)
+		out = a
+		return nil
+	})
+	if err != nil {
+		return Application{}, err
+	}
+	return out, nil
+}
+
+// tell queues a message about a vacancy to somebody.
+func (s *Applications) tell(ctx context.Context, tx domain.Tx, to domain.ID, template string, v employer.Vacancy) error {
+	p, err := s.d.People.Get(ctx, tx, to)
+	if err != nil {
+		return err
+	}
+	return s.d.Outbox.Notify(ctx, tx, p, template, map[string]string{"Title": v.Title, "Reference": v.Reference})
+}

@@ -1,0 +1,111 @@
+package placement
+
+import (
+	"context"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/person"
+)
+
+// ApplicationFilter narrows a list; empty fields do not.
+type ApplicationFilter struct {
+	PersonID  domain.ID
+	VacancyID domain.ID
+	States    []domain.State
+	Mine      bool // of people whose file the actor owns, or proposed by the actor
+	Chased    bool // the employer was reminded and has still not answered
+}
+
+// ApplicationRow is an application as staff and the person see it in a list.
+type ApplicationRow struct {
+	Application      Application
+	VacancyTitle     string
+	VacancyReference string
+	EmployerName     string
+	PersonReference  string
+	Given            string
+	Family           string
+}
+
+// List gives the applications of an agency, a person or a vacancy that the
+// actor may see with names: staff and the person. Employers ask for Candidates.
+func (s *Applications) List(ctx context.Context, actor domain.Actor, filter ApplicationFilter, cursor domain.Cursor) (domain.Listing[ApplicationRow], error) {
+	var out domain.Listing[ApplicationRow]
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		relations := s.d.Policy.Relations(actor, access.ApplicationList)
+		if len(relations) == 0 {
+			return domain.Forbidden("placement.List")
+		}
+		var err error
+		out, err = s.d.Applications.Applications(ctx, tx, ApplicationQuery{
+			Actor: actor, Relations: relations, ApplicationFilter: filter, Cursor: cursor,
+		})
+		return err
+	})
+	return out, err
+}
+
+// Candidates lists a vacancy's applications for its verified employer, those
+// the person agreed to: by pseudonym until they were sent. Nobody shows while
+// the employer is not verified.
+func (s *Applications) Candidates(ctx context.Context, actor domain.Actor, vacancy domain.ID, cursor domain.Cursor) (domain.Listing[Candidate], error) {
+	var out domain.Listing[Candidate]
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		v, err := s.d.Vacancies.Vacancy(ctx, tx, vacancy)
+		if err != nil {
+			return err
+		}
+		if err := s.d.Policy.Authorise(actor, access.VacancyCandidates, v.Facts()); err != nil {
+			return err
+		}
+		found, err := s.d.Applications.CandidatesOf(ctx, tx, vacancy, cursor)
+		if err != nil {
+			return err
+		}
+		people, err := s.introduced(ctx, tx, found.Items)
+		if err != nil {
+			return err
+		}
+		out.Next = found.Next
+		for _, a := range found.Items {
+			out.Items = append(out.Items, candidateOf(a, people[a.PersonID]))
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Candidate gives one application as its employer sees it.
+func (s *Applications) Candidate(ctx context.Context, actor domain.Actor, id domain.ID) (Candidate, error) {
+	var out Candidate
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		a, err := s.read(ctx, tx, actor, id)
+		if err != nil {
+			return err
+		}
+		people, err := s.introduced(ctx, tx, []Application{a})
+		out = candidateOf(a, people[a.PersonID])
+		return err
+	})
+	return out, err
+}
+
+// introduced reads the people among applications whose employer may know them.
+func (s *Applications) introduced(ctx context.Context, tx domain.Tx, as []Application) (map[domain.ID]person.Person, error) {
+	var ids []domain.ID
+	for _, a := range as {
+		if a.Introduced() {
+			ids = append(ids, a.PersonID)
+		}
+	}
+	found, err := s.d.People.Many(ctx, tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[domain.ID]person.Person, len(found))
+	for _, p := range found {
+		out[p.ID] = p
+	}
+	return out, nil
+}

@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/placement"
+)
+
+// employerName is what a vacancy's employer is called in lists.
+const employerName = `coalesce(nullif(v.client_name, ''), nullif(o.trade_name, ''), o.legal_name, '')`
+
+// named are the words a list shows beside an application or a placement.
+type named struct {
+	VacancyTitle     string
+	VacancyReference string
+	EmployerName     string
+	PersonReference  string
+	GivenNames       string
+	FamilyName       string
+}
+
+const namedColumns = `coalesce(v.title, '') AS vacancy_title, coalesce(v.reference, '') AS vacancy_reference,
+	` + employerName + ` AS employer_name, p.reference AS person_reference, p.given_names, p.family_name`
+
+type applicationListRow struct {
+	Row   applicationRow `gorm:"embedded"`
+	Words named          `gorm:"embedded"`
+}
+
+func (r applicationListRow) toRow() placement.ApplicationRow {
+	return placement.ApplicationRow{
+		Application: r.Row.toDomain(), VacancyTitle: r.Words.VacancyTitle, VacancyReference: r.Words.VacancyReference,
+		EmployerName: r.Words.EmployerName, PersonReference: r.Words.PersonReference, Given: r.Words.GivenNames,
+		Family: r.Words.FamilyName,
+	}
+}
+
+// Applications lists the newest first, with one query for any page.
+func (Applications) Applications(ctx context.Context, t domain.Tx, q placement.ApplicationQuery) (domain.Listing[placement.ApplicationRow], error) {
+	condition, args := scope(q.Actor, q.Relations, applicationColumns())
+	g := applications(on(ctx, t)).Joins("JOIN persons p ON p.id = a.person_id").Where(condition, args...).
+		Select("a.*, c.owner_id AS standing_owner, " + verifiedEmployer + " AS standing_organisation, " + namedColumns)
+	g = filteredBy(g, "a", q.PersonID, q.VacancyID, q.States)
+	if q.Mine {
+		g = g.Where("c.owner_id = ? OR a.proposed_by = ?", nullID(q.Actor.UserID), nullID(q.Actor.UserID))
+	}
+	if q.Chased {
+		g = g.Where("a.chased_at >= a.state_since AND a.state IN ?", placement.WithEmployer())
+	}
+	g, err := page(g, "a.id", q.Cursor)
+	if err != nil {
+		return domain.Listing[placement.ApplicationRow]{}, err
+	}
+	var rows []applicationListRow
+	if err := g.Find(&rows).Error; err != nil {
+		return domain.Listing[placement.ApplicationRow]{}, fault("store.Applications", err)
+	}
+	return listing(rows, q.Cursor, applicationListRow.toRow, func(r applicationListRow) string { return r.Row.ID }), nil
+}
+
+// filteredBy narrows a list of applications or placements.
+func filteredBy(g *gorm.DB, table string, person, vacancy domain.ID, states []domain.State) *gorm.DB {
+	if person != "" {
+		g = g.Where(table+".person_id = ?", string(person))
+	}
+	if vacancy != "" {
+		g = g.Where(table+".vacancy_id = ?", string(vacancy))
+	}
+	if len(states) > 0 {
+		g = g.Where(table+".state IN ?", states)
+	}
+	return g
+}
+
+// CandidatesOf implements placement.ApplicationStore: sent ones, and those the
+// person agreed to and nobody has sent yet; none of an unverified employer.
+func (Applications) CandidatesOf(ctx context.Context, t domain.Tx, vacancy domain.ID, cursor domain.Cursor) (domain.Listing[placement.Application], error) {
+	g := applications(on(ctx, t)).Where("a.vacancy_id = ? AND o.verification = 'verified'", string(vacancy)).
+		Where("a.sent_at IS NOT NULL OR a.state IN ?", []domain.State{placement.Consented, placement.Applied})
+	g, err := page(g, "a.id", cursor)
+	if err != nil {
+		return domain.Listing[placement.Application]{}, err
+	}
+	var rows []applicationRow
+	if err := g.Find(&rows).Error; err != nil {
+		return domain.Listing[placement.Application]{}, fault("store.CandidatesOf", err)
+	}
+	return listing(rows, cursor, applicationRow.toDomain, func(r applicationRow) string { return r.ID }), nil
+}

@@ -1,0 +1,56 @@
+package store
+
+import (
+	"time"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/person"
+	"github.com/baara-platform/baara/domain/placement"
+)
+
+type applicationRow struct {
+	ID           string
+	PersonID     string
+	VacancyID    string
+	AgencyID     *string
+	Origin       string
+	State        string
+	ProposedBy   *string
+	ConsentMode  *string
+	Refusal      *string
+	Reason       string
+	MetEssential int
+	OfEssential  int
+	CreatedAt    time.Time
+	StateSince   time.Time
+	SentAt       *time.Time
+	ChasedAt     *time.Time
+	Demo         bool
+	Version      int
+
+	StandingOwner        *string `gorm:"->;-:migration"`
+	StandingOrganisation *string `gorm:"->;-:migration"`
+}
+
+func (applicationRow) TableName() string { return "applications" }
+
+func applicationToRow(a placement.Application) applicationRow {
+	return applicationRow{
+		ID: string(a.ID), PersonID: string(a.PersonID), VacancyID: string(a.VacancyID), AgencyID: nullID(a.AgencyID),
+		Origin: string(a.Origin), State: string(a.State), ProposedBy: nullID(a.ProposedBy), ConsentMode: nullText(string(a.Consent)),
+		Refusal: nullText(string(a.Refusal)), Reason: a.Reason, MetEssential: a.MetEssential, OfEssential: a.OfEssential,
+		CreatedAt: a.CreatedAt, StateSince: a.StateSince, SentAt: nullTime(a.SentAt), ChasedAt: nullTime(a.ChasedAt),
+		Demo: a.Demo, Version: a.Version,
+	}
+}
+
+func (r applicationRow) toDomain() placement.Application {
+	return placement.Application{
+		ID: domain.ID(r.ID), PersonID: domain.ID(r.PersonID), VacancyID: domain.ID(r.VacancyID), AgencyID: idOf(r.AgencyID),
+		Origin: placement.Origin(r.Origin), State: domain.State(r.State), ProposedBy: idOf(r.ProposedBy),
+		Consent: person.ConsentMode(textOf(r.ConsentMode)), Refusal: placement.Refusal(textOf(r.Refusal)), Reason: r.Reason,
+		MetEssential: r.MetEssential, OfEssential: r.OfEssential, CreatedAt: r.CreatedAt.UTC(), StateSince: r.StateSince.UTC(),
+		SentAt: timeOf(r.SentAt), ChasedAt: timeOf(r.ChasedAt), Demo: r.Demo, Version: r.Version,
+		Standing: placement.Standing{OwnerID: idOf(r.StandingOwner), OrganisationID: idOf(r.StandingOrganisation)},
+	}
+}

@@ -1,0 +1,91 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/placement"
+)
+
+// Placements implements placement.Store.
+type Placements struct{}
+
+// Placements keeps the work people got.
+func (d *DB) Placements() Placements { return Placements{} }
+
+// placementOrganisation is the employer that may read a placement.
+const placementOrganisation = `CASE WHEN o.verification = 'verified' THEN l.organisation_id END`
+
+func placements(g *gorm.DB) *gorm.DB {
+	return g.Table("placements l").
+		Select("l.*, c.owner_id AS standing_owner, " + placementOrganisation + " AS standing_organisation").
+		Joins(`LEFT JOIN organisations o ON o.id = l.organisation_id
+			LEFT JOIN case_files c ON c.person_id = l.person_id AND c.stage <> 'closed'`)
+}
+
+// InsertPlacement implements placement.Store.
+func (Placements) InsertPlacement(ctx context.Context, t domain.Tx, p placement.Placement) error {
+	row := placementToRow(p)
+	return fault("store.InsertPlacement", on(ctx, t).Create(&row).Error)
+}
+
+// SavePlacement implements placement.Store.
+func (Placements) SavePlacement(ctx context.Context, t domain.Tx, p placement.Placement) error {
+	row := placementToRow(p)
+	row.Version++
+	return touched("store.SavePlacement", on(ctx, t).
+		Select("Kind", "State", "StartsOn", "EndsOn", "EndedOn", "EndReason", "Wage", "WagePeriod", "Version").
+		Where("id = ? AND version = ?", row.ID, p.Version).Updates(&row))
+}
+
+// Placement implements placement.Store.
+func (Placements) Placement(ctx context.Context, t domain.Tx, id domain.ID) (placement.Placement, error) {
+	return onePlacement("store.Placement", placements(on(ctx, t)), id)
+}
+
+// PlacementForUpdate implements placement.Store.
+func (Placements) PlacementForUpdate(ctx context.Context, t domain.Tx, id domain.ID) (placement.Placement, error) {
+	return onePlacement("store.PlacementForUpdate", placements(on(ctx, t)).Clauses(forUpdate("l")), id)
+}
+
+func onePlacement(op string, g *gorm.DB, id domain.ID) (placement.Placement, error) {
+	var row placementRow
+	if err := g.Where("l.id = ?", string(id)).Take(&row).Error; err != nil {
+		return placement.Placement{}, fault(op, err)
+	}
+	return row.toDomain(), nil
+}
+
+type placementListRow struct {
+	Row   placementRow `gorm:"embedded"`
+	Words named        `gorm:"embedded"`
+}
+
+func (r placementListRow) toRow() placement.PlacementRow {
+	return placement.PlacementRow{
+		Placement: r.Row.toDomain(), VacancyTitle: r.Words.VacancyTitle, VacancyReference: r.Words.VacancyReference,
+		EmployerName: r.Words.EmployerName, Given: r.Words.GivenNames, Family: r.Words.FamilyName,
+	}
+}
+
+// Placements lists the newest first, with one query for any page.
+func (Placements) Placements(ctx context.Context, t domain.Tx, q placement.PlacementQuery) (domain.Listing[placement.PlacementRow], error) {
+	condition, args := scope(q.Actor, q.Relations, columns{
+		person: "l.person_id", owner: "c.owner_id", agency: "l.agency_id", organisation: "(" + placementOrganisation + ")",
+	})
+	g := placements(on(ctx, t)).Joins("JOIN persons p ON p.id = l.person_id LEFT JOIN vacancies v ON v.id = l.vacancy_id").
+		Where(condition, args...).
+		Select("l.*, c.owner_id AS standing_owner, " + placementOrganisation + " AS standing_organisation, " + namedColumns)
+	g = filteredBy(g, "l", q.PersonID, q.VacancyID, q.States)
+	g, err := page(g, "l.id", q.Cursor)
+	if err != nil {
+		return domain.Listing[placement.PlacementRow]{}, err
+	}
+	var rows []placementListRow
+	if err := g.Find(&rows).Error; err != nil {
+		return domain.Listing[placement.PlacementRow]{}, fault("store.Placements", err)
+	}
+	return listing(rows, q.Cursor, placementListRow.toRow, func(r placementListRow) string { return r.Row.ID }), nil
+}
