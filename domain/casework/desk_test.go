@@ -1,0 +1,116 @@
+package casework_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/casework"
+	"github.com/baara-platform/baara/domain/domaintest"
+	"github.com/baara-platform/baara/domain/identity"
+	"github.com/baara-platform/baara/domain/person"
+	"github.com/baara-platform/baara/domain/store"
+)
+
+// desk is two agencies with a lead and two counsellors at the first, over a
+// database of its own.
+type desk struct {
+	t              *testing.T
+	db             *store.DB
+	ids            domain.IDs
+	now            time.Time
+	files          *casework.Files
+	awa, binta     domain.Actor // counsellors of the first agency
+	lead           domain.Actor // of the first agency
+	elsewhere      domain.Actor // a counsellor of the second agency
+	agency, second domain.ID
+}
+
+func newDesk(t *testing.T) *desk {
+	t.Helper()
+	t.Parallel()
+	ctx := context.Background()
+	ids := domain.IDFunc(func() domain.ID { return domain.ID(uuid.Must(uuid.NewV7()).String()) })
+	raw := domaintest.Database(t)
+	if _, err := raw.SQL.Exec(`INSERT INTO places (code, kind, country) VALUES ('BKO', 'district', 'MLI'), ('KAY', 'region', 'MLI')`); err != nil {
+		t.Fatal(err)
+	}
+	db, err := store.Open(ctx, raw.AppURL, ids, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	d := &desk{t: t, db: db, ids: ids, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
+	clock := domain.ClockFunc(func() time.Time { return d.now })
+	d.agency, d.second = d.newAgency("BKO"), d.newAgency("KAY")
+	d.awa, d.binta = d.staff(domain.RoleCounsellor, d.agency), d.staff(domain.RoleCounsellor, d.agency)
+	d.lead, d.elsewhere = d.staff(domain.RoleLead, d.agency), d.staff(domain.RoleCounsellor, d.second)
+	registrations := person.NewRegistrations(person.Deps{
+		Tx: db, People: db.Persons(person.PlainKeys{}), Registrations: db.Registrations(), History: db.History("registration"),
+		Policy: access.Default(), IDs: ids, Clock: clock, Rules: person.DefaultRules(),
+	})
+	d.files = casework.NewFiles(casework.Deps{
+		Tx: db, Cases: db.Cases(), Plans: db.Plans(), Notes: db.Notes(), History: db.History("case"),
+		People: db.Persons(person.PlainKeys{}), Registrations: db.Registrations(), Acceptance: registrations,
+		Colleagues: db.Cases(), Policy: access.Default(), IDs: ids, Clock: clock,
+	})
+	return d
+}
+
+func (d *desk) write(fn func(domain.Tx) error) {
+	d.t.Helper()
+	if err := d.db.InTx(context.Background(), domain.System(), fn); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+func (d *desk) newAgency(code string) domain.ID {
+	id := d.ids.New()
+	d.write(func(tx domain.Tx) error {
+		return d.db.Agencies().InsertAgency(context.Background(), tx, identity.Agency{
+			ID: id, Code: code, Name: "Agence " + code, PlaceCode: code, Serves: []string{code}, CreatedAt: d.now, Version: 1,
+		})
+	})
+	return id
+}
+
+func (d *desk) staff(role domain.Role, agency domain.ID) domain.Actor {
+	u := identity.User{
+		ID: d.ids.New(), Role: role, Name: "Agent", AgencyID: agency, Language: "fr",
+		CreatedAt: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Version: 1,
+	}
+	u.Email = string(u.ID) + "@example.org"
+	d.write(func(tx domain.Tx) error { return d.db.Users().InsertUser(context.Background(), tx, u) })
+	return u.Actor()
+}
+
+// waiting puts somebody into the first agency's intake queue.
+func (d *desk) waiting() domain.ID {
+	newcomer := domaintest.APerson(d.ids).Waiting().At(d.agency)
+	d.write(func(tx domain.Tx) error {
+		return d.db.Persons(person.PlainKeys{}).InsertBatch(context.Background(), tx, []person.Newcomer{newcomer})
+	})
+	return newcomer.Person.ID
+}
+
+// opened is a file of a new person, owned by awa.
+func (d *desk) opened() casework.CaseFile {
+	d.t.Helper()
+	c, err := d.files.Take(context.Background(), d.awa, d.waiting())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return c
+}
+
+// refused checks the kind of a refusal.
+func refused(t *testing.T, err error, want domain.Kind) {
+	t.Helper()
+	if got := domain.KindOf(err); got != want {
+		t.Errorf("got %q (%v), want %q", got, err, want)
+	}
+}
