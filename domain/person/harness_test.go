@@ -46,6 +46,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
+	t.Parallel()
 	w := &world{t: t, ctx: t.Context(), now: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC), system: domain.System()}
 	w.sql = domaintest.Database(t)
 	n := uint64(0)
@@ -189,3 +190,6 @@ func fields(err error) []string {
 	}
 	return out
 }
+
+// dump shows a value with everything in it.
+func dump(v any) string { return fmt.Sprintf("%+v", v) }

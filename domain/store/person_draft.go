@@ -26,7 +26,7 @@ type draftRow struct {
 	Lang       string
 	PersonID   *string
 	CreatedAt  time.Time
-	UpdatedAt  time.Time
+	UpdatedAt  time.Time `gorm:"autoUpdateTime:false"`
 	ExpiresAt  time.Time
 	Version    int
 }

@@ -47,7 +47,7 @@ type personRow struct {
 	ExternalID        *string    `json:"external_id"`
 	Demo              bool       `json:"demo"`
 	CreatedAt         time.Time  `json:"created_at"`
-	UpdatedAt         time.Time  `json:"updated_at"`
+	UpdatedAt         time.Time  `json:"updated_at" gorm:"autoUpdateTime:false"`
 	Version           int        `json:"version"`
 }
 

@@ -1,0 +1,149 @@
+package person_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/person"
+)
+
+func (w *world) live(id domain.ID, purpose person.Purpose) bool {
+	w.t.Helper()
+	var live bool
+	w.must(w.db.View(w.ctx, w.system, func(tx domain.Tx) error {
+		var err error
+		live, err = w.consents.Live(w.ctx, tx, id, purpose)
+		return err
+	}))
+	return live
+}
+
+func TestConsentGivenReplacedWithdrawn(t *testing.T) {
+	w := newWorld(t)
+	p := w.aPerson().Unmatched().At(w.bamako)
+	w.stored(p)
+	id, self := p.Person.ID, w.jobseeker(p.Person.ID)
+	give := person.GiveConsent{PersonID: id, Purpose: person.ForMatching, TextVersion: "1", Mode: person.ByClick}
+
+	if w.live(id, person.ForMatching) {
+		t.Error("a consent nobody gave is live")
+	}
+	_, err := w.consents.Give(w.ctx, self, give)
+	w.must(err)
+	give.TextVersion = "2"
+	second, err := w.consents.Give(w.ctx, self, give)
+	w.must(err)
+	if !w.live(id, person.ForMatching) || w.live(id, person.ForSharing) {
+		t.Error("want matching live and sharing not")
+	}
+	all, err := w.consents.Of(w.ctx, self, id)
+	w.must(err)
+	if len(all) != 2 || all[0].ID != second.ID || !all[1].Replaced || all[1].WithdrawnAt.IsZero() {
+		t.Errorf("consents are %+v, want the newer one to have replaced the older", all)
+	}
+	w.must(w.consents.Withdraw(w.ctx, self, id, person.ForMatching))
+	w.must(w.consents.Withdraw(w.ctx, self, id, person.ForMatching)) // already so
+	if w.live(id, person.ForMatching) {
+		t.Error("withdrawn and still live")
+	}
+	all, err = w.consents.Of(w.ctx, self, id)
+	w.must(err)
+	if all[0].Replaced || all[0].WithdrawnAt.IsZero() {
+		t.Errorf("the withdrawn consent reads %+v", all[0])
+	}
+}
+
+func TestConsentExpires(t *testing.T) {
+	w := newWorld(t)
+	p := w.aPerson().Unmatched().At(w.bamako)
+	w.stored(p)
+	_, err := w.consents.Give(w.ctx, w.jobseeker(p.Person.ID),
+		person.GiveConsent{PersonID: p.Person.ID, Purpose: person.ForMatching, TextVersion: "1", Mode: person.ByClick})
+	w.must(err)
+	w.sleep(3 * 365 * 24 * time.Hour)
+	if w.live(p.Person.ID, person.ForMatching) {
+		t.Error("a consent of two years is live after three")
+	}
+}
+
+func TestConsentModes(t *testing.T) {
+	w := newWorld(t)
+	adult, minor := w.aPerson().Born(1990).At(w.bamako), w.aPerson().Born(2012).At(w.bamako)
+	w.stored(adult, minor)
+	tests := map[string]struct {
+		who  domain.Actor
+		of   person.Newcomer
+		give person.GiveConsent
+		want domain.Kind // "" where it is taken
+	}{
+		"she clicks":                  {w.jobseeker(adult.Person.ID), adult, person.GiveConsent{Mode: person.ByClick}, ""},
+		"staff click for her":         {w.awa, adult, person.GiveConsent{Mode: person.ByClick}, domain.KindInvalid},
+		"signed before staff":         {w.awa, adult, person.GiveConsent{Mode: person.ByWriting}, ""},
+		"said, nobody heard":          {w.awa, adult, person.GiveConsent{Mode: person.ByWord}, domain.KindInvalid},
+		"said before a witness":       {w.awa, adult, person.GiveConsent{Mode: person.ByWord, Witness: "S. Keïta"}, ""},
+		"thumb, nobody saw":           {w.awa, adult, person.GiveConsent{Mode: person.ByThumbprint, Witness: " "}, domain.KindInvalid},
+		"for her, by nobody named":    {w.awa, adult, person.GiveConsent{Mode: person.ByRepresentative}, domain.KindInvalid},
+		"import is not for people":    {w.awa, adult, person.GiveConsent{Mode: person.ByImport}, domain.KindInvalid},
+		"a minor signs":               {w.awa, minor, person.GiveConsent{Mode: person.ByWriting}, domain.KindInvalid},
+		"a minor's guardian":          {w.awa, minor, person.GiveConsent{Mode: person.ByRepresentative, Representative: "M. Diarra"}, ""},
+		"unknown purpose":             {w.awa, adult, person.GiveConsent{Mode: person.ByWriting, Purpose: "sale"}, domain.KindInvalid},
+		"another agency's counsellor": {w.binta, adult, person.GiveConsent{Mode: person.ByWriting}, domain.KindNotFound},
+		"another jobseeker":           {w.jobseeker(minor.Person.ID), adult, person.GiveConsent{Mode: person.ByClick}, domain.KindNotFound},
+		"a visitor":                   {domain.Anonymous(), adult, person.GiveConsent{Mode: person.ByClick}, domain.KindUnauthenticated},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			in := test.give
+			in.PersonID, in.TextVersion = test.of.Person.ID, "1"
+			if in.Purpose == "" {
+				in.Purpose = person.ForFollowUp
+			}
+			_, err := w.consents.Give(w.ctx, test.who, in)
+			if test.want == "" {
+				if err != nil {
+					t.Error(err)
+				}
+				return
+			}
+			refused(t, err, test.want)
+		})
+	}
+}
+
+func TestMatchable(t *testing.T) {
+	w := newWorld(t)
+	absent := w.aPerson().At(w.bamako)
+	absent.Person.Mobility.AbsentUntil = domain.Date{Year: 2026, Month: time.November, Day: 25}
+	back := w.aPerson().At(w.bamako)
+	back.Person.Mobility.AbsentUntil = domain.Date{Year: 2026, Month: time.November, Day: 24}
+	tests := map[string]struct {
+		who  person.Newcomer
+		want bool
+	}{
+		"active and willing":    {w.aPerson().At(w.bamako), true},
+		"waiting in the queue":  {w.aPerson().Waiting().At(w.bamako), false},
+		"refused to be matched": {w.aPerson().Unmatched().At(w.bamako), false},
+		"away until tomorrow":   {absent, false},
+		"back today":            {back, true},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			w.stored(test.who)
+			id := test.who.Person.ID
+			w.must(w.db.View(w.ctx, w.system, func(tx domain.Tx) error {
+				got, err := w.deps.People.Matchable(w.ctx, tx, []domain.ID{id}, w.now)
+				if got[id] != test.want {
+					t.Errorf("matchable is %v, want %v", got[id], test.want)
+				}
+				return err
+			}))
+			_, err := w.people.Card(w.ctx, w.binta, id)
+			if test.want {
+				w.must(err)
+			} else {
+				refused(t, err, domain.KindNotFound)
+			}
+		})
+	}
+}
