@@ -1,7 +1,7 @@
 package domaintest
 
 import (
-	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/baara-platform/baara/domain"
@@ -27,7 +27,7 @@ func APerson(ids domain.IDs) *PersonBuilder {
 	at := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 	id := ids.New()
 	return &PersonBuilder{ids: ids, state: person.Active, consents: []person.Purpose{person.ForMatching}, at: at, person: person.Person{
-		ID: id, Reference: fmt.Sprintf("ML-2026-T%s", id),
+		ID: id, Reference: domain.Reference("ML", 2026, tail(id)),
 		Identity: person.Identity{
 			Given: "Fatoumata", Family: "Diarra", Sex: person.Female, Birth: person.BornIn(1995, false), Nationalities: []string{"MLI"},
 		},
@@ -39,6 +39,16 @@ func APerson(ids domain.IDs) *PersonBuilder {
 		Entry:      person.Entry{Mode: person.EntryStaff},
 		CreatedAt:  at, UpdatedAt: at, Version: 1,
 	}}
+}
+
+// tail makes a number of the end of an identifier, which is all of it that is
+// random.
+func tail(id domain.ID) int64 {
+	n, err := strconv.ParseInt(string(id[len(id)-12:]), 16, 64)
+	if err != nil {
+		panic("domaintest: not a UUID: " + id)
+	}
+	return n
 }
 
 // Named sets both names; "" for one of them is a one-name person.

@@ -106,14 +106,21 @@ func (s *Jobseekers) rank(ctx context.Context, tx domain.Tx, question []asked, f
 	name := strings.Join(names, " ")
 	people = slices.DeleteFunc(people, func(p Person) bool {
 		likeness := likeness(name, p)
-		onlySounds := int(weight[p.ID]) <= 3*len(names) && len(names) == len(question)
 		weight[p.ID] += 2 * likeness
-		return onlySounds && likeness < minSimilarity
+		return len(names) == len(question) && likeness < minSimilarity && !spelt(p, names)
 	})
 	slices.SortStableFunc(people, func(a, b Person) int {
 		return cmp.Or(cmp.Compare(weight[b.ID], weight[a.ID]), cmp.Compare(a.ID, b.ID))
 	})
 	return people, nil
+}
+
+// spelt reports whether a word stands in the name or the village as it was
+// asked. Keys of sound alone are too wide to show somebody for.
+func spelt(p Person, words []string) bool {
+	return slices.ContainsFunc(KeysOf(p), func(k Key) bool {
+		return (k.Kind == KeyWord || k.Kind == KeyVillage) && slices.Contains(words, k.Value)
+	})
 }
 
 // likeness compares what was asked with the name, or the closest alias.

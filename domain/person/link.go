@@ -2,6 +2,7 @@ package person
 
 import (
 	"context"
+	"strings"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/taxonomy"
@@ -21,7 +22,8 @@ func (d Deps) link(ctx context.Context, p *Person) error {
 		if err != nil {
 			return err
 		}
-		if g.Sure() {
+		// A group that was given wins: a guess from outside it is wrong.
+		if g.Sure() && strings.HasPrefix(g.ISCO, e.ISCO) {
 			e.OccupationID, e.ISCO, e.LinkScore = g.ConceptID, g.ISCO, g.Score
 		}
 	}

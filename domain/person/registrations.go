@@ -163,25 +163,30 @@ func (s *Registrations) move(ctx context.Context, tx domain.Tx, actor domain.Act
 	return r, s.d.History.Append(ctx, tx, step)
 }
 
-// step applies a transition to a registration: state, renewal date, reason.
+// step applies a transition an actor makes now.
 func (d Deps) step(r *Registration, actor domain.Actor, name, reason string) (domain.Step, error) {
-	to, err := RegistrationStates().Next(r.State, name, actor.Role, map[string]string{domain.NeedReason: reason})
+	step := domain.StepBy(actor, d.IDs.New(), r.ID, d.Clock.Now())
+	step.Transition, step.Reason = name, reason
+	return step, d.apply(r, &step)
+}
+
+// apply makes a step's transition at the step's time: state, renewal date,
+// reason. It fills in what the step leaves and reaches.
+func (d Deps) apply(r *Registration, step *domain.Step) error {
+	to, err := RegistrationStates().Next(r.State, step.Transition, step.ActorRole, map[string]string{domain.NeedReason: step.Reason})
 	if err != nil {
-		return domain.Step{}, err
+		return err
 	}
-	if name == Close && !slices.Contains(CloseReasons(), reason) {
-		return domain.Step{}, domain.Invalid("registration.close", domain.Field("reason", "error.choice"))
+	if step.Transition == Close && !slices.Contains(CloseReasons(), step.Reason) {
+		return domain.Invalid("registration.close", domain.Field("reason", "error.choice"))
 	}
-	step := domain.Step{
-		ID: d.IDs.New(), RecordID: r.ID, Transition: name, From: r.State, To: to,
-		ActorID: actor.UserID, ActorRole: actor.Role, Reason: reason, At: d.Clock.Now(),
-	}
+	step.From, step.To = r.State, to
 	r.State, r.ClosedReason = to, ""
 	if to == Active {
-		r.RenewBy = d.today().AddMonths(d.Rules.RenewMonths)
+		r.RenewBy = domain.DateOf(step.At.In(d.Rules.Zone)).AddMonths(d.Rules.RenewMonths)
 	}
 	if to == Closed {
-		r.ClosedReason = reason
+		r.ClosedReason = step.Reason
 	}
-	return step, nil
+	return nil
 }
