@@ -24,6 +24,8 @@ type OrganisationStore interface {
 	// OrganisationsByID gives those of the ids that exist, in one query.
 	OrganisationsByID(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]Organisation, error)
 	Organisations(ctx context.Context, tx domain.Tx, q OrganisationQuery) (domain.Listing[Organisation], error)
+	// Members lists the live accounts that act for an organisation today.
+	Members(ctx context.Context, tx domain.Tx, organisation domain.ID) ([]Member, error)
 }
 
 // VacancyStore keeps vacancies with their skills, languages and licences.
