@@ -10,16 +10,17 @@ import (
 	"github.com/baara-platform/baara/migrations"
 )
 
-// newest is the version of the last file; a new migration raises it.
-const newest = 6
-
 func TestUpAndDownWithDataIn(t *testing.T) {
 	ctx, db := context.Background(), domaintest.EmptyDatabase(t).SQL
 	if err := migrations.Up(ctx, db); err != nil {
 		t.Fatal(err)
 	}
 	fill(t, db)
-	for version := int64(newest - 1); version >= 0; version-- {
+	newest, err := migrations.Version(ctx, db)
+	if err != nil || newest < 6 {
+		t.Fatalf("at version %d after going up (%v)", newest, err)
+	}
+	for version := newest - 1; version >= 0; version-- {
 		if err := migrations.Down(ctx, db, version); err != nil {
 			t.Fatalf("down to %d with data in: %v", version, err)
 		}
