@@ -11,6 +11,7 @@ import (
 // somebody is without seeing where they fled from.
 const (
 	PersonRegister      Action = "person.register"       // public registration
+	PersonImport        Action = "person.import"         // records of another system: the command line alone
 	PersonCreate        Action = "person.create"         // assisted registration by staff
 	PersonRead          Action = "person.read"           // the whole record but migration
 	PersonReadMigration Action = "person.read_migration" // migration episodes and displacement
