@@ -67,7 +67,7 @@ func fill(t *testing.T, db *sql.DB) {
 			VALUES (` + id + `, 'V-1', ` + id + `, 'online', 'Maçon', 2, 'permanent', 'draft', now(), now())`,
 		`INSERT INTO case_files (id, person_id, owner_id, agency_id, stage, opened_at) VALUES (` + id + `, ` + id + `, ` + id + `, ` + id + `, 'plan', now())`,
 		`INSERT INTO notes (id, case_id, author_id, visibility, body, at) VALUES (` + id + `, ` + id + `, ` + id + `, 'file', 'x', now())`,
-		`INSERT INTO applications (id, person_id, vacancy_id, origin, state, created_at, state_since) VALUES (` + id + `, ` + id + `, ` + id + `, 'proposed', 'sent', now(), now())`,
+		`INSERT INTO applications (id, person_id, vacancy_id, origin, state, created_at, state_since, sent_at, consent_mode) VALUES (` + id + `, ` + id + `, ` + id + `, 'proposed', 'sent', now(), now(), now(), 'oral')`,
 		`INSERT INTO placements (id, application_id, person_id, vacancy_id, kind, channel, state, starts_on, created_at)
 			VALUES (` + id + `, ` + id + `, ` + id + `, ` + id + `, 'permanent', 'service', 'planned', current_date, now())`,
 	} {
