@@ -34,10 +34,10 @@ func (c *userAddCmd) Run(ctx context.Context, s *Settings) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, core.close()) }()
+	defer func() { err = errors.Join(err, core.Close()) }()
 	in := identity.NewUser{Role: domain.Role(c.Role), Name: c.Name, Email: c.Email, Password: seal.Passphrase()}
 	if c.Agency != "" {
-		agencies, err := core.agencies.List(ctx, domain.System())
+		agencies, err := core.Agencies.List(ctx, domain.System())
 		if err != nil {
 			return err
 		}
@@ -50,7 +50,7 @@ func (c *userAddCmd) Run(ctx context.Context, s *Settings) (err error) {
 			return fmt.Errorf("no agency has the code %q", c.Agency)
 		}
 	}
-	user, err := core.accounts.Create(ctx, domain.System(), in)
+	user, err := core.Accounts.Create(ctx, domain.System(), in)
 	if err != nil {
 		return err
 	}
