@@ -63,6 +63,11 @@ func (s *Site) remember(w http.ResponseWriter, name, value string) {
 	http.SetCookie(w, s.cookie(name, value, 365*24*time.Hour))
 }
 
+// Cookie makes a cookie of this site for Page.Cookies. Life 0 lasts until the browser is closed; a negative one removes it.
+func (c *Context) Cookie(name, value string, life time.Duration) *http.Cookie {
+	return c.site.cookie(name, value, life)
+}
+
 func (s *Site) cookie(name, value string, life time.Duration) *http.Cookie {
 	return &http.Cookie{
 		Name: name, Value: value, Path: "/", MaxAge: int(life.Seconds()),
