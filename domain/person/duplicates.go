@@ -125,7 +125,7 @@ func (s *Jobseekers) suspects(ctx context.Context, tx domain.Tx, candidate Perso
 		}
 		hits = append(hits, more...)
 	}
-	return s.d.People.Many(ctx, tx, unique(idsOf(hits)))
+	return s.d.People.Named(ctx, tx, unique(idsOf(hits)))
 }
 
 // compare gives the surest reason why two records may be one person.

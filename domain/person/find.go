@@ -95,7 +95,7 @@ func (s *Jobseekers) rank(ctx context.Context, tx domain.Tx, question []asked, f
 	if err != nil {
 		return nil, err
 	}
-	people, err := s.d.People.Many(ctx, tx, idsOf(hits))
+	people, err := s.d.People.Named(ctx, tx, idsOf(hits))
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ import (
 // world is the person context over a real database with Mali's territory, two
 // agencies with a counsellor each, and a clock the test moves.
 type world struct {
-	t             *testing.T
+	t             testing.TB
 	ctx           context.Context
 	sql           domaintest.DB
 	db            *store.DB
@@ -44,9 +44,11 @@ type world struct {
 	codes []string // the codes made, in order
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t testing.TB) *world {
 	t.Helper()
-	t.Parallel()
+	if test, ok := t.(*testing.T); ok {
+		test.Parallel()
+	}
 	w := &world{t: t, ctx: t.Context(), now: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC), system: domain.System()}
 	w.sql = domaintest.Database(t)
 	n := uint64(0)

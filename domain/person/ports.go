@@ -42,6 +42,8 @@ type Store interface {
 	ForUpdate(ctx context.Context, tx domain.Tx, id domain.ID) (Person, error)
 	// Many gives the people that exist, in the order of ids, with a fixed number of queries.
 	Many(ctx context.Context, tx domain.Tx, ids []domain.ID) ([]Person, error)
+	// Named is Many with identity, contact and nothing else of the lists.
+	Named(ctx context.Context, tx domain.Tx, ids []domain.ID) ([]Person, error)
 	// Save replaces a record whose version is p.Version and stores p.Version+1.
 	Save(ctx context.Context, tx domain.Tx, p Person) error
 	// Facts tells how people stand to others: agency, referent, shares.

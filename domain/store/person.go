@@ -52,7 +52,7 @@ func (s Persons) ForUpdate(ctx context.Context, t domain.Tx, id domain.ID) (pers
 }
 
 func (Persons) one(ctx context.Context, t domain.Tx, id domain.ID, suffix string) (person.Person, error) {
-	people, err := loadPeople(ctx, t, []domain.ID{id}, suffix)
+	people, err := loadPeople(ctx, t, []domain.ID{id}, selectPeople, suffix)
 	if err != nil {
 		return person.Person{}, err
 	}
@@ -64,10 +64,19 @@ func (Persons) one(ctx context.Context, t domain.Tx, id domain.ID, suffix string
 
 // Many reads people in the order of the ids; unknown ids are left out.
 func (Persons) Many(ctx context.Context, t domain.Tx, ids []domain.ID) ([]person.Person, error) {
+	return ordered(ctx, t, ids, selectPeople)
+}
+
+// Named reads who people are, without what they can do: rows of the name register.
+func (Persons) Named(ctx context.Context, t domain.Tx, ids []domain.ID) ([]person.Person, error) {
+	return ordered(ctx, t, ids, selectNamed)
+}
+
+func ordered(ctx context.Context, t domain.Tx, ids []domain.ID, columns string) ([]person.Person, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	people, err := loadPeople(ctx, t, ids, "")
+	people, err := loadPeople(ctx, t, ids, columns, "")
 	if err != nil {
 		return nil, err
 	}

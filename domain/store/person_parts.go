@@ -114,23 +114,25 @@ type loadedPerson struct {
 	Wishes      []byte
 }
 
-const selectPeople = `SELECT p.*,
+// selectNamed reads who people are; selectPeople all of them.
+const selectNamed = `SELECT p.*,
 	(SELECT json_agg(x ORDER BY x.position) FROM person_aliases x WHERE x.person_id = p.id) AS aliases,
-	(SELECT json_agg(x ORDER BY x.position) FROM person_phones x WHERE x.person_id = p.id) AS phones,
+	(SELECT json_agg(x ORDER BY x.position) FROM person_phones x WHERE x.person_id = p.id) AS phones`
+
+const selectPeople = selectNamed + `,
 	(SELECT json_agg(x ORDER BY x.position) FROM educations x WHERE x.person_id = p.id) AS educations,
 	(SELECT json_agg(x ORDER BY x.position) FROM experiences x WHERE x.person_id = p.id) AS experiences,
 	(SELECT json_agg(x ORDER BY x.position) FROM person_skills x WHERE x.person_id = p.id) AS skills,
 	(SELECT json_agg(x ORDER BY x.lang) FROM person_languages x WHERE x.person_id = p.id) AS languages,
 	(SELECT json_agg(x ORDER BY x.category) FROM person_licences x WHERE x.person_id = p.id) AS licences,
 	(SELECT json_agg(x ORDER BY x.place_code) FROM person_mobility x WHERE x.person_id = p.id) AS mobility,
-	(SELECT json_agg(x ORDER BY x.position) FROM person_wishes x WHERE x.person_id = p.id) AS wishes
-	FROM persons p WHERE p.id = ANY(?::uuid[])`
+	(SELECT json_agg(x ORDER BY x.position) FROM person_wishes x WHERE x.person_id = p.id) AS wishes`
 
 // loadPeople reads the people that exist, in no order.
-func loadPeople(ctx context.Context, t domain.Tx, ids []domain.ID, suffix string) ([]person.Person, error) {
+func loadPeople(ctx context.Context, t domain.Tx, ids []domain.ID, columns, suffix string) ([]person.Person, error) {
 	const op = "store.loadPeople"
 	var rows []loadedPerson
-	if err := on(ctx, t).Raw(selectPeople+suffix, idArray(ids)).Scan(&rows).Error; err != nil {
+	if err := on(ctx, t).Raw(columns+` FROM persons p WHERE p.id = ANY(?::uuid[])`+suffix, idArray(ids)).Scan(&rows).Error; err != nil {
 		return nil, fault(op, err)
 	}
 	out := make([]person.Person, len(rows))
