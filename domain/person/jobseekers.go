@@ -115,13 +115,16 @@ func (s *Jobseekers) Card(ctx context.Context, actor domain.Actor, id domain.ID)
 	return out, err
 }
 
-// Allowed lists which of the actions the actor may do to a person, for the
-// buttons of a page.
+// Allowed lists which of the actions the actor may do to a person the actor
+// may read, for the buttons of a page.
 func (s *Jobseekers) Allowed(ctx context.Context, actor domain.Actor, id domain.ID, actions ...access.Action) (map[access.Action]bool, error) {
 	out := map[access.Action]bool{}
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		facts, err := s.d.factsOf(ctx, tx, id)
 		if err != nil {
+			return err
+		}
+		if err := s.d.Policy.Authorise(actor, access.PersonRead, facts); err != nil {
 			return err
 		}
 		for _, a := range actions {
