@@ -81,6 +81,7 @@ func Languages() Question {
 			for _, l := range a.Answers.Languages {
 				spoken = append(spoken, l.Code)
 			}
+			a.Form.Set("more_languages", spoken...)
 			for _, l := range a.Answers.Licences {
 				licences = append(licences, l.Category)
 			}
@@ -91,7 +92,16 @@ func Languages() Question {
 		Read: readLanguages,
 		View: func(a *Asked) (any, error) {
 			g, lang := a.gazetteer(), string(a.Tag())
-			v := languagesView{Languages: options(g.Languages(lang))}
+			v := languagesView{}
+			for _, l := range g.Languages(lang) {
+				o := ui.Option{Value: l.Code, Label: l.Name}
+				if a.usual(l.Code) {
+					v.Languages = append(v.Languages, o)
+				} else {
+					v.More = append(v.More, o)
+					v.AnyMore = v.AnyMore || a.Form.Checked("more_languages", l.Code)
+				}
+			}
 			for _, l := range g.Licences(lang) {
 				v.Licences = append(v.Licences, ui.Option{Value: l.Code, Label: l.Code, Hint: l.Name})
 			}
@@ -100,11 +110,26 @@ func Languages() Question {
 	}
 }
 
-type languagesView struct{ Languages, Licences []ui.Option }
+type languagesView struct {
+	Languages, More, Licences []ui.Option
+	AnyMore                   bool
+}
+
+// usual tells the languages most people choose from those that are a click away: the national ones, and those of
+// schools and offices.
+func (a *Asked) usual(code string) bool {
+	l, ok := a.gazetteer().Language(code)
+	return ok && l.National || slices.Contains([]string{a.gazetteer().Pack().WorkingLanguage, "en", "ar"}, code)
+}
 
 func readLanguages(a *Asked) error {
 	g, lang := a.gazetteer(), string(a.Tag())
 	spoken := a.Form.Choices("languages", 30, codes(g.Languages(lang))...)
+	for _, code := range a.Form.Choices("more_languages", 30, codes(g.Languages(lang))...) {
+		if !slices.Contains(spoken, code) {
+			spoken = append(spoken, code)
+		}
+	}
 	licences := a.Form.Choices("licences", 10, codes(g.Licences(lang))...)
 	if len(spoken) == 0 && !a.Form.Failed() {
 		a.Form.Fail("languages", "public.ask.languages_missing")

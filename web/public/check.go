@@ -77,9 +77,9 @@ func words(c *web.Context, line profile.Line) any {
 		return c.T("public.check.nothing")
 	}
 	if line.Typed {
-		return ui.Data(strings.Join(line.Words, ", "))
+		return ui.Data(strings.Join(line.Words, " · "))
 	}
-	return strings.Join(line.Words, ", ")
+	return strings.Join(line.Words, " · ")
 }
 
 // send registers the person.

@@ -115,10 +115,11 @@ func (p *pages) page(a *profile.Asked, s step) (web.Page, error) {
 	}
 	v := stepView{
 		Form: a.Form, Action: pathOf(s.Name), Progress: ui.Progress{Step: s.number, Total: total}, Question: view,
-		Changing: a.Form.Value(changing) != "", Keep: "register-" + s.Name,
+		Changing: a.Form.Value(changing) != "",
 	}
-	if s.Name == "phone" { // the second thing is kept nowhere but on the server, as a hash
-		v.Keep = ""
+	// Pages on which much is typed. Not the phone's: the second thing is kept nowhere but on the server, as a hash.
+	if slices.Contains([]string{"names", "trades", "skills"}, s.Name) {
+		v.Keep = "register-" + s.Name
 	}
 	region := ""
 	if area, ok := p.Places.Present().RegionOf(a.Answers.Residence.Place); ok {
