@@ -12,14 +12,15 @@ import (
 // Imported is a vacancy of another system, or an invented one. Its links are
 // the importer's: it knows the concepts' addresses.
 type Imported struct {
-	ExternalID string // the other system's id
-	AgencyID   domain.ID
-	Employer   domain.ID // an organisation, where there is one
-	Source     Source    // SourceImport or SourceSeed
-	Demo       bool
-	Fields     VacancyFields
-	LinkScore  int   // of Fields.OccupationID
-	SkillScore []int // of Fields.Skills, by position
+	ExternalID   string // the other system's id
+	AgencyID     domain.ID
+	Employer     domain.ID // an organisation, where there is one
+	Source       Source    // SourceImport or SourceSeed
+	SourceDetail string    // where the employer's declarations were collected
+	Demo         bool
+	Fields       VacancyFields
+	LinkScore    int   // of Fields.OccupationID
+	SkillScore   []int // of Fields.Skills, by position
 }
 
 // ImportReport counts what a batch did.
@@ -112,7 +113,8 @@ func (v *Vacancy) take(row Imported) {
 			v.Skills[i].LinkScore = row.SkillScore[i]
 		}
 	}
-	v.OrganisationID, v.AgencyID, v.Source, v.Demo = row.Employer, row.AgencyID, row.Source, row.Demo
+	v.OrganisationID, v.AgencyID, v.Demo = row.Employer, row.AgencyID, row.Demo
+	v.Source, v.SourceDetail = row.Source, row.SourceDetail
 }
 
 func (s *Vacancies) insertImported(ctx context.Context, tx domain.Tx, added []Vacancy) error {

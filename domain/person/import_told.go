@@ -1,5 +1,7 @@
 package person
 
+import "slices"
+
 // told gives the record with what a row of an import says put on it. What the
 // row leaves out stays: another system rarely knows everything.
 func (p Person) told(row Person) Person {
@@ -35,7 +37,7 @@ func (p Person) told(row Person) Person {
 	}
 	list(&p.Educations, row.Educations)
 	list(&p.Experience, row.Experience)
-	list(&p.Skills, row.Skills)
+	list(&p.Skills, proven(row.Skills, p.Skills))
 	list(&p.Languages, row.Languages)
 	list(&p.Licences, row.Licences)
 	list(&p.Wishes, row.Wishes)
@@ -45,6 +47,18 @@ func (p Person) told(row Person) Person {
 	value(&p.Mobility.AvailableFrom, row.Mobility.AvailableFrom)
 	value(&p.Mobility.AbsentUntil, row.Mobility.AbsentUntil)
 	return p
+}
+
+// proven keeps the evidence staff gave a skill that is only declared now.
+func proven(told, known []Skill) []Skill {
+	out := slices.Clone(told)
+	for i := range out {
+		same := func(k Skill) bool { return k.Folded == out[i].Folded }
+		if n := slices.IndexFunc(known, same); n >= 0 && out[i].Evidence == Declared {
+			out[i].Evidence = known[n].Evidence
+		}
+	}
+	return out
 }
 
 func value[T comparable](into *T, told T) {

@@ -13,6 +13,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -108,6 +110,11 @@ func (t *Reader) Has(columns ...string) bool {
 		}
 	}
 	return true
+}
+
+// Columns lists the columns in their order.
+func (t *Reader) Columns() []string {
+	return slices.SortedFunc(maps.Keys(t.columns), func(a, b string) int { return t.columns[a] - t.columns[b] })
 }
 
 // Next gives the next row. The row is valid until the next call. The error is
