@@ -36,8 +36,8 @@ type agencyBody struct {
 type createAgency struct{ Body agencyBody }
 
 type updateAgency struct {
-	byID
-	ifMatch
+	ByID
+	Precondition
 	Body agencyBody
 }
 
@@ -56,7 +56,7 @@ func (a *API) listAgencies(ctx context.Context, _ *struct{}) (*list[Agency], err
 	return listed(domain.Listing[identity.Agency]{Items: found}, agencyOut), nil
 }
 
-func (a *API) getAgency(ctx context.Context, in *byID) (*one[Agency], error) {
+func (a *API) getAgency(ctx context.Context, in *ByID) (*one[Agency], error) {
 	found, err := a.Agencies.Get(ctx, edge.ActorFrom(ctx), in.id())
 	if err != nil {
 		return nil, err

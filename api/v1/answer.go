@@ -30,25 +30,26 @@ type plain[T any] struct{ Body T }
 
 // list is an answer that holds one page of records.
 type list[T any] struct {
-	Body listBody[T]
+	Body PageOf[T]
 }
 
 const nextDoc = "Give it as after= to get the next page; missing on the last"
 
-type listBody[T any] struct {
+// PageOf is one page of a list.
+type PageOf[T any] struct {
 	Items []T    `json:"items"`
 	Next  string `json:"next,omitempty" doc:"Give it as after= to get the next page; missing on the last"`
 }
 
 func listed[D, T any](in domain.Listing[D], to func(D) T) *list[T] {
-	return &list[T]{Body: listBody[T]{Items: each(in.Items, to), Next: in.Next}}
+	return &list[T]{Body: PageOf[T]{Items: each(in.Items, to), Next: in.Next}}
 }
 
 // views is a list of records whose shape depends on the reader.
 type views struct{ Body any }
 
 func listedViews[D any](in domain.Listing[D], to func(D) any) *views {
-	return &views{Body: listBody[any]{Items: each(in.Items, to), Next: in.Next}}
+	return &views{Body: PageOf[any]{Items: each(in.Items, to), Next: in.Next}}
 }
 
 // whole is a list that is short enough to have one page.

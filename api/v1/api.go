@@ -14,9 +14,6 @@
 package v1
 
 import (
-	"net/http"
-	"strings"
-
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
@@ -32,17 +29,21 @@ type API struct{ Deps }
 
 // Mount puts the API, its OpenAPI document (/openapi.json) and its reference
 // page (/docs) on the engine and gives the document's model.
-func Mount(engine *gin.Engine, d Deps) (*huma.OpenAPI, error) {
+func Mount(engine *gin.Engine, d Deps) *huma.OpenAPI {
 	installHooks()
 	root := humagin.New(engine, config())
 	a := &API{Deps: d}
 	group := huma.NewGroup(root, Prefix)
 	for _, mount := range []func(huma.API){
-		a.mountUsers, a.mountSessions, a.mountTokens, a.mountAgencies, a.mountTaxonomy, a.mountReference,
+		a.mountRegistrations, a.mountJobseekers, a.mountProfiles, a.mountMigration, a.mountConsents,
+		a.mountOrganisations, a.mountVacancies, a.mountVacancyActs, a.mountMatches,
+		a.mountCases, a.mountPlans, a.mountNotes, a.mountApplications, a.mountPlacements,
+		a.mountTaxonomy, a.mountReference, a.mountUsers, a.mountSessions, a.mountPhoneSessions, a.mountTokens, a.mountAgencies,
 	} {
 		mount(group)
 	}
-	return root.OpenAPI(), mountDocs(engine, root.OpenAPI())
+	mountDocs(engine, root.OpenAPI())
+	return root.OpenAPI()
 }
 
 func config() huma.Config {
@@ -58,25 +59,6 @@ func config() huma.Config {
 		"session": {Type: "apiKey", In: "cookie", Name: "baara_session", Description: "The session of a signed-in browser."},
 	}
 	return c
-}
-
-// NoRoute answers addresses that nothing has: the API's own with a problem, all
-// others with pages, where there are any.
-func NoRoute(pages http.Handler) gin.HandlerFunc { return elsewhere(http.StatusNotFound, pages) }
-
-// NoMethod answers methods that an address does not have.
-func NoMethod(pages http.Handler) gin.HandlerFunc {
-	return elsewhere(http.StatusMethodNotAllowed, pages)
-}
-
-func elsewhere(status int, pages http.Handler) gin.HandlerFunc {
-	return func(c *gin.Context) {
-		if pages == nil || strings.HasPrefix(c.Request.URL.Path, "/api/") || c.Request.URL.Path == openapiPath {
-			edge.From(c.Request.Context()).RefuseStatus(c, status)
-			return
-		}
-		pages.ServeHTTP(c.Writer, c.Request)
-	}
 }
 
 // once makes the request's actor carry its Idempotency-Key, and counts the acts

@@ -1,18 +1,36 @@
 package v1
 
 import (
+	"github.com/baara-platform/baara/domain/casework"
+	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/identity"
+	"github.com/baara-platform/baara/domain/matchmaking"
+	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/place"
+	"github.com/baara-platform/baara/domain/placement"
 	"github.com/baara-platform/baara/domain/taxonomy"
 )
 
 // Deps are the use-cases the API serves.
 type Deps struct {
-	Accounts        *identity.Accounts
-	Agencies        *identity.Agencies
-	Sessions        *identity.Sessions
-	Tokens          *identity.Tokens
+	Accounts *identity.Accounts
+	Agencies *identity.Agencies
+	Sessions *identity.Sessions
+	Tokens   *identity.Tokens
+
 	Concepts        *taxonomy.Concepts
 	Places          *place.Directory
 	Classifications taxonomy.Classifications
+
+	Jobseekers    *person.Jobseekers
+	Registrations *person.Registrations
+	Consents      *person.Consents
+	Drafts        *person.Drafts
+
+	Organisations *employer.Organisations
+	Vacancies     *employer.Vacancies
+	Matches       *matchmaking.Matches
+	Files         *casework.Files
+	Applications  *placement.Applications
+	Placements    *placement.Placements
 }

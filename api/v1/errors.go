@@ -52,7 +52,7 @@ func problem(ctx context.Context, status int, errs []error) *edge.Problem {
 		if !errors.As(err, &detail) {
 			continue
 		}
-		field, key, args := place(detail.ErrorDetail())
+		field, key, args := misplaced(detail.ErrorDetail())
 		p.Errors = append(p.Errors, edge.ProblemField{Field: field, Code: key, Message: l.T(key, args...)})
 	}
 	return p
@@ -67,10 +67,10 @@ func nowhere(errs []error) bool {
 	})
 }
 
-// place names the input of a validation error without repeating anything that
+// misplaced names the input of a validation error without repeating anything that
 // was sent: the library's messages and values are dropped, and so is the name
 // of a property nobody asked for.
-func place(d *huma.ErrorDetail) (field, key string, args []any) {
+func misplaced(d *huma.ErrorDetail) (field, key string, args []any) {
 	field = strings.TrimPrefix(strings.TrimPrefix(d.Location, "body"), ".")
 	for _, prefix := range []string{"query.", "header."} {
 		field = strings.TrimPrefix(field, prefix)

@@ -8,29 +8,29 @@ import (
 	"github.com/baara-platform/baara/domain"
 )
 
-// paging is embedded in the input of every list.
-type paging struct {
+// Paging is embedded in the input of every list.
+type Paging struct {
 	After string `query:"after" maxLength:"200" doc:"The mark the page before gave"`
 	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"25" doc:"Records a page"`
 }
 
-func (p paging) cursor() domain.Cursor { return domain.Cursor{After: p.After, Limit: p.Limit} }
+func (p Paging) cursor() domain.Cursor { return domain.Cursor{After: p.After, Limit: p.Limit} }
 
-// byID is embedded in the input of everything about one record. What is no id
+// ByID is embedded in the input of everything about one record. What is no id
 // is not found, like an id that nothing has.
-type byID struct {
+type ByID struct {
 	ID string `path:"id" format:"uuid" doc:"The record's id"`
 }
 
-func (b byID) id() domain.ID { return id(b.ID) }
+func (b ByID) id() domain.ID { return id(b.ID) }
 
-// ifMatch is embedded in the input of every update and state change.
-type ifMatch struct {
+// Precondition is embedded in the input of every update and state change.
+type Precondition struct {
 	IfMatch string `header:"If-Match" doc:"The ETag the change is based on; required" example:"\"3\""`
 }
 
 // version reads the header: 428 when it is missing, 412 when it is no version.
-func (m ifMatch) version(ctx context.Context) (int, error) {
+func (m Precondition) version(ctx context.Context) (int, error) {
 	if m.IfMatch == "" {
 		return 0, edge.From(ctx).StatusProblem(ctx, http.StatusPreconditionRequired)
 	}
@@ -39,14 +39,14 @@ func (m ifMatch) version(ctx context.Context) (int, error) {
 
 // change is the input of an act that needs nothing but the record and its version.
 type change struct {
-	byID
-	ifMatch
+	ByID
+	Precondition
 }
 
 // reasoned is the input of an act on a version of a record, for a reason.
 type reasoned struct {
-	byID
-	ifMatch
+	ByID
+	Precondition
 	Body struct {
 		Reason string `json:"reason,omitempty" maxLength:"500" doc:"In words, for the history"`
 	}

@@ -61,12 +61,13 @@ type Class struct {
 	Level  int    `json:"level" doc:"1 at the top"`
 }
 
-type onDay struct {
+// OnDay asks for dated data as it was.
+type OnDay struct {
 	On string `query:"on" format:"date" doc:"As it was on that day; today where missing"`
 }
 
 type within struct {
-	onDay
+	OnDay
 	Within string `query:"within" maxLength:"40" doc:"Code of the place around; regions where missing"`
 }
 
@@ -102,7 +103,7 @@ func (a *API) listCountries(ctx context.Context, _ *struct{}) (*list[Country], e
 	}), nil
 }
 
-func (a *API) listCountryGroups(ctx context.Context, in *onDay) (*list[CountryGroup], error) {
+func (a *API) listCountryGroups(ctx context.Context, in *OnDay) (*list[CountryGroup], error) {
 	return whole(a.Places.Present().Groups(), func(g place.Group) CountryGroup {
 		name, used := g.Names.In(language(ctx))
 		return CountryGroup{Choice: Choice{Code: g.Code, Name: name, Lang: used}, Members: append([]string{}, g.On(day(in.On))...)}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/baara-platform/baara/api/edge"
 )
 
 // route describes one operation for the document. Everything but a public one
@@ -31,14 +33,14 @@ func add[I, O any](g huma.API, r route, handler func(context.Context, *I) (*O, e
 	op := huma.Operation{
 		OperationID: r.id, Method: r.method, Path: r.path, Summary: r.summary, Description: r.detail, Tags: []string{r.tag},
 		DefaultStatus: r.status, Responses: map[string]*huma.Response{},
-		Errors: []int{http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusTooManyRequests},
 	}
+	problems := []int{http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable}
 	if !r.public {
 		op.Security = []map[string][]string{{"token": {}}, {"session": {}}}
-		op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden)
+		problems = append(problems, http.StatusUnauthorized, http.StatusForbidden)
 	}
 	if unsafe(r.method) {
-		op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+		problems = append(problems, http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 		if !r.unkeyed {
 			op.Middlewares = huma.Middlewares{once}
 			op.Parameters = append(op.Parameters, &huma.Param{
@@ -49,12 +51,33 @@ func add[I, O any](g huma.API, r route, handler func(context.Context, *I) (*O, e
 		}
 	}
 	if r.change {
-		op.Errors = append(op.Errors, http.StatusPreconditionFailed, http.StatusPreconditionRequired)
+		problems = append(problems, http.StatusPreconditionFailed, http.StatusPreconditionRequired)
 	}
 	if len(r.views) > 0 {
 		op.Responses[strconv.Itoa(r.status)] = viewsResponse(g.OpenAPI().Components.Schemas, r)
 	}
+	for _, status := range problems {
+		op.Responses[strconv.Itoa(status)] = problemResponse(g.OpenAPI().Components, status)
+	}
 	huma.Register(g, op, handler)
+	if r.status != http.StatusCreated {
+		delete(op.Responses[strconv.Itoa(r.status)].Headers, "Location")
+	}
+}
+
+// problemResponse refers to the one description of a status.
+func problemResponse(c *huma.Components, status int) *huma.Response {
+	name := "Problem" + strconv.Itoa(status)
+	if c.Responses == nil {
+		c.Responses = map[string]*huma.Response{}
+	}
+	if c.Responses[name] == nil {
+		t := reflect.TypeFor[edge.Problem]()
+		c.Responses[name] = &huma.Response{Description: http.StatusText(status), Content: map[string]*huma.MediaType{
+			"application/problem+json": {Schema: c.Schemas.Schema(t, true, t.Name())},
+		}}
+	}
+	return &huma.Response{Ref: "#/components/responses/" + name, Description: http.StatusText(status)}
 }
 
 const onceHeader = "Idempotency-Key"

@@ -70,7 +70,7 @@ func (a *API) signOut(ctx context.Context, _ *struct{}) (*nothing, error) {
 	return nil, edge.From(ctx).SignOut(ctx)
 }
 
-func (a *API) endSession(ctx context.Context, in *byID) (*nothing, error) {
+func (a *API) endSession(ctx context.Context, in *ByID) (*nothing, error) {
 	err := a.Sessions.Kill(ctx, edge.ActorFrom(ctx), in.id())
 	if _, again := domain.Replayed(err); again {
 		err = nil

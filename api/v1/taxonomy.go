@@ -95,7 +95,7 @@ func (a *API) searchConcepts(ctx context.Context, in *searchConcepts) (*list[Con
 	}), nil
 }
 
-func (a *API) getConcept(ctx context.Context, in *byID) (*plain[Concept], error) {
+func (a *API) getConcept(ctx context.Context, in *ByID) (*plain[Concept], error) {
 	c, err := a.Concepts.Get(ctx, edge.ActorFrom(ctx), in.id())
 	if err != nil {
 		return nil, err
@@ -109,7 +109,7 @@ func (a *API) getConcept(ctx context.Context, in *byID) (*plain[Concept], error)
 	}}, nil
 }
 
-func (a *API) relatedConcepts(ctx context.Context, in *byID) (*list[RelatedConcept], error) {
+func (a *API) relatedConcepts(ctx context.Context, in *ByID) (*list[RelatedConcept], error) {
 	found, err := a.Concepts.Related(ctx, edge.ActorFrom(ctx), in.id())
 	if err != nil {
 		return nil, err
@@ -165,4 +165,12 @@ func (n names) of(id domain.ID) *ConceptRef {
 		return nil
 	}
 	return pointer(refOf(n.ctx, c))
+}
+
+// name is a concept's name, "" where there is none.
+func (n names) name(id domain.ID) string {
+	if ref := n.of(id); ref != nil {
+		return ref.Name
+	}
+	return ""
 }

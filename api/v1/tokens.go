@@ -54,7 +54,7 @@ func (a *API) listTokens(ctx context.Context, _ *struct{}) (*list[Token], error)
 	return listed(domain.Listing[identity.Token]{Items: found}, tokenOut), nil
 }
 
-func (a *API) getToken(ctx context.Context, in *byID) (*one[Token], error) {
+func (a *API) getToken(ctx context.Context, in *ByID) (*one[Token], error) {
 	t, err := a.Tokens.Get(ctx, edge.ActorFrom(ctx), in.id())
 	if err != nil {
 		return nil, err
@@ -76,7 +76,7 @@ func (a *API) createToken(ctx context.Context, in *createToken) (*one[Token], er
 	return created(1, t.ID, "/tokens", out), nil
 }
 
-func (a *API) revokeToken(ctx context.Context, in *byID) (*nothing, error) {
+func (a *API) revokeToken(ctx context.Context, in *ByID) (*nothing, error) {
 	err := a.Tokens.Revoke(ctx, edge.ActorFrom(ctx), in.id())
 	if _, again := domain.Replayed(err); again {
 		err = nil

@@ -48,8 +48,8 @@ type createUser struct {
 }
 
 type updateUser struct {
-	byID
-	ifMatch
+	ByID
+	Precondition
 	Body struct {
 		Name     *string `json:"name,omitempty" minLength:"1" maxLength:"120"`
 		Language *string `json:"language,omitempty" enum:"fr,en,pt,bm,ar"`
@@ -58,7 +58,7 @@ type updateUser struct {
 }
 
 type listUsers struct {
-	paging
+	Paging
 	Role string `query:"role" enum:"jobseeker,employer,counsellor,lead,analyst,administrator,data_protection"`
 }
 
@@ -90,7 +90,7 @@ func (a *API) listUsers(ctx context.Context, in *listUsers) (*list[User], error)
 	return listed(found, userOut), nil
 }
 
-func (a *API) getUser(ctx context.Context, in *byID) (*one[User], error) {
+func (a *API) getUser(ctx context.Context, in *ByID) (*one[User], error) {
 	u, err := a.Accounts.Get(ctx, edge.ActorFrom(ctx), in.id())
 	if err != nil {
 		return nil, err

@@ -1,0 +1,112 @@
+package v1
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/baara-platform/baara/api/edge"
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/person"
+)
+
+// Consent is one permission: what is for, to which text, and how it was given.
+type Consent struct {
+	Purpose        string `json:"purpose" enum:"matching,sharing,follow_up,messages"`
+	TextVersion    string `json:"text_version" minLength:"1" maxLength:"40" doc:"Of the text that was read or heard"`
+	Language       string `json:"language,omitempty" maxLength:"35"`
+	Mode           string `json:"mode" enum:"click,written,oral,thumbprint,representative,import" doc:"A click is the person's own; the others are recorded by staff"`
+	Witness        string `json:"witness,omitempty" maxLength:"120"`
+	Representative string `json:"representative,omitempty" maxLength:"120" doc:"The guardian, for somebody under 18"`
+}
+
+func (c Consent) toDomain() person.GiveConsent {
+	return person.GiveConsent{
+		Purpose: person.Purpose(c.Purpose), TextVersion: c.TextVersion, Language: c.Language, Mode: person.ConsentMode(c.Mode),
+		Witness: c.Witness, Representative: c.Representative,
+	}
+}
+
+// GivenConsent is a consent as recorded.
+type GivenConsent struct {
+	Consent
+	ID          string     `json:"id"`
+	GivenAt     time.Time  `json:"given_at"`
+	ExpiresAt   *time.Time `json:"expires_at,omitempty"`
+	WithdrawnAt *time.Time `json:"withdrawn_at,omitempty"`
+	Replaced    bool       `json:"replaced,omitempty" doc:"Ended because a newer one took its place"`
+}
+
+func consentOut(c person.Consent) GivenConsent {
+	return GivenConsent{
+		Consent: Consent{
+			Purpose: string(c.Purpose), TextVersion: c.TextVersion, Language: c.Language, Mode: string(c.Mode),
+			Witness: c.Witness, Representative: c.Representative,
+		},
+		ID: string(c.ID), GivenAt: c.GivenAt, ExpiresAt: timeOut(c.ExpiresAt), WithdrawnAt: timeOut(c.WithdrawnAt), Replaced: c.Replaced,
+	}
+}
+
+func (a *API) mountConsents(g huma.API) {
+	add(g, route{id: "list-consents", method: http.MethodGet, path: "/jobseekers/{id}/consents", summary: "Every consent of a person, newest first",
+		tag: "consents"}, a.listConsents)
+	add(g, route{id: "give-consent", method: http.MethodPost, path: "/jobseekers/{id}/consents", status: http.StatusCreated,
+		summary: "Record a consent; one that stands for the same purpose is replaced", tag: "consents"}, a.giveConsent)
+	add(g, route{id: "withdraw-consent", method: http.MethodDelete, path: "/jobseekers/{id}/consents/{purpose}", status: http.StatusNoContent,
+		summary: "Withdraw the consent for a purpose, at once", tag: "consents"}, a.withdrawConsent)
+}
+
+func (a *API) listConsents(ctx context.Context, in *ByID) (*list[GivenConsent], error) {
+	found, err := a.Consents.Of(ctx, edge.ActorFrom(ctx), in.id())
+	if err != nil {
+		return nil, err
+	}
+	return whole(found, consentOut), nil
+}
+
+type giveConsent struct {
+	ByID
+	Body Consent
+}
+
+func (a *API) giveConsent(ctx context.Context, in *giveConsent) (*plain[GivenConsent], error) {
+	actor := edge.ActorFrom(ctx)
+	asked := in.Body.toDomain()
+	asked.PersonID = in.id()
+	c, err := a.Consents.Give(ctx, actor, asked)
+	c, err = again(c, err, func(id domain.ID) (person.Consent, error) { return a.consent(ctx, actor, in.id(), id) })
+	if err != nil {
+		return nil, err
+	}
+	return &plain[GivenConsent]{Body: consentOut(c)}, nil
+}
+
+func (a *API) consent(ctx context.Context, actor domain.Actor, of, wanted domain.ID) (person.Consent, error) {
+	all, err := a.Consents.Of(ctx, actor, of)
+	if err != nil {
+		return person.Consent{}, err
+	}
+	i := slices.IndexFunc(all, func(c person.Consent) bool { return c.ID == wanted })
+	if i < 0 {
+		return person.Consent{}, domain.NotFound("v1.consent")
+	}
+	return all[i], nil
+}
+
+type withdrawConsent struct {
+	ByID
+	Purpose string `path:"purpose" enum:"matching,sharing,follow_up,messages"`
+}
+
+func (a *API) withdrawConsent(ctx context.Context, in *withdrawConsent) (*nothing, error) {
+	actor := edge.ActorFrom(ctx)
+	err := a.Consents.Withdraw(ctx, actor, in.id(), person.Purpose(in.Purpose))
+	_, err = again(person.Consent{}, err, func(domain.ID) (person.Consent, error) {
+		_, err := a.Consents.Of(ctx, actor, in.id())
+		return person.Consent{}, err
+	})
+	return nil, err
+}
