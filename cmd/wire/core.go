@@ -21,6 +21,7 @@ import (
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/place"
+	"github.com/baara-platform/baara/domain/placement"
 	"github.com/baara-platform/baara/domain/seal"
 	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/domain/taxonomy"
@@ -54,6 +55,8 @@ type Core struct {
 	Organisations *employer.Organisations
 	Vacancies     *employer.Vacancies
 	Files         *casework.Files
+	Applications  *placement.Applications
+	Placements    *placement.Placements
 }
 
 // Options are what differs between a server, a command and a test. The zero
@@ -99,11 +102,16 @@ func (c *Core) wire(opt Options) error {
 	}
 	passwords := seal.NewPasswords(runtime.NumCPU())
 	c.wireIdentity(passwords)
-	if err := c.wirePerson(passwords); err != nil {
+	queue, err := c.DB.Queue()
+	if err != nil {
 		return err
 	}
+	rules := person.DefaultRules()
+	outbox := person.NewOutbox(c.DB.Messages(), queue, c.IDs, c.Clock, rules.Zone)
+	c.wirePerson(passwords, outbox, rules)
 	c.wireEmployer(passwords)
 	c.wireCasework()
+	c.wirePlacement(queue, outbox)
 	return nil
 }
 
@@ -140,13 +148,7 @@ func (c *Core) wireIdentity(passwords *seal.Passwords) {
 	c.Sessions, c.Tokens = identity.NewSessions(d), identity.NewTokens(d)
 }
 
-func (c *Core) wirePerson(passwords *seal.Passwords) error {
-	queue, err := c.DB.Queue()
-	if err != nil {
-		return err
-	}
-	rules := person.DefaultRules()
-	outbox := person.NewOutbox(c.DB.Messages(), queue, c.IDs, c.Clock, rules.Zone)
+func (c *Core) wirePerson(passwords *seal.Passwords, outbox *person.Outbox, rules person.Rules) {
 	d := person.Deps{
 		Tx: c.DB, People: c.Persons(), Registrations: c.DB.Registrations(), Consents: c.DB.Consents(),
 		History: c.DB.History("registration"), Drafts: c.DB.Drafts(), Codes: c.DB.PhoneCodes(), Accounts: c.DB.PhoneCodes(),
@@ -157,7 +159,6 @@ func (c *Core) wirePerson(passwords *seal.Passwords) error {
 	c.Jobseekers, c.Registrations = person.NewJobseekers(d), person.NewRegistrations(d)
 	c.Consents, c.Drafts = person.NewConsents(d), person.NewDrafts(d)
 	c.Messages = person.NewMessages(c.DB, c.DB.Messages(), person.ScreenGateway{}, c.Policy, c.Clock)
-	return nil
 }
 
 func (c *Core) wireEmployer(passwords *seal.Passwords) {
@@ -174,6 +175,19 @@ func (c *Core) wireCasework() {
 		Tx: c.DB, Cases: c.DB.Cases(), Plans: c.DB.Plans(), Notes: c.DB.Notes(), History: c.DB.History("case"),
 		People: c.Persons(), Registrations: c.DB.Registrations(), Acceptance: c.Registrations, Colleagues: c.DB.Cases(), Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
 	})
+}
+
+func (c *Core) wirePlacement(queue domain.Jobs, outbox *person.Outbox) {
+	d := placement.Deps{
+		Tx: c.DB, Applications: c.DB.Applications(), Placements: c.DB.Placements(), Vacancies: c.DB.Vacancies(),
+		Organisations: c.DB.Organisations(), People: c.Persons(), Cases: c.DB.Cases(), Outbox: outbox, Messages: c.DB.Messages(), Jobs: queue,
+		Histories: placement.Histories{
+			Application: c.DB.History("application"), Placement: c.DB.History("placement"),
+			Vacancy: c.DB.History("vacancy"), Case: c.DB.History("case"),
+		},
+		Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
+	}
+	c.Applications, c.Placements = placement.NewApplications(d), placement.NewPlacements(d)
 }
 
 // LoadStarter brings the shipped places, occupations and skills into the
