@@ -73,7 +73,7 @@ func (a *API) createAgency(ctx context.Context, in *createAgency) (*one[Agency],
 }
 
 func (a *API) updateAgency(ctx context.Context, in *updateAgency) (*one[Agency], error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}

@@ -17,8 +17,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
-
-	"github.com/baara-platform/baara/api/edge"
 )
 
 // Prefix is where the API lives.
@@ -59,24 +57,4 @@ func config() huma.Config {
 		"session": {Type: "apiKey", In: "cookie", Name: "baara_session", Description: "The session of a signed-in browser."},
 	}
 	return c
-}
-
-// once makes the request's actor carry its Idempotency-Key, and counts the acts
-// of visitors.
-func once(ctx huma.Context, next func(huma.Context)) {
-	c := humagin.Unwrap(ctx)
-	e := edge.From(ctx.Context())
-	if edge.ActorFrom(ctx.Context()).UserID.IsZero() {
-		if err := e.SpendPublic(ctx.Context()); err != nil {
-			e.Refuse(c, err)
-			return
-		}
-	}
-	keyed, err := edge.Once(c, c.GetHeader(onceHeader))
-	if err != nil {
-		e.Refuse(c, err)
-		return
-	}
-	c.Request = c.Request.WithContext(keyed)
-	next(ctx)
 }

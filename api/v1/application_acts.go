@@ -27,7 +27,7 @@ func (a *API) mountApplicationActs(g huma.API) {
 	}
 	act := func(name, summary string, do applicationAct) {
 		add(g, path(name, summary), func(ctx context.Context, in *reasoned) (*view, error) {
-			version, err := in.version(ctx)
+			version, err := in.version()
 			if err != nil {
 				return nil, err
 			}
@@ -57,7 +57,7 @@ type consentApplication struct {
 }
 
 func (a *API) consentApplication(ctx context.Context, in *consentApplication) (*view, error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +76,7 @@ type refuseApplication struct {
 }
 
 func (a *API) refuseApplication(ctx context.Context, in *refuseApplication) (*view, error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ type Hired struct {
 }
 
 func (a *API) hireApplication(ctx context.Context, in *hireApplication) (*one[Hired], error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}

@@ -221,7 +221,7 @@ type assignCase struct {
 }
 
 func (a *API) assignCase(ctx context.Context, in *assignCase) (*view, error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}
@@ -241,7 +241,7 @@ type moveCase struct {
 }
 
 func (a *API) moveCase(ctx context.Context, in *moveCase) (*view, error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}
@@ -259,7 +259,7 @@ type setBarriers struct {
 }
 
 func (a *API) setBarriers(ctx context.Context, in *setBarriers) (*view, error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}

@@ -27,6 +27,13 @@ const (
 	docsPath    = "/docs"
 )
 
+// Describe gives the model of the document. It follows from the routes alone:
+// nothing is served.
+func Describe() *huma.OpenAPI {
+	gin.SetMode(gin.ReleaseMode)
+	return Mount(gin.New(), Deps{})
+}
+
 // Document writes the OpenAPI document as it is served: the same bytes each
 // time, so that a stale copy shows in a comparison.
 func Document(doc *huma.OpenAPI) ([]byte, error) {

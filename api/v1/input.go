@@ -1,9 +1,6 @@
 package v1
 
 import (
-	"context"
-	"net/http"
-
 	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
 )
@@ -29,13 +26,8 @@ type Precondition struct {
 	IfMatch string `header:"If-Match" doc:"The ETag the change is based on; required" example:"\"3\""`
 }
 
-// version reads the header: 428 when it is missing, 412 when it is no version.
-func (m Precondition) version(ctx context.Context) (int, error) {
-	if m.IfMatch == "" {
-		return 0, edge.From(ctx).StatusProblem(ctx, http.StatusPreconditionRequired)
-	}
-	return edge.VersionOf(m.IfMatch)
-}
+// version reads the header; what is no version is stale.
+func (m Precondition) version() (int, error) { return edge.VersionOf(m.IfMatch) }
 
 // change is the input of an act that needs nothing but the record and its version.
 type change struct {

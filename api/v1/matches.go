@@ -70,12 +70,12 @@ type rankedByID struct {
 }
 
 func (a *API) mountMatches(g huma.API) {
-	add(g, route{id: "list-vacancy-matches", method: http.MethodGet, path: "/vacancies/{id}/matches", tag: "matches", many: true,
+	add(g, route{id: "list-vacancy-matches", method: http.MethodGet, path: "/vacancies/{id}/matches", tag: "matches", many: true, stateful: true,
 		views: []any{MatchEmployer{}, MatchStaff{}}, summary: "Who fits a vacancy, the best first, and why",
 		detail: "Only people who consent to be matched. Employers get cards without names, and none before two members of staff verified them."}, a.vacancyMatches)
-	add(g, route{id: "list-jobseeker-matches", method: http.MethodGet, path: "/jobseekers/{id}/matches", tag: "matches",
+	add(g, route{id: "list-jobseeker-matches", method: http.MethodGet, path: "/jobseekers/{id}/matches", tag: "matches", stateful: true,
 		summary: "Which vacancies fit somebody, the best first, and why"}, a.jobseekerMatches)
-	add(g, route{id: "explain-match", method: http.MethodGet, path: "/jobseekers/{id}/matches/{vacancy}", tag: "matches",
+	add(g, route{id: "explain-match", method: http.MethodGet, path: "/jobseekers/{id}/matches/{vacancy}", tag: "matches", stateful: true,
 		summary: "How somebody and a vacancy fit, also where a hard condition is missed"}, a.explainMatch)
 	add(g, route{id: "search-vacancies", method: http.MethodGet, path: "/vacancies/search", tag: "vacancies", public: true,
 		summary: "Published vacancies by words, with facets", detail: "Accents, plurals and small typing mistakes are forgiven."}, a.searchVacancies)

@@ -108,7 +108,7 @@ func (a *API) migration(ctx context.Context, actor domain.Actor, of domain.ID) (
 }
 
 func (a *API) setMigration(ctx context.Context, in *section[Journey]) (*one[Journey], error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}

@@ -183,7 +183,7 @@ func (a *API) createOrganisation(ctx context.Context, in *organisationBody) (*vi
 }
 
 func (a *API) updateOrganisation(ctx context.Context, in *section[OrganisationFields]) (*view, error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}
@@ -193,7 +193,7 @@ func (a *API) updateOrganisation(ctx context.Context, in *section[OrganisationFi
 }
 
 func (a *API) verifyOrganisation(ctx context.Context, in *change) (*view, error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}
@@ -201,7 +201,7 @@ func (a *API) verifyOrganisation(ctx context.Context, in *change) (*view, error)
 }
 
 func (a *API) refuseOrganisation(ctx context.Context, in *reasoned) (*view, error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}

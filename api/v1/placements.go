@@ -152,7 +152,7 @@ type startPlacement struct {
 }
 
 func (a *API) startPlacement(ctx context.Context, in *startPlacement) (*view, error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}
@@ -162,7 +162,7 @@ func (a *API) startPlacement(ctx context.Context, in *startPlacement) (*view, er
 }
 
 func (a *API) noStart(ctx context.Context, in *reasoned) (*view, error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}
@@ -179,7 +179,7 @@ type endPlacement struct {
 }
 
 func (a *API) endPlacement(ctx context.Context, in *endPlacement) (*view, error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}
@@ -199,7 +199,7 @@ type convertPlacement struct {
 }
 
 func (a *API) convertPlacement(ctx context.Context, in *convertPlacement) (*view, error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}

@@ -176,7 +176,7 @@ type settleGoal struct {
 }
 
 func (a *API) settleGoal(ctx context.Context, in *settleGoal) (*plain[Plan], error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}
@@ -195,7 +195,7 @@ type settleAction struct {
 }
 
 func (a *API) settleAction(ctx context.Context, in *settleAction) (*plain[Plan], error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}

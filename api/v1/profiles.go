@@ -94,7 +94,7 @@ func (a *API) update(ctx context.Context, on ByID, match Precondition, change pe
 
 // edit is the frame of every change of a record.
 func (a *API) edit(ctx context.Context, on ByID, match Precondition, act func(domain.Actor, domain.ID, int) (person.Person, error)) (*view, error) {
-	version, err := match.version(ctx)
+	version, err := match.version()
 	if err != nil {
 		return nil, err
 	}

@@ -155,7 +155,7 @@ type registrationAct func(*person.Registrations, context.Context, domain.Actor, 
 
 func (a *API) changeRegistration(do registrationAct) func(context.Context, *reasoned) (*one[Registration], error) {
 	return func(ctx context.Context, in *reasoned) (*one[Registration], error) {
-		version, err := in.version(ctx)
+		version, err := in.version()
 		if err != nil {
 			return nil, err
 		}

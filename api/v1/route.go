@@ -20,6 +20,7 @@ type route struct {
 	public                         bool // a visitor may call it
 	unkeyed                        bool // unsafe, and yet without an Idempotency-Key
 	change                         bool // needs If-Match
+	stateful                       bool // a read that the record's state may refuse
 	views                          []any
 	many                           bool // the views are items of a list
 }
@@ -34,15 +35,20 @@ func add[I, O any](g huma.API, r route, handler func(context.Context, *I) (*O, e
 		OperationID: r.id, Method: r.method, Path: r.path, Summary: r.summary, Description: r.detail, Tags: []string{r.tag},
 		DefaultStatus: r.status, Responses: map[string]*huma.Response{},
 	}
-	problems := []int{http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable}
+	problems := []int{http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusUnauthorized, http.StatusInternalServerError,
+		http.StatusServiceUnavailable}
 	if !r.public {
+		op.Middlewares = append(op.Middlewares, signedIn)
 		op.Security = []map[string][]string{{"token": {}}, {"session": {}}}
-		problems = append(problems, http.StatusUnauthorized, http.StatusForbidden)
+		problems = append(problems, http.StatusForbidden)
+	}
+	if r.stateful {
+		problems = append(problems, http.StatusConflict)
 	}
 	if unsafe(r.method) {
 		problems = append(problems, http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 		if !r.unkeyed {
-			op.Middlewares = huma.Middlewares{once}
+			op.Middlewares = append(op.Middlewares, once)
 			op.Parameters = append(op.Parameters, &huma.Param{
 				Name: onceHeader, In: "header", Required: true,
 				Description: "A random key of the client's own: the same key does the act once.",
@@ -51,6 +57,7 @@ func add[I, O any](g huma.API, r route, handler func(context.Context, *I) (*O, e
 		}
 	}
 	if r.change {
+		op.Middlewares = append(op.Middlewares, based)
 		problems = append(problems, http.StatusPreconditionFailed, http.StatusPreconditionRequired)
 	}
 	if len(r.views) > 0 {

@@ -9,6 +9,7 @@ import (
 	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/employer"
+	"github.com/baara-platform/baara/domain/exchange/jobposting"
 	"github.com/baara-platform/baara/domain/matchmaking"
 )
 
@@ -18,6 +19,8 @@ func (a *API) mountVacancies(g huma.API) {
 		public: true, views: vacancyViews(), many: true}, a.listVacancies)
 	add(g, route{id: "get-vacancy", method: http.MethodGet, path: "/vacancies/{id}", summary: "One vacancy", tag: tag, public: true,
 		views: vacancyViews()}, a.getVacancy)
+	add(g, route{id: "get-job-posting", method: http.MethodGet, path: "/vacancies/{id}/job-posting", tag: tag, public: true,
+		summary: "A published vacancy as a schema.org JobPosting, in JSON-LD"}, a.jobPosting)
 	add(g, route{id: "list-vacancy-steps", method: http.MethodGet, path: "/vacancies/{id}/history", tag: tag,
 		summary: "How a vacancy came to its state, oldest first"}, a.vacancySteps)
 	add(g, route{id: "create-vacancy", method: http.MethodPost, path: "/vacancies", summary: "Draft a vacancy", tag: tag,
@@ -67,7 +70,7 @@ func (a *API) getVacancy(ctx context.Context, in *ByID) (*view, error) {
 
 // vacancyOut reads a vacancy for the reader, with its employer's name.
 func (a *API) vacancyOut(ctx context.Context, of domain.ID) (*view, error) {
-	found, err := a.Matches.Vacancy(ctx, edge.ActorFrom(ctx), of)
+	found, err := a.readVacancy(ctx, of)
 	if err != nil {
 		return nil, err
 	}
@@ -76,6 +79,33 @@ func (a *API) vacancyOut(ctx context.Context, of domain.ID) (*view, error) {
 		return nil, err
 	}
 	return record(found.Vacancy.Version, n.vacancy(ctx)(found)), nil
+}
+
+// readVacancy reads a vacancy with its employer's name. To a visitor one that is
+// not public does not exist: signing in as who one likes would not show it.
+func (a *API) readVacancy(ctx context.Context, of domain.ID) (matchmaking.ListedVacancy, error) {
+	found, err := a.Matches.Vacancy(ctx, edge.ActorFrom(ctx), of)
+	if domain.KindOf(err) == domain.KindUnauthenticated {
+		err = domain.NotFound("v1.readVacancy")
+	}
+	return found, err
+}
+
+// jobPosting is an answer in JSON-LD.
+type jobPosting struct {
+	ContentType string `header:"Content-Type"`
+	Body        map[string]any
+}
+
+func (a *API) jobPosting(ctx context.Context, in *ByID) (*jobPosting, error) {
+	found, err := a.readVacancy(ctx, in.id())
+	if err != nil {
+		return nil, err
+	}
+	if !found.Vacancy.Public() {
+		return nil, domain.NotFound("v1.jobPosting")
+	}
+	return &jobPosting{ContentType: jobposting.MediaType, Body: jobposting.Of(found.Vacancy, found.Employer, a.Places.Present())}, nil
 }
 
 // acted renders the vacancy an act changed, or had changed before.
@@ -141,7 +171,7 @@ func (a *API) recordVacancy(ctx context.Context, in *recordVacancy) (*view, erro
 }
 
 func (a *API) updateVacancy(ctx context.Context, in *section[Offer]) (*view, error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ func (a *API) mountVacancyActs(g huma.API) {
 		r := path(name)
 		r.summary = summary
 		add(g, r, func(ctx context.Context, in *reasoned) (*view, error) {
-			version, err := in.version(ctx)
+			version, err := in.version()
 			if err != nil {
 				return nil, err
 			}
@@ -57,7 +57,7 @@ type renewVacancy struct {
 }
 
 func (a *API) renewVacancy(ctx context.Context, in *renewVacancy) (*view, error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ type raisePosts struct {
 }
 
 func (a *API) raisePosts(ctx context.Context, in *raisePosts) (*view, error) {
-	version, err := in.version(ctx)
+	version, err := in.version()
 	if err != nil {
 		return nil, err
 	}

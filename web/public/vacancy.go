@@ -3,6 +3,7 @@ package public
 import (
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/employer"
+	"github.com/baara-platform/baara/domain/exchange/jobposting"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/ui"
 	"github.com/baara-platform/baara/web/vacancy"
@@ -41,7 +42,7 @@ func (p *pages) vacancy(c *web.Context) (web.Page, error) {
 		Back: &ui.Link{Text: c.T("public.vacancies.title"), URL: "/vacancies"}, Nav: "/vacancies",
 	}
 	if open {
-		page.StructData = p.posting(v, one.Employer)
+		page.StructData = jobposting.Of(v, one.Employer, p.Places.Present())
 	}
 	return page, nil
 }

@@ -6,14 +6,11 @@ import (
 	"log"
 	"os"
 
-	"github.com/gin-gonic/gin"
-
 	"github.com/baara-platform/baara/api/v1"
 )
 
 func main() {
-	gin.SetMode(gin.ReleaseMode)
-	body, err := v1.Document(v1.Mount(gin.New(), v1.Deps{}))
+	body, err := v1.Document(v1.Describe())
 	if err != nil {
 		log.Fatal(err)
 	}

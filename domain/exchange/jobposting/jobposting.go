@@ -1,28 +1,36 @@
-package public
+// Package jobposting describes a published vacancy to search engines, as a
+// schema.org JobPosting (https://schema.org/JobPosting) in JSON-LD: on the
+// vacancy's page and by the API. It says what the vacancy says and no more.
+package jobposting
 
 import (
 	"strings"
 
 	"github.com/baara-platform/baara/domain/employer"
+	"github.com/baara-platform/baara/domain/place"
 )
 
-// posting describes a vacancy to search engines as a schema.org JobPosting, as far as the vacancy says it.
-func (p *pages) posting(v employer.Vacancy, organisation string) map[string]any {
+// MediaType is that of JSON-LD.
+const MediaType = "application/ld+json"
+
+// Of describes a vacancy. employerName is its public name, "" where it is not
+// to be named.
+func Of(v employer.Vacancy, employerName string, g *place.Gazetteer) map[string]any {
 	out := map[string]any{
 		"@context": "https://schema.org", "@type": "JobPosting", "title": v.Title, "description": description(v),
 		"identifier":       map[string]any{"@type": "PropertyValue", "name": "Baara", "value": v.Reference},
 		"datePosted":       v.PublishedAt.UTC().Format("2006-01-02"),
 		"employmentType":   employmentTypes()[v.Contract],
-		"totalJobOpenings": v.PostsLeft(), "directApply": true, "jobLocation": p.location(v),
+		"totalJobOpenings": v.PostsLeft(), "directApply": true, "jobLocation": location(v, g),
 	}
-	if organisation != "" {
-		out["hiringOrganization"] = map[string]any{"@type": "Organization", "name": organisation}
+	if employerName != "" {
+		out["hiringOrganization"] = map[string]any{"@type": "Organization", "name": employerName}
 	}
 	if !v.OpenUntil.IsZero() {
 		out["validThrough"] = v.OpenUntil.String()
 	}
 	if v.WageMin > 0 || v.WageMax > 0 {
-		out["baseSalary"] = salary(v)
+		out["baseSalary"] = salary(v, g.Pack().Currency)
 	}
 	if v.ExperienceMonths > 0 {
 		out["experienceRequirements"] = map[string]any{
@@ -55,8 +63,7 @@ func employmentTypes() map[employer.ContractKind]string {
 	}
 }
 
-func (p *pages) location(v employer.Vacancy) map[string]any {
-	g := p.Places.Present()
+func location(v employer.Vacancy, g *place.Gazetteer) map[string]any {
 	country := g.Pack().Country
 	if v.AbroadCountry != "" {
 		country = v.AbroadCountry
@@ -73,7 +80,7 @@ func (p *pages) location(v employer.Vacancy) map[string]any {
 	return map[string]any{"@type": "Place", "address": address}
 }
 
-func salary(v employer.Vacancy) map[string]any {
+func salary(v employer.Vacancy, currency string) map[string]any {
 	units := map[employer.WagePeriod]string{"month": "MONTH", "day": "DAY", "week": "WEEK", "hour": "HOUR", "year": "YEAR"}
 	value := map[string]any{"@type": "QuantitativeValue"}
 	if unit := units[v.WagePeriod]; unit != "" {
@@ -85,5 +92,5 @@ func salary(v employer.Vacancy) map[string]any {
 	if v.WageMax > 0 {
 		value["maxValue"] = v.WageMax
 	}
-	return map[string]any{"@type": "MonetaryAmount", "currency": "XOF", "value": value}
+	return map[string]any{"@type": "MonetaryAmount", "currency": currency, "value": value}
 }
