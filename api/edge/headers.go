@@ -24,7 +24,7 @@ func (e *Edge) sameOrigin(c *gin.Context) {
 func (e *Edge) headers(c *gin.Context) {
 	var b [16]byte
 	_, _ = rand.Read(b[:])
-	nonce := base64.RawStdEncoding.EncodeToString(b[:])
+	nonce := base64.RawURLEncoding.EncodeToString(b[:])
 	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), nonceKey, nonce))
 	h := c.Writer.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self' 'nonce-"+nonce+"'; style-src 'self' 'nonce-"+nonce+

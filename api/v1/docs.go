@@ -93,7 +93,8 @@ type docOperation struct {
 	Public                                 bool
 	Parameters                             []docField
 	BodyType                               docType
-	Answers                                []docAnswer
+	Answers                                []docAnswer // when all goes well
+	Problems                               []string    // statuses when it does not
 }
 
 type docAnswer struct {
@@ -158,6 +159,10 @@ func describe(op *huma.Operation) docOperation {
 		}
 	}
 	for _, status := range sortedKeys(op.Responses) {
+		if op.Responses[status].Ref != "" {
+			d.Problems = append(d.Problems, status)
+			continue
+		}
 		answer := docAnswer{Status: status, Text: op.Responses[status].Description}
 		if media := op.Responses[status].Content["application/json"]; media != nil {
 			answer.Type = typeOf(media.Schema)

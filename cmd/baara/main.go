@@ -23,6 +23,7 @@ type cli struct {
 
 	Serve   serveCmd   `cmd:"" help:"Serve the pages and the API."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database to this version's schema."`
+	Import  importCmd  `cmd:"" help:"Bring data in: ESCO, places, people, vacancies."`
 	User    userCmd    `cmd:"" help:"Create accounts for staff."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }

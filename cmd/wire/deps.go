@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"slices"
+
 	"github.com/baara-platform/baara/api/v1"
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/store"
@@ -15,8 +17,11 @@ func (s *Server) apiDeps() v1.Deps {
 	return v1.Deps{
 		Accounts: s.Accounts, Agencies: s.Agencies, Sessions: s.Sessions, Tokens: s.Tokens,
 		Concepts: s.Concepts, Places: s.Directory, Classifications: s.Classifications,
+		Jobseekers: s.Jobseekers, Registrations: s.Registrations, Consents: s.Consents, Drafts: s.Drafts,
+		Organisations: s.Organisations, Vacancies: s.Vacancies, Matches: s.Matches, Files: s.Files,
+		Applications: s.Applications, Placements: s.Placements,
 	}
 }
 
 // areas are the pages, a group for each kind of reader.
-func (s *Server) areas() []web.Area { return nil }
+func (s *Server) areas() []web.Area { return slices.Concat(s.publicAreas(), s.employerAreas()) }

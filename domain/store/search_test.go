@@ -176,7 +176,7 @@ func TestOnlyPublishedVacanciesAreSearched(t *testing.T) {
 	execute(t, db.SQL, searchFixture)
 	s := searchStore(t, db)
 	for state, want := range map[string]int{"draft": 0, "submitted": 0, "held": 0, "filled": 0, "expired": 0, "withdrawn": 0, "published": 1, "partly_filled": 1} {
-		if _, err := db.SQL.Exec(`UPDATE vacancies SET state = $1`, state); err != nil {
+		if _, err := db.SQL.Exec(`UPDATE vacancies SET state = $1, posts_filled = CASE $1 WHEN 'filled' THEN posts WHEN 'partly_filled' THEN posts - 1 ELSE 0 END`, state); err != nil {
 			t.Fatal(err)
 		}
 		got, err := s.Search().Vacancies(context.Background(), []domain.ID{someJob})

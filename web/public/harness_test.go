@@ -63,7 +63,7 @@ func (w *world) code(t *testing.T, phone string) string {
 }
 
 // publish makes a vacancy that everybody can read and find.
-func (w *world) publish(t *testing.T, title, place string) employer.Vacancy {
+func (w *world) publish(t *testing.T, title, place, essential, optional string) employer.Vacancy {
 	t.Helper()
 	counsellor, err := w.Accounts.Create(t.Context(), domain.System(), identity.NewUser{
 		Role: domain.RoleCounsellor, Name: "M. Traoré", Email: "traore-" + string(w.IDs.New()) + "@exemple.ml",
@@ -74,10 +74,10 @@ func (w *world) publish(t *testing.T, title, place string) employer.Vacancy {
 	v, err := w.Vacancies.Record(t.Context(), actor, employer.RecordVacancy{
 		Source: employer.SourcePhone,
 		Fields: employer.VacancyFields{
-			ClientName: "BTP Sahel", Title: title, Description: "Chantier d’une école.\n\nTravail du lundi au samedi.", Lang: "fr", Posts: 3,
+			ClientName: "BTP Sahel", Title: title, Description: "Pour une école.\n\nTravail du lundi au samedi.", Lang: "fr", Posts: 3,
 			Contract: employer.ContractFixedTerm, WageMin: 90000, WageMax: 120000, WagePeriod: employer.PerMonth, PlaceCode: place,
 			ExperienceMonths: 12, FeeFree: true, Languages: []string{"bm"},
-			Skills: []employer.SkillField{{Words: "monter un mur", Importance: employer.Essential}, {Words: "lire un plan", Importance: employer.Optional}},
+			Skills: []employer.SkillField{{Words: essential, Importance: employer.Essential}, {Words: optional, Importance: employer.Optional}},
 		},
 	})
 	must(t, err)

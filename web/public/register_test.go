@@ -1,6 +1,7 @@
 package public_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -29,7 +30,7 @@ func (v visitor) on(page string, steps ...chromedp.Action[chromedp.Void]) {
 
 func (v visitor) submit() {
 	v.t.Helper()
-	v.tab.Do(chromedp.Click("main form .btn:not(.sec)"))
+	v.tab.Do(press("main form .btn:not(.sec)"))
 }
 
 func (v visitor) shot(page string) {
@@ -48,6 +49,14 @@ func pictureName(page string) string {
 		out = append(out, r)
 	}
 	return string(out)
+}
+
+// press clicks what leads to another page, or the same one again, and waits until that is there.
+func press(selector string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.RunResponse(ctx, chromedp.Click(selector))
+		return err
+	})
 }
 
 func click(selector string) chromedp.Action[chromedp.Void] { return chromedp.Click(selector) }

@@ -1,0 +1,19 @@
+package wire
+
+import (
+	"github.com/baara-platform/baara/web"
+	"github.com/baara-platform/baara/web/profile"
+	"github.com/baara-platform/baara/web/public"
+	"github.com/baara-platform/baara/web/vacancy"
+)
+
+// publicAreas are the pages of visitors and jobseekers, with the questions both are asked.
+func (s *Server) publicAreas() []web.Area {
+	return []web.Area{
+		profile.Area(), vacancy.Area(),
+		public.New(public.Deps{
+			Jobseekers: s.Jobseekers, Drafts: s.Drafts, Accounts: s.Accounts, Agencies: s.Agencies, Matches: s.Matches,
+			Concepts: s.Concepts, Linker: s.Linker, Places: s.Directory, ISCO: s.Classifications.ISCO, Clock: s.Clock,
+		}),
+	}
+}

@@ -1,0 +1,135 @@
+package employer
+
+import (
+	"strings"
+
+	"github.com/baara-platform/baara/api/edge"
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/employer"
+	"github.com/baara-platform/baara/domain/identity"
+	"github.com/baara-platform/baara/web"
+	"github.com/baara-platform/baara/web/desk"
+	"github.com/baara-platform/baara/web/form"
+	"github.com/baara-platform/baara/web/ui"
+)
+
+// Limits of what is typed, in characters.
+const (
+	maxShort = 60
+	maxPhone = 40
+	maxEmail = 254
+	maxWords = 500
+)
+
+type welcomeView struct {
+	Employer  bool // signed in as one
+	HelpPhone string
+}
+
+// welcome tells employers what the service does and promises.
+func (p *pages) welcome(c *web.Context) (web.Page, error) {
+	v := welcomeView{Employer: c.Actor.Role == domain.RoleEmployer, HelpPhone: c.Site.HelpPhone}
+	return web.Page{Template: "employer/welcome", Title: c.T("employer.welcome.title"), Data: v}, nil
+}
+
+type signUpView struct {
+	Form                   *form.Form
+	Kinds, Sizes, Sections []ui.Option
+	Places                 []ui.Option
+	Prefix                 string
+	MinPassword            int
+}
+
+func (p *pages) signUpForm(c *web.Context) (web.Page, error) {
+	if c.Actor.Role == domain.RoleEmployer {
+		return web.Redirect(home, ""), nil
+	}
+	return p.signUpPage(c, c.NewForm()), nil
+}
+
+// signUp makes the organisation and the account of its first member. They sign
+// in afterwards, so that a password nobody can repeat shows at once.
+func (p *pages) signUp(c *web.Context) (web.Page, error) {
+	f, err := c.PostedForm()
+	if err != nil {
+		return web.Page{}, err
+	}
+	in := p.readSignUp(c, f)
+	if !f.Failed() {
+		if err = edge.From(c.Context()).SpendPublic(c.Context()); err == nil {
+			_, err = p.Organisations.SignUp(c.Context(), c.Act(f), in)
+		}
+		if desk.Settled(err) {
+			return web.Redirect(welcomePath+"/done", ""), nil
+		}
+		if domain.KindOf(err) == domain.KindConflict { // the only one there is: the address of an account
+			f.Fail("account.email", "error.constraint.users_email")
+		} else if !f.Explain(err) {
+			return web.Page{}, err
+		}
+	}
+	return p.signUpPage(c, f), nil
+}
+
+func (p *pages) readSignUp(c *web.Context, f *form.Form) employer.SignUp {
+	in := employer.SignUp{Organisation: p.readOrganisation(c, f), Language: string(c.Tag())}
+	in.Name = f.Text("account.name", employer.MaxName)
+	in.Phone = p.readPhone(f, "account.phone")
+	in.Email = strings.ToLower(f.Text("account.email", maxEmail))
+	in.Password = f.Secret("account.password", identity.MaxPassword)
+	f.Require("error.required", "kind", "legal_name", "place", "account.name", "account.phone", "account.email")
+	if n := len([]rune(in.Password)); n < identity.MinPassword && f.ErrorFor("account.password") == nil {
+		f.Fail("account.password", "error.password.length", "Min", identity.MinPassword)
+	}
+	return in
+}
+
+// readPhone gives a number in E.164; what is not one of any country is an error beside the field.
+func (p *pages) readPhone(f *form.Form, name string) string {
+	typed := f.Text(name, maxPhone)
+	if typed == "" {
+		return ""
+	}
+	number, err := p.Phones.Parse(typed, p.Places.Present().Pack().Country)
+	if err != nil {
+		f.Fail(name, "error.phone")
+	}
+	return number
+}
+
+func (p *pages) signUpPage(c *web.Context, f *form.Form) web.Page {
+	w := p.words(c)
+	v := signUpView{
+		Form: f, Kinds: kinds(c), Sizes: sizes(c), Sections: p.sections(c), Places: w.Places(), Prefix: w.Prefix(),
+		MinPassword: identity.MinPassword,
+	}
+	return web.Page{
+		Template: "employer/signup", Title: c.T("employer.sign_up.title"), Data: v, Form: f,
+		Back: &ui.Link{Text: c.T("common.nav.employers"), URL: welcomePath}, Nav: welcomePath, NoIndex: true,
+	}
+}
+
+type signedUpView struct {
+	SignInURL string
+	HelpPhone string
+}
+
+// signedUp says what happens next. It names nobody: everybody may open it.
+func (p *pages) signedUp(c *web.Context) (web.Page, error) {
+	v := signedUpView{SignInURL: web.SignInPath + "?next=" + home, HelpPhone: c.Site.HelpPhone}
+	return web.Page{Template: "employer/signedup", Title: c.T("employer.signed_up.title"), Data: v, Nav: welcomePath, NoIndex: true}, nil
+}
+
+func kinds(c *web.Context) []ui.Option {
+	return desk.Coded(c, "reference.organisation_kind.", employer.OrganisationKinds()...)
+}
+
+// sizes lists the size classes; their codes hold signs that message keys do not.
+func sizes(c *web.Context) []ui.Option {
+	key := strings.NewReplacer("-", "_", "+", "_up")
+	var out []ui.Option
+	for _, code := range employer.Sizes() {
+		out = append(out, ui.Option{Value: code, Label: c.T("reference.size." + key.Replace(code))})
+	}
+	return out
+}
