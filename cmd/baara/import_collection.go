@@ -134,7 +134,7 @@ func readMapping(path string) (collection.Mapping, error) {
 	if path == "" {
 		return collection.Mapping{}, nil
 	}
-	file, err := os.Open(path) //nolint:gosec // the operator's own file
+	file, err := os.Open(path)
 	if err != nil {
 		return collection.Mapping{}, fmt.Errorf("mapping: %w", err)
 	}

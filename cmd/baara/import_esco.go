@@ -36,7 +36,7 @@ func (c *importESCOCmd) Run(ctx context.Context, s *Settings) error {
 		if err != nil {
 			return err
 		}
-		bar.end(fmt.Sprint(len(release.Concepts)+len(release.Relations)))
+		bar.end(fmt.Sprint(len(release.Concepts) + len(release.Relations)))
 		c.tell(report, time.Since(start))
 		return s.reportRefused(c.Report, "esco", "file,line,field,reason", refusals(report.Refused))
 	})
