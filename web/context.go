@@ -78,7 +78,7 @@ func (c *Context) PostedForm() (*form.Form, error) {
 // Act returns the actor for carrying out a posted form: with its token, so that sending it twice does the act once. The
 // route's address and every typed value make the payload: the same token with other words is refused.
 func (c *Context) Act(f *form.Form) domain.Actor {
-	typed := url.Values(maps.Clone(c.Request.PostForm))
+	typed := maps.Clone(c.Request.PostForm)
 	delete(typed, form.TokenField)
 	actor, err := edge.WithOnce(c.Actor, c.Route.Name, f.Token, []byte(c.Request.URL.Path+"?"+typed.Encode()))
 	if err != nil {

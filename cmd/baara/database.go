@@ -7,11 +7,8 @@ import (
 	"fmt"
 	"log/slog"
 
-	"github.com/google/uuid"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver of database/sql
 
-	"github.com/baara-platform/baara/domain"
-	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/domain/store/localpg"
 	"github.com/baara-platform/baara/migrations"
 )
@@ -78,20 +75,4 @@ func (d *database) migrate(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	return migrations.Up(ctx, db)
-}
-
-// open gives the store under the application's role.
-func (d *database) open(ctx context.Context) (*store.DB, error) {
-	return store.Open(ctx, d.appURL, newIDs(), store.Options{})
-}
-
-// newIDs makes time-ordered identifiers.
-func newIDs() domain.IDs {
-	return domain.IDFunc(func() domain.ID {
-		id, err := uuid.NewV7()
-		if err != nil {
-			panic("no randomness: " + err.Error()) // crypto/rand does not fail
-		}
-		return domain.ID(id.String())
-	})
 }

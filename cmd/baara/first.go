@@ -50,4 +50,6 @@ func (a *app) firstAdministrator(ctx context.Context) error {
 }
 
 // send hands one queued message to its gateway.
-func (a *app) send(ctx context.Context, message domain.ID) error { return a.core.Messages.Deliver(ctx, message) }
+func (a *app) send(ctx context.Context, message domain.ID) error {
+	return a.core.Messages.Deliver(ctx, message)
+}

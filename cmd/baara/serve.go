@@ -37,7 +37,7 @@ func (c *serveCmd) Run(ctx context.Context, s *Settings) error {
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		return errors.New("give both --tls-cert and --tls-key, or neither")
 	}
-	listener, err := net.Listen("tcp", c.Addr)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Addr)
 	if err != nil {
 		if errors.Is(err, syscall.EADDRINUSE) {
 			return fmt.Errorf("another program already listens on %s: stop it, or choose another address with --addr or BAARA_ADDR", c.Addr)

@@ -37,7 +37,8 @@ func TestLotFavoursNobody(t *testing.T) {
 }
 
 func TestLotHoldsForTheDay(t *testing.T) {
-	if matching.Lot("p1", "o1", today) != matching.Lot("p1", "o1", today) {
+	drawn := matching.Lot("p1", "o1", today)
+	if again := matching.Lot("p1", "o1", today); again != drawn {
 		t.Error("the lot changed between two pages")
 	}
 	if matching.Lot("p1", "o1", today) == matching.Lot("p1", "o1", today.AddDays(1)) {

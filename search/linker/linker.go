@@ -4,7 +4,6 @@ import (
 	"context"
 	"sync/atomic"
 
-	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/taxonomy"
 	"github.com/baara-platform/baara/domain/text"
 )
@@ -97,5 +96,5 @@ const ambiguous = taxonomy.SureEnough - 5
 
 func (d *dictionary) answer(f found) taxonomy.Guess {
 	c := d.concepts[f.concept]
-	return taxonomy.Guess{ConceptID: domain.ID(c.id), ISCO: c.isco, Score: int(f.score)}
+	return taxonomy.Guess{ConceptID: c.id, ISCO: c.isco, Score: int(f.score)}
 }

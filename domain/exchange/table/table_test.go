@@ -62,7 +62,7 @@ func FuzzTable(f *testing.F) {
 		}
 		for range len(in) + 2 {
 			row, err := r.Next()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				return
 			}
 			if err == nil && strings.ContainsRune(row.Get("a"), 0) {

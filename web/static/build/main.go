@@ -18,7 +18,7 @@ func main() {
 		os.Exit(1)
 	}
 	for name, body := range files {
-		if err := os.WriteFile(filepath.Join("dist", name), body, 0o644); err != nil { //nolint:gosec // public files
+		if err := os.WriteFile(filepath.Join("dist", name), body, 0o644); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}

@@ -43,7 +43,7 @@ func styles(src string) ([]byte, error) {
 	slices.Sort(files)
 	var all strings.Builder
 	for _, file := range files {
-		body, err := os.ReadFile(file) //nolint:gosec // our own sources
+		body, err := os.ReadFile(file)
 		if err != nil {
 			return nil, fmt.Errorf("bundle: %w", err)
 		}
