@@ -48,7 +48,8 @@ func TestScriptsInABrowser(t *testing.T) {
 		tab.Do(chromedp.SendKeys("#f-occupation", "macon"), chromedp.WaitVisible("#f-occupation-list li"))
 		browser.Shot(tab, "combobox")
 		webtest.CheckTab(t, browser, tab)
-		tab.Do(chromedp.SendKeys("#f-occupation", kb.ArrowDown+kb.ArrowDown+kb.Enter))
+		tab.Do(chromedp.SendKeys("#f-occupation", kb.ArrowDown+kb.ArrowDown), chromedp.WaitVisible(`#f-occupation-list [aria-selected="true"]`))
+		tab.Do(chromedp.SendKeys("#f-occupation", kb.Enter))
 		if got := webtest.Evaluate[string](tab, `document.getElementById('f-occupation').value`); got != "Maçon coffreur" {
 			t.Errorf("chose %q", got)
 		}
