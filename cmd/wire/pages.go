@@ -2,6 +2,7 @@ package wire
 
 import (
 	"github.com/baara-platform/baara/web"
+	"github.com/baara-platform/baara/web/jobseeker"
 	"github.com/baara-platform/baara/web/profile"
 	"github.com/baara-platform/baara/web/public"
 	"github.com/baara-platform/baara/web/vacancy"
@@ -14,6 +15,11 @@ func (s *Server) publicAreas() []web.Area {
 		public.New(public.Deps{
 			Jobseekers: s.Jobseekers, Drafts: s.Drafts, Accounts: s.Accounts, Agencies: s.Agencies, Matches: s.Matches,
 			Concepts: s.Concepts, Linker: s.Linker, Places: s.Directory, ISCO: s.Classifications.ISCO, Clock: s.Clock,
+		}),
+		jobseeker.New(jobseeker.Deps{
+			Jobseekers: s.Jobseekers, Registrations: s.Registrations, Consents: s.Consents, Applications: s.Applications,
+			Matches: s.Matches, Sessions: s.Sessions, Agencies: s.Agencies, Concepts: s.Concepts, Linker: s.Linker,
+			Places: s.Directory, Clock: s.Clock,
 		}),
 	}
 }

@@ -12,8 +12,10 @@ func Birth() Question {
 	return Question{
 		Name: "birth",
 		Fill: func(a *Asked) error {
-			a.Form.Set("sex", string(a.Answers.Sex))
 			b := a.Answers.Birth
+			if b.Year != 0 || a.Answers.Sex != person.SexUnknown { // unknown is the default of who was not asked yet
+				a.Form.Set("sex", string(a.Answers.Sex))
+			}
 			if b.Year != 0 {
 				date := b.Date
 				if date.IsZero() {

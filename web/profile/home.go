@@ -16,8 +16,10 @@ func Home() Question {
 	return Question{
 		Name: "home",
 		Fill: func(a *Asked) error {
-			a.Form.Set("residence.kind", string(a.Answers.Residence.Kind))
-			a.Form.Set("region", a.region())
+			if region := a.region(); region != "" {
+				a.Form.Set("residence.kind", string(a.Answers.Residence.Kind))
+				a.Form.Set("region", region)
+			}
 			return nil
 		},
 		Read: func(a *Asked) error {
@@ -64,7 +66,9 @@ func Around() Question {
 		Fill: func(a *Asked) error {
 			a.Form.Set("residence.place", a.Answers.Residence.Place)
 			a.Form.Set("residence.detail", a.Answers.Residence.Detail)
-			a.Form.Set("mobility", mobilityOf(a.Answers.Mobility))
+			if m := mobilityOf(a.Answers.Mobility); m != mobilityHere || len(a.Answers.Wishes) > 0 { // here is the default
+				a.Form.Set("mobility", m)
+			}
 			a.Form.Set("mobility.places", a.Answers.Mobility.Places...)
 			return nil
 		},

@@ -58,10 +58,10 @@ func channels() []person.Channel {
 }
 
 func fillPhone(a *Asked) error {
-	a.Form.Set("channel", string(a.Answers.Channel))
 	if len(a.Answers.Phones) == 0 {
-		return nil
+		return nil // how to be reached has a default, which is no answer yet
 	}
+	a.Form.Set("channel", string(a.Answers.Channel))
 	p := a.Answers.Phones[0]
 	a.Form.Set("phones.0.number", a.Phone(p.Number))
 	a.Form.Set("phones.0.owner", string(p.Owner))

@@ -1,6 +1,7 @@
 package public
 
 import (
+	"math"
 	"time"
 
 	"github.com/baara-platform/baara/domain"
@@ -106,7 +107,7 @@ func (p *pages) later(c *web.Context) (web.Page, error) {
 	}
 	v := laterView{
 		HasPhone: d.Phone != "" && d.SecretHash != "", Phone: d.Phone,
-		Days:     int(d.ExpiresAt.Sub(p.Clock.Now()).Hours() / 24),
+		Days:     int(math.Ceil(d.ExpiresAt.Sub(p.Clock.Now()).Hours() / 24)),
 		Continue: ui.Button{Text: c.T("public.later.continue"), URL: reachedPath(d.Step), Icon: "arrow-right"},
 		Forget:   ui.Button{Text: c.T("public.later.forget"), URL: "/register/forget", Post: true, Secondary: true, Token: c.NewForm().Token},
 	}
