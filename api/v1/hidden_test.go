@@ -69,7 +69,7 @@ func nothingLeaks(t *testing.T, w *world) {
 	v := w.published(t, nil)
 	w.settle(t)
 	always := []string{
-		j.id, "Secretpere", "Secretmere", "19401010109999B", `"female"`, "1991", "NER", "stranded_in_transit", "Secretquartier", "Secretpays",
+		j.id, "Secretpere", "Secretmere", "19401010109999B", `"female"`, "1991-07", ":1991", "NER", "stranded_in_transit", "Secretquartier", "Secretpays",
 		"LBY", "Secretpatron", "Secretnote", "DZA", "Secretprogramme", "Secretvillage", record.text("reference"),
 	}
 	before := append([]string{"Zeinabou", "Secretnom"}, always...)
