@@ -31,10 +31,14 @@ func served(t *testing.T) string {
 	return server.URL
 }
 
-func fetch(t *testing.T, address string) (string, http.Header) {
+// fetch reads an address; headers come as names and values.
+func fetch(t *testing.T, address string, headers ...string) (string, http.Header) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
 	must(t, err)
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
 	got, err := http.DefaultClient.Do(r)
 	must(t, err)
 	defer func() { _ = got.Body.Close() }()

@@ -94,6 +94,7 @@ func workEnumerations() []enumeration {
 		{"reference.application.", states(placement.ApplicationStates())},
 		{"reference.refusal.", codes[placement.Refusal, string](placement.Refusals())},
 		{"reference.placement.", states(placement.PlacementStates())},
+		{"reference.filled_by.", []string{string(placement.ChannelService), string(placement.ChannelDirect)}},
 		{"reference.role.", codes[domain.Role, string](domain.AccountRoles())},
 		{"reference.area.", []string{"region", "district", "cercle", "commune", "site"}},
 	}

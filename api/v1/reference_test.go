@@ -1,8 +1,16 @@
 package v1_test
 
 import (
+	"encoding/json"
 	"net/http"
+	"slices"
+	"strings"
 	"testing"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/baara-platform/baara/api/v1"
+	"github.com/baara-platform/baara/domain/lang"
 )
 
 // Expectations are facts of the classifications, not of the code.
@@ -71,4 +79,77 @@ func referenceData(t *testing.T, w *world) {
 	if get("/taxonomy/releases").len("items") == 0 {
 		t.Error("no release")
 	}
+}
+
+// Every closed list of codes in the document is one that people can be shown
+// the names of, or one of the API's own words.
+func TestCodesHaveNames(t *testing.T) {
+	url := served(t)
+	var lists []map[string]bool
+	for _, tag := range []lang.Tag{lang.French, lang.English} {
+		body, _ := fetch(t, url+"/api/v1/reference/enumerations", "Accept-Language", string(tag))
+		var page struct {
+			Items []struct {
+				Name   string
+				Values []struct{ Code, Name, Lang string }
+			}
+		}
+		must(t, json.Unmarshal([]byte(body), &page))
+		for _, list := range page.Items {
+			codes := map[string]bool{}
+			for _, v := range list.Values {
+				codes[v.Code] = true
+				if v.Name == "" || strings.HasPrefix(v.Name, "reference.") || v.Lang != string(tag) {
+					t.Errorf("%s %s in %s: %q in %q", list.Name, v.Code, tag, v.Name, v.Lang)
+				}
+			}
+			lists = append(lists, codes)
+		}
+	}
+	if len(lists) < 80 {
+		t.Fatalf("%d lists", len(lists))
+	}
+	own := []string{
+		"own", "staff", "public", "employer", "occupation skill", "essential optional broader related", "public organisation agency queue",
+		"plan activate place follow suspend resume close reopen", "isco isced isced-f isic", "fr en pt bm ar",
+		"nina name_phone name_birth_region parents phone",
+	}
+	for where, codes := range documentCodes(v1.Describe()) {
+		known := slices.Contains(own, strings.Join(codes, " ")) || slices.ContainsFunc(lists, func(list map[string]bool) bool {
+			return !slices.ContainsFunc(codes, func(c string) bool { return !list[c] })
+		})
+		if !known {
+			t.Errorf("%s: nobody can be told what %v mean", where, codes)
+		}
+	}
+}
+
+// documentCodes lists the enumerations of schemas and parameters, by their place.
+func documentCodes(doc *huma.OpenAPI) map[string][]string {
+	out := map[string][]string{}
+	note := func(where string, s *huma.Schema) {
+		if s.Items != nil {
+			s = s.Items
+		}
+		var codes []string
+		for _, v := range s.Enum {
+			if code, ok := v.(string); ok {
+				codes = append(codes, code)
+			}
+		}
+		if len(codes) > 0 {
+			out[where] = codes
+		}
+	}
+	for name, s := range doc.Components.Schemas.Map() {
+		for field, p := range s.Properties {
+			note(name+"."+field, p)
+		}
+	}
+	for _, op := range newTally(doc).operations {
+		for _, p := range op.Parameters {
+			note(op.OperationID+" "+p.Name, p.Schema)
+		}
+	}
+	return out
 }

@@ -5,8 +5,11 @@ import (
 	"database/sql"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
@@ -34,6 +37,7 @@ type Office struct {
 	Administrator  domain.Actor
 	Now            time.Time // moved by Pass only
 	mu             sync.Mutex
+	queries        atomic.Int64
 	accountsByRole map[domain.Role]int
 }
 
@@ -59,7 +63,7 @@ func NewOffice(t *testing.T) *Office {
 	raw := Database(t)
 	o.SQL = raw.SQL
 	var err error
-	o.DB, err = store.Open(o.Ctx, raw.AppURL, o.IDs, store.Options{})
+	o.DB, err = store.Open(o.Ctx, raw.AppURL, o.IDs, store.Options{Tracer: counter{&o.queries}})
 	o.Must(err)
 	t.Cleanup(func() { _ = o.DB.Close() })
 	o.territory()
@@ -140,6 +144,23 @@ func (o *Office) territory() {
 	_, err = o.Places.Seed(o.Ctx)
 	o.Must(err)
 }
+
+// Queries counts the statements that fn sends to the database.
+func (o *Office) Queries(fn func()) int {
+	before := o.queries.Load()
+	fn()
+	return int(o.queries.Load() - before)
+}
+
+// counter counts statements.
+type counter struct{ n *atomic.Int64 }
+
+func (c counter) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceQueryStartData) context.Context {
+	c.n.Add(1)
+	return ctx
+}
+
+func (counter) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
 
 // Refused fails the test unless the error is of that kind.
 func Refused(t testing.TB, what string, err error, want domain.Kind) {

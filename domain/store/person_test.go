@@ -69,7 +69,7 @@ func fill(t *testing.T, v reflect.Value, path string, given map[string]any) {
 		fill(t, v.Elem(), path, given)
 	case reflect.String:
 		v.SetString("text of " + path)
-	case reflect.Int:
+	case reflect.Int, reflect.Int64:
 		v.SetInt(5)
 	case reflect.Bool:
 		v.SetBool(true)

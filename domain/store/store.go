@@ -30,8 +30,9 @@ import (
 
 // Options bound what the store takes from the database.
 type Options struct {
-	MaxOpen int           // connections at most; 0 means 16
-	Timeout time.Duration // for one statement; 0 means 15 s
+	MaxOpen int             // connections at most; 0 means 16
+	Timeout time.Duration   // for one statement; 0 means 15 s
+	Tracer  pgx.QueryTracer // is told of every statement; nil for none
 }
 
 // DB is the open database. One value serves the whole process.
@@ -58,6 +59,7 @@ func Open(ctx context.Context, url string, ids domain.IDs, opt Options) (*DB, er
 	config.RuntimeParams["idle_in_transaction_session_timeout"] = "30000"
 	config.RuntimeParams["timezone"] = "UTC"
 	config.RuntimeParams["application_name"] = "baara"
+	config.Tracer = opt.Tracer
 	pool := stdlib.OpenDB(*config)
 	pool.SetMaxOpenConns(opt.MaxOpen)
 	pool.SetMaxIdleConns(opt.MaxOpen)

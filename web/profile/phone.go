@@ -24,7 +24,7 @@ func Phone(askSecret bool) Question {
 			if !askSecret {
 				return nil
 			}
-			a.Secret = a.Form.Secret("secret", maxSecret)
+			a.Secret = a.Form.Text("secret", maxSecret)
 			if a.Secret == "" && !a.HasSecret && a.Form.ErrorFor("secret") == nil {
 				a.Form.Fail("secret", "error.required")
 			}

@@ -1,18 +1,18 @@
 package public_test
 
 import (
-	"context"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/baara-platform/baara/web/programtest"
 	"github.com/baara-platform/baara/web/webtest"
 )
 
 // visitor is somebody filling in the form in a tab.
 type visitor struct {
 	t       *testing.T
-	w       *world
+	w       *programtest.Program
 	browser *webtest.Browser
 	tab     *webtest.Tab
 	shots   string // beginning of the pictures' names, "" for none
@@ -30,7 +30,7 @@ func (v visitor) on(page string, steps ...chromedp.Action[chromedp.Void]) {
 
 func (v visitor) submit() {
 	v.t.Helper()
-	v.tab.Do(press("main form .btn:not(.sec)"))
+	v.tab.Do(programtest.Submit())
 }
 
 func (v visitor) shot(page string) {
@@ -51,12 +51,11 @@ func pictureName(page string) string {
 	return string(out)
 }
 
-// press clicks what leads to another page, or the same one again, and waits until that is there.
-func press(selector string) chromedp.Action[chromedp.Void] {
-	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.RunResponse(ctx, chromedp.Click(selector))
-		return err
-	})
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func click(selector string) chromedp.Action[chromedp.Void] { return chromedp.Click(selector) }
@@ -72,7 +71,7 @@ func choose(selector, value string) chromedp.Action[chromedp.Void] {
 // register fills in the whole form as far as the page to check.
 func (v visitor) register(phone string) {
 	v.t.Helper()
-	v.tab.Open(v.w.url + "/register")
+	v.tab.Open(v.w.URL + "/register")
 	v.on("/register", click("#f-who"))
 	v.on("/register/names", fill("#f-given", "Awa"), fill("#f-family", "Coulibaly"))
 	v.on("/register/phone", fill("#f-phones-0-number", phone), click("#f-phones-0-owner"), click("#f-channel"), fill("#f-secret", "Tonton Modibo"))
@@ -96,7 +95,7 @@ func (v visitor) register(phone string) {
 }
 
 func TestRegistration(t *testing.T) {
-	browser, w := webtest.Open(t), start(t)
+	browser, w := webtest.Open(t), programtest.Start(t)
 	for name, test := range map[string]struct {
 		view  webtest.View
 		phone string
@@ -115,7 +114,7 @@ func TestRegistration(t *testing.T) {
 			reference := webtest.Evaluate[string](v.tab, `document.querySelector('.next bdi').textContent`)
 			var given, place, state string
 			var skills, consents, months int
-			err := w.sql.QueryRowContext(t.Context(), `SELECT p.given_names, p.residence_place, r.state,
+			err := w.SQL.QueryRowContext(t.Context(), `SELECT p.given_names, p.residence_place, r.state,
 				(SELECT count(*) FROM person_skills WHERE person_id = p.id),
 				(SELECT count(*) FROM consents WHERE person_id = p.id AND withdrawn_at IS NULL),
 				(SELECT months FROM experiences WHERE person_id = p.id)

@@ -8,17 +8,18 @@ import (
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/identity"
+	"github.com/baara-platform/baara/web/programtest"
 	"github.com/baara-platform/baara/web/webtest"
 )
 
 func TestErrorsKeepWhatWasTyped(t *testing.T) {
-	browser, w := webtest.Open(t), start(t)
+	browser, w := webtest.Open(t), programtest.Start(t)
 	for name, view := range map[string]webtest.View{
 		"scripts": webtest.Phone(), "noscript": {Width: 360, Height: 640, NoScript: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := visitor{t, w, browser, browser.Tab(t, view), ""}
-			v.tab.Open(w.url + "/register")
+			v.tab.Open(w.URL + "/register")
 			v.submit()
 			v.failed("Pour qui remplissez-vous cette page")
 			v.tab.Do(click("#f-who-1"))
@@ -41,17 +42,9 @@ func TestErrorsKeepWhatWasTyped(t *testing.T) {
 	}
 }
 
-// failed waits for the error summary and says which of the words it lacks.
 func (v visitor) failed(words ...string) {
 	v.t.Helper()
-	v.tab.Do(chromedp.WaitVisible("#error-summary"))
-	webtest.CheckTab(v.t, v.browser, v.tab)
-	summary := webtest.Evaluate[string](v.tab, `document.getElementById('error-summary').textContent + ' ' + document.title`)
-	for _, word := range append(words, "Erreur : ") {
-		if !strings.Contains(strings.ReplaceAll(summary, "\u00a0", " "), word) {
-			v.t.Errorf("%q lacks %q", summary, word)
-		}
-	}
+	programtest.Failed(v.t, v.browser, v.tab, words...)
 }
 
 func (v visitor) value(selector string) string {
@@ -66,7 +59,7 @@ func (v visitor) byPhone(phone, e164, secret string) {
 	v.tab.Do(chromedp.WaitVisible("#f-code"))
 	webtest.CheckTab(v.t, v.browser, v.tab)
 	v.shot("code")
-	v.tab.Do(fill("#f-code", v.w.code(v.t, e164)))
+	v.tab.Do(fill("#f-code", v.w.Code(v.t, e164)))
 	v.submit()
 	v.tab.Do(chromedp.WaitVisible("#f-secret"))
 	webtest.CheckTab(v.t, v.browser, v.tab)
@@ -76,38 +69,38 @@ func (v visitor) byPhone(phone, e164, secret string) {
 }
 
 func TestFinishingLaterOnAnotherPhone(t *testing.T) {
-	browser, w := webtest.Open(t), start(t)
+	browser, w := webtest.Open(t), programtest.Start(t)
 	v := visitor{t, w, browser, browser.Tab(t, webtest.View{Width: 360, Height: 640, NoScript: true}), "later-"}
-	v.tab.Open(w.url + "/register")
+	v.tab.Open(w.URL + "/register")
 	v.on("/register", click("#f-who"))
 	v.on("/register/names", fill("#f-given", "Awa"))
 	v.on("/register/phone", fill("#f-phones-0-number", "70000011"), click("#f-phones-0-owner"), click("#f-channel"), fill("#f-secret", "Tonton Modibo"))
-	v.tab.Do(chromedp.WaitReady(`form[action="/register/birth"]`), press(`button[name="later"]`), chromedp.WaitVisible("main ol"))
+	v.tab.Do(chromedp.WaitReady(`form[action="/register/birth"]`), programtest.Press(`button[name="later"]`), chromedp.WaitVisible("main ol"))
 	webtest.CheckTab(t, browser, v.tab)
 	v.shot("how")
-	v.tab.Do(press("main form button"), chromedp.WaitVisible(`.note[role="status"]`)) // removed from this device
-	v.tab.Open(w.url + "/register/birth")
+	v.tab.Do(programtest.Press("main form button"), chromedp.WaitVisible(`.note[role="status"]`)) // removed from this device
+	v.tab.Open(w.URL + "/register/birth")
 	if at := webtest.Evaluate[string](v.tab, `location.pathname`); at != "/register" {
 		t.Errorf("the first device still opens %s", at)
 	}
 
 	other := visitor{t, w, browser, browser.Tab(t, webtest.Phone()), "resume-"}
-	other.tab.Open(w.url + "/resume")
+	other.tab.Open(w.URL + "/resume")
 	other.byPhone("70 00 00 11", "+22370000011", "autre chose")
 	other.failed("mot secret")
 	other.tab.Do(fill("#f-secret", "tonton modibo"))
 	other.submit()
 	other.tab.Do(chromedp.WaitReady(`form[action="/register/birth"]`))
-	other.tab.Open(w.url + "/register/names?change=1")
+	other.tab.Open(w.URL + "/register/names?change=1")
 	if given := other.value("#f-given"); given != "Awa" {
 		t.Errorf("the name came back as %q", given)
 	}
 }
 
 func TestAnUnknownPhoneIsAnsweredAlike(t *testing.T) {
-	browser, w := webtest.Open(t), start(t)
+	browser, w := webtest.Open(t), programtest.Start(t)
 	v := visitor{t, w, browser, browser.Tab(t, webtest.Phone()), ""}
-	v.tab.Open(w.url + "/resume")
+	v.tab.Open(w.URL + "/resume")
 	v.tab.Do(fill("#f-phone", "70 00 00 99"))
 	v.submit()
 	v.tab.Do(chromedp.WaitVisible("#f-code"), fill("#f-code", "123456"))
@@ -116,20 +109,20 @@ func TestAnUnknownPhoneIsAnsweredAlike(t *testing.T) {
 }
 
 func TestStaffSignIn(t *testing.T) {
-	browser, w := webtest.Open(t), start(t)
+	browser, w := webtest.Open(t), programtest.Start(t)
 	_, err := w.Accounts.Create(t.Context(), domain.System(), identity.NewUser{
-		Role: domain.RoleCounsellor, Name: "Mme Keïta", Email: "keita@exemple.ml", Password: "un mot de passe long", AgencyID: w.agency.ID,
+		Role: domain.RoleCounsellor, Name: "Mme Keïta", Email: "keita@exemple.ml", Password: "un mot de passe long", AgencyID: w.Agency.ID,
 	})
 	must(t, err)
 	v := visitor{t, w, browser, browser.Tab(t, webtest.Desktop()), ""}
-	v.tab.Open(w.url + "/sign-in?next=//ailleurs.example/")
-	v.tab.Do(fill("#f-email", "keita@exemple.ml"), fill("#f-password", "faux"), press(`form[action="/sign-in"] .btn`))
+	v.tab.Open(w.URL + "/sign-in?next=//ailleurs.example/")
+	v.tab.Do(fill("#f-email", "keita@exemple.ml"), fill("#f-password", "faux"), programtest.Press(`form[action="/sign-in"] .btn`))
 	v.failed("mot de passe")
-	v.tab.Do(fill("#f-password", "un mot de passe long"), press(`form[action="/sign-in"] .btn`), chromedp.WaitVisible(".who"))
+	v.tab.Do(fill("#f-password", "un mot de passe long"), programtest.Press(`form[action="/sign-in"] .btn`), chromedp.WaitVisible(".who"))
 	if at := webtest.Evaluate[string](v.tab, `location.host + location.pathname`); !strings.HasSuffix(at, "/counsellor") || !strings.HasPrefix(at, "127.0.0.1") {
 		t.Errorf("signing in leads to %s", at)
 	}
-	v.tab.Do(click(".who summary"), press(".who button"), chromedp.WaitVisible(`.note[role="status"]`))
+	v.tab.Do(click(".who summary"), programtest.Press(".who button"), chromedp.WaitVisible(`.note[role="status"]`))
 	if who := webtest.Evaluate[int](v.tab, `document.querySelectorAll('.who').length`); who != 0 {
 		t.Error("still signed in")
 	}

@@ -46,7 +46,6 @@ func LineOf(c *web.Context, g *place.Gazetteer, v employer.Vacancy, employerName
 // Details is everything a vacancy says: the template "vacancy/details".
 type Details struct {
 	Heading             ui.Heading
-	Employer            string
 	Paragraphs          []string
 	Essential, Optional []string
 	Facts               ui.KeyValues
@@ -55,10 +54,12 @@ type Details struct {
 // DetailsOf describes a whole vacancy.
 func DetailsOf(c *web.Context, g *place.Gazetteer, one matchmaking.ListedVacancy) Details {
 	v := one.Vacancy
-	d := Details{Heading: ui.Heading{Text: v.Title}, Employer: one.Employer, Facts: facts(c, g, v)}
-	d.Heading.Facts = []ui.Fact{
-		{Icon: "map-pin", Text: Where(c, g, v)}, {Icon: "briefcase", Text: c.T("reference.contract." + string(v.Contract))},
+	d := Details{Heading: ui.Heading{Text: v.Title}, Facts: facts(c, g, v)}
+	if one.Employer != "" {
+		d.Heading.Facts = append(d.Heading.Facts, ui.Fact{Icon: "store", Text: one.Employer})
 	}
+	d.Heading.Facts = append(d.Heading.Facts, ui.Fact{Icon: "map-pin", Text: Where(c, g, v)},
+		ui.Fact{Icon: "briefcase", Text: c.T("reference.contract." + string(v.Contract))})
 	if wage := Wage(c, v); wage != "" {
 		d.Heading.Facts = append(d.Heading.Facts, ui.Fact{Text: wage})
 	}

@@ -1,0 +1,93 @@
+package programtest
+
+import (
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"regexp"
+	"testing"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/identity"
+	"github.com/baara-platform/baara/domain/person"
+)
+
+// Secret is the second thing of every jobseeker tests make.
+const Secret = "Tonton Modibo"
+
+// Counsellor makes an account of the agency.
+func (p *Program) Counsellor(t *testing.T) identity.User {
+	t.Helper()
+	u, err := p.Accounts.Create(t.Context(), domain.System(), identity.NewUser{
+		Role: domain.RoleCounsellor, Name: "M. Traoré", Email: "traore-" + string(p.IDs.New()) + "@exemple.ml",
+		Password: Password, AgencyID: p.Agency.ID,
+	})
+	must(t, err)
+	return u
+}
+
+// Jobseeker registers somebody with an active registration, a phone and a second thing. change edits the record first;
+// consents are given in writing.
+func (p *Program) Jobseeker(t *testing.T, phone string, change func(*person.Person), consents ...person.Purpose) person.Person {
+	t.Helper()
+	desk := p.Counsellor(t).Actor()
+	who := person.Person{
+		Identity: person.Identity{Given: "Awa", Family: "Coulibaly", Sex: person.Female, Birth: person.BornIn(1998, false)},
+		Contact: person.Contact{
+			Residence: person.Residence{Kind: person.LivesInPlace, Place: "BKO"}, Language: "fr", Channel: person.BySMS,
+			Phones: []person.Phone{{Number: phone, Owner: person.OwnPhone}},
+		},
+		Mobility: person.Mobility{Anywhere: true},
+	}
+	if change != nil {
+		change(&who)
+	}
+	in := person.CreatePerson{Person: who, KeepHere: true, Secret: Secret}
+	for _, purpose := range consents {
+		in.Consents = append(in.Consents, person.GiveConsent{Purpose: purpose, TextVersion: "test", Mode: person.ByWriting})
+	}
+	made, err := p.Jobseekers.Create(t.Context(), desk, in)
+	must(t, err)
+	_, err = p.Registrations.Accept(t.Context(), desk, person.ChangeRegistration{PersonID: made.ID})
+	must(t, err)
+	return made
+}
+
+// Code reads the last code that was to be sent to a phone.
+func (p *Program) Code(t *testing.T, phone string) string {
+	t.Helper()
+	var code string
+	err := p.SQL.QueryRowContext(t.Context(),
+		`SELECT params->>'Code' FROM messages WHERE recipient = $1 AND template = 'sms.code' ORDER BY created_at DESC LIMIT 1`, phone).Scan(&code)
+	must(t, err)
+	return code
+}
+
+// SignedIn gives the cookies of a jobseeker who signed in by phone as a browser does.
+func (p *Program) SignedIn(t *testing.T, phone string) []*http.Cookie {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	must(t, err)
+	client := &http.Client{Jar: jar}
+	p.post(t, client, "/sign-in/phone", url.Values{"phone": {phone}})
+	body := p.post(t, client, "/sign-in/code", url.Values{"phone": {phone}, "code": {p.Code(t, phone)}})
+	ticket := regexp.MustCompile(`name="ticket" value="([^"]+)"`).FindStringSubmatch(body)
+	if ticket == nil {
+		t.Fatal("the code was not accepted")
+	}
+	p.post(t, client, "/sign-in/open", url.Values{"ticket": {ticket[1]}, "secret": {Secret}})
+	at, err := url.Parse(p.URL)
+	must(t, err)
+	return jar.Cookies(at)
+}
+
+func (p *Program) post(t *testing.T, client *http.Client, path string, values url.Values) string {
+	t.Helper()
+	answer, err := client.PostForm(p.URL+path, values) //nolint:noctx // a test server
+	must(t, err)
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	must(t, err)
+	return string(body)
+}
