@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"net/http"
 	"path/filepath"
-	"time"
 
 	"github.com/baara-platform/baara/cmd/wire"
 	"github.com/baara-platform/baara/domain"
@@ -86,28 +85,7 @@ func (a *app) close(ctx context.Context) error {
 	return errors.Join(append(errs, a.core.Close())...)
 }
 
-// tasks is what falls due by the clock.
-func (a *app) tasks() []jobs.Task {
-	return []jobs.Task{
-		{Name: "lapse-registrations", Every: time.Hour, Do: a.lapse},
-		{Name: "prune-search-changes", Every: time.Hour, Do: a.pruneChanges},
-		{Name: "prune-requests", Every: 6 * time.Hour, Do: a.core.DB.PruneRequests},
-	}
-}
-
 // send hands one queued message to its gateway.
 func (a *app) send(ctx context.Context, message domain.ID) error {
 	return a.core.Messages.Deliver(ctx, message)
-}
-
-// feedDays is how long rows of the search feed live; an older index rebuilds.
-const feedDays = 7
-
-func (a *app) pruneChanges(ctx context.Context) (int, error) {
-	n, err := a.core.DB.Search().Prune(ctx, a.core.Clock.Now().AddDate(0, 0, -feedDays))
-	return int(n), err
-}
-
-func (a *app) lapse(ctx context.Context) (int, error) {
-	return a.core.Registrations.LapseDue(ctx, domain.System())
 }
