@@ -128,6 +128,28 @@ func TestSilenceEnds(t *testing.T) {
 	}
 }
 
+// TestNobodyIsProposedWhileAway: "absent until" silences proposals, and ends by
+// its date.
+func TestNobodyIsProposedWhileAway(t *testing.T) {
+	w := newDeskWorld(t)
+	p, err := w.core.Jobseekers.Get(w.ctx, w.desk, w.people[0])
+	w.must(err)
+	mobility := p.Mobility
+	mobility.AbsentUntil = domain.DateOf(w.now).AddDays(20)
+	_, err = w.core.Jobseekers.Update(w.ctx, w.desk, person.UpdatePerson{ID: p.ID, Version: p.Version, Mobility: &mobility})
+	w.must(err)
+	propose := func() error {
+		_, err := w.core.Applications.Propose(w.ctx, w.desk, placement.Begin{PersonID: p.ID, VacancyID: w.vacancies["no date"].ID})
+		return err
+	}
+	w.on(19)
+	if err := propose(); domain.KindOf(err) != domain.KindConflict {
+		t.Errorf("proposed while away: %v", err)
+	}
+	w.on(20)
+	w.must(propose())
+}
+
 func TestRegistrationsLapse(t *testing.T) {
 	w := newDeskWorld(t)
 	w.on(120)

@@ -24,7 +24,7 @@ func whole[T any](t *testing.T, given map[string]any) T {
 func someConcept(o *domaintest.Office, kind string) domain.ID {
 	o.T.Helper()
 	id := o.IDs.New()
-	_, err := o.SQL.Exec(`INSERT INTO concepts (id, kind, uri) VALUES ($1, $2, $1)`, string(id), kind)
+	_, err := o.SQL.Exec(`INSERT INTO concepts (id, kind, uri) VALUES ($1::uuid, $2, $1::text)`, string(id), kind)
 	o.Must(err)
 	return id
 }

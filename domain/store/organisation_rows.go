@@ -35,7 +35,7 @@ type organisationRow struct {
 	ExternalID     *string
 	Demo           bool
 	CreatedAt      time.Time
-	UpdatedAt      time.Time
+	UpdatedAt      time.Time `gorm:"autoUpdateTime:false"`
 	Version        int
 }
 

@@ -83,7 +83,8 @@ func personRecords(g *gorm.DB, ids []domain.ID) ([]matching.PersonRecord, error)
 	list := idArray(ids)
 	var rows []matchableRow
 	// The consent counts for the last whole day before it expires.
-	err := g.Raw(`SELECT p.id::text AS id, coalesce(p.isced_level, 0) AS isced_level, p.mobility_anywhere, p.available_from,
+	err := g.Raw(`SELECT p.id::text AS id, coalesce(p.isced_level, 0) AS isced_level, p.mobility_anywhere,
+			greatest(p.available_from, p.absent_until) AS available_from, -- who is away is not available before the return
 			(c.expires_at AT TIME ZONE 'UTC')::date - 1 AS until, r.registered_on, coalesce(p.residence_place, '') AS residence_place
 		FROM `+matchable+` WHERE p.id = ANY(?::uuid[]) ORDER BY p.id`, list).Scan(&rows).Error
 	if err != nil {

@@ -46,7 +46,7 @@ type vacancyRow struct {
 	ExternalID       *string
 	Demo             bool
 	CreatedAt        time.Time
-	UpdatedAt        time.Time
+	UpdatedAt        time.Time `gorm:"autoUpdateTime:false"`
 	Version          int
 }
 
