@@ -17,10 +17,11 @@ import (
 type world struct {
 	*testing.T
 	*app
-	ctx context.Context
-	sql *sql.DB
-	mu  sync.Mutex
-	now time.Time
+	ctx              context.Context
+	sql              *sql.DB
+	appURL, ownerURL string
+	mu               sync.Mutex
+	now              time.Time
 }
 
 func newWorld(t *testing.T) *world {
@@ -28,7 +29,7 @@ func newWorld(t *testing.T) *world {
 	t.Parallel()
 	w := &world{T: t, ctx: t.Context(), now: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)}
 	db := domaintest.Database(t)
-	w.sql = db.SQL
+	w.sql, w.appURL, w.ownerURL = db.SQL, db.AppURL, db.OwnerURL
 	core, err := wire.NewCore(w.ctx, db.AppURL, wire.Options{Clock: domain.ClockFunc(func() time.Time {
 		w.mu.Lock()
 		defer w.mu.Unlock()
@@ -83,4 +84,22 @@ func (w *world) task(name string) int {
 	}
 	w.Fatalf("there is no task %q", name)
 	return 0
+}
+
+// until waits for a condition.
+func (w *world) until(what string, done func() bool) {
+	w.Helper()
+	waitFor(w.T, what, done)
+}
+
+// patience bounds waiting for a condition; nothing waits that long.
+const patience = time.Minute
+
+func waitFor(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(patience); !done(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("never: %s", what)
+		}
+	}
 }
