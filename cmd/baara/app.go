@@ -3,12 +3,9 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"path/filepath"
-	"time"
 
 	"github.com/baara-platform/baara/cmd/wire"
 	"github.com/baara-platform/baara/domain"
@@ -26,11 +23,10 @@ type appOptions struct {
 
 // app is everything that serves, over an open database.
 type app struct {
-	core     *wire.Core
-	server   *wire.Server
-	workers  *jobs.Workers
-	handler  http.Handler
-	accounts []demoAccount // made by this start, passwords included
+	opening // with the accounts this start made
+	server  *wire.Server
+	workers *jobs.Workers
+	handler http.Handler
 }
 
 // newCore wires the use-cases for a command.
@@ -48,7 +44,7 @@ func newApp(ctx context.Context, s *Settings, log *slog.Logger, db *database, op
 	if err != nil {
 		return nil, err
 	}
-	a := &app{core: core}
+	a := &app{opening: opening{core: core}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.close(context.WithoutCancel(ctx)))
@@ -89,36 +85,7 @@ func (a *app) close(ctx context.Context) error {
 	return errors.Join(append(errs, a.core.Close())...)
 }
 
-// announce prints the accounts this start made, this once.
-func (a *app) announce(w io.Writer) {
-	if len(a.accounts) == 0 {
-		fmt.Fprintln(w, "Accounts and passwords were printed when the data was made. New ones: baara user add.")
-		return
-	}
-	fmt.Fprintln(w, "\nAccounts, printed this once:")
-	for _, acc := range a.accounts {
-		fmt.Fprintf(w, "  %-14s %-32s %s\n", acc.role, acc.login, acc.password)
-	}
-	fmt.Fprintln(w)
-}
-
-// tasks is what falls due by the clock.
-func (a *app) tasks() []jobs.Task {
-	return []jobs.Task{
-		{Name: "lapse-registrations", Every: time.Hour, Do: a.lapse},
-		{Name: "prune-search-changes", Every: time.Hour, Do: a.pruneChanges},
-		{Name: "prune-requests", Every: 6 * time.Hour, Do: a.core.DB.PruneRequests},
-	}
-}
-
-// feedDays is how long rows of the search feed live; an older index rebuilds.
-const feedDays = 7
-
-func (a *app) pruneChanges(ctx context.Context) (int, error) {
-	n, err := a.core.DB.Search().Prune(ctx, a.core.Clock.Now().AddDate(0, 0, -feedDays))
-	return int(n), err
-}
-
-func (a *app) lapse(ctx context.Context) (int, error) {
-	return a.core.Registrations.LapseDue(ctx, domain.System())
+// send hands one queued message to its gateway.
+func (a *app) send(ctx context.Context, message domain.ID) error {
+	return a.core.Messages.Deliver(ctx, message)
 }

@@ -24,12 +24,12 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Serve the pages and the API."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database to this version's schema."`
 	Import  importCmd  `cmd:"" help:"Bring data in: ESCO, places, people, vacancies."`
+	Seed    seedCmd    `cmd:"" help:"Add invented people, employers and vacancies."`
+	Reindex reindexCmd `cmd:"" help:"Build the search index anew while no server runs."`
 	User    userCmd    `cmd:"" help:"Create accounts for staff."`
-	Version versionCmd `cmd:"" help:"Print the version."`
-}
 
-// version is set by the build.
-var version = "dev"
+	Version kong.VersionFlag `help:"Print the version and the build, and leave."`
+}
 
 func main() {
 	var c cli
@@ -38,6 +38,7 @@ func main() {
 		kong.Description("Job matching and labour insertion, from registration to placement."),
 		kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Vars{"version": versionLine()},
 	)
 	run, err := parser.Parse(os.Args[1:])
 	parser.FatalIfErrorf(err)
@@ -51,12 +52,4 @@ func main() {
 		fmt.Fprintln(os.Stderr, "baara:", err)
 		os.Exit(1)
 	}
-}
-
-type versionCmd struct{}
-
-// Run prints the version.
-func (versionCmd) Run(*Settings) error {
-	fmt.Println(version)
-	return nil
 }

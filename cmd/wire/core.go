@@ -93,6 +93,14 @@ func NewCore(ctx context.Context, url string, opt Options) (*Core, error) {
 	return c, nil
 }
 
+// At gives the same use-cases by another clock, over the same connections: a
+// demonstration has a past. Only the first one is closed.
+func (c *Core) At(clock domain.Clock) (*Core, error) {
+	then := *c
+	then.Clock = clock
+	return &then, then.wireContexts()
+}
+
 // Close gives the database connections back.
 func (c *Core) Close() error { return c.DB.Close() }
 
@@ -100,6 +108,11 @@ func (c *Core) wire(opt Options) error {
 	if err := c.wireReference(opt.Country); err != nil {
 		return err
 	}
+	return c.wireContexts()
+}
+
+// wireContexts wires what people and programs do, over the reference data.
+func (c *Core) wireContexts() error {
 	passwords := seal.NewPasswords(runtime.NumCPU())
 	c.wireIdentity(passwords)
 	queue, err := c.DB.Queue()

@@ -14,6 +14,7 @@ const (
 	OrganisationRead   Action = "organisation.read"
 	OrganisationUpdate Action = "organisation.update"
 	OrganisationVerify Action = "organisation.verify"
+	OrganisationImport Action = "organisation.import"
 	VacancyCreate      Action = "vacancy.create"
 	VacancyRecord      Action = "vacancy.record" // phoned in, read in the paper, heard on the radio
 	VacancyRead        Action = "vacancy.read"

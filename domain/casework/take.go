@@ -31,10 +31,14 @@ func (s *Files) Take(ctx context.Context, actor domain.Actor, personID domain.ID
 		if _, err := s.d.Acceptance.AcceptIn(ctx, tx, actor, personID); err != nil {
 			return err
 		}
+		p, err := s.d.People.Get(ctx, tx, personID)
+		if err != nil {
+			return err
+		}
 		now := s.d.Clock.Now()
 		out = CaseFile{
 			ID: s.d.IDs.New(), PersonID: personID, OwnerID: actor.UserID, AgencyID: reg.AgencyID,
-			Stage: Assessment, OpenedAt: now, Version: 1,
+			Stage: Assessment, OpenedAt: now, Demo: p.Demo, Version: 1,
 		}
 		if err := s.d.Cases.InsertCase(ctx, tx, out); err != nil {
 			return err

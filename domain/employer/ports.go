@@ -24,6 +24,8 @@ type OrganisationStore interface {
 	// OrganisationsByID gives those of the ids that exist, in one query.
 	OrganisationsByID(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]Organisation, error)
 	Organisations(ctx context.Context, tx domain.Tx, q OrganisationQuery) (domain.Listing[Organisation], error)
+	// OrganisationsByExternal tells which external ids of a source are known already.
+	OrganisationsByExternal(ctx context.Context, tx domain.Tx, source string, ids []string) (map[string]domain.ID, error)
 	// Members lists the live accounts that act for an organisation today.
 	Members(ctx context.Context, tx domain.Tx, organisation domain.ID) ([]Member, error)
 }

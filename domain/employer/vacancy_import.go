@@ -3,6 +3,7 @@ package employer
 import (
 	"context"
 	"reflect"
+	"time"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
@@ -19,8 +20,9 @@ type Imported struct {
 	SourceDetail string    // where the employer's declarations were collected
 	Demo         bool
 	Fields       VacancyFields
-	LinkScore    int   // of Fields.OccupationID
-	SkillScore   []int // of Fields.Skills, by position
+	PublishedAt  time.Time // when it was first public; zero: with the import
+	LinkScore    int       // of Fields.OccupationID
+	SkillScore   []int     // of Fields.Skills, by position
 }
 
 // ImportReport counts what a batch did.
@@ -92,13 +94,17 @@ func externalIDs(rows []Imported) []string {
 // imported makes a new vacancy of a row, without its reference.
 func (s *Vacancies) imported(source string, row Imported) Vacancy {
 	now := s.d.Clock.Now()
+	from := row.PublishedAt
+	if from.IsZero() {
+		from = now
+	}
 	v := Vacancy{
 		ID: s.d.IDs.New(), ExternalSource: source, ExternalID: row.ExternalID, State: Draft,
-		CreatedAt: now, UpdatedAt: now, Version: 1,
+		CreatedAt: from, UpdatedAt: now, Version: 1,
 	}
 	v.take(row)
 	if v.FeeFree {
-		v.State, v.PublishedAt, v.ConfirmedAt = Published, now, now
+		v.State, v.PublishedAt, v.ConfirmedAt = Published, from, from
 	}
 	return v
 }

@@ -153,7 +153,7 @@ type Mobility struct {
 	Anywhere      bool
 	Places        []string    // area codes; where the person lives always counts
 	AvailableFrom domain.Date // zero: now
-	AbsentUntil   domain.Date // rainy season, gold sites: silences alerts and matching
+	AbsentUntil   domain.Date // rainy season, gold sites: no proposals before, and matches only with work that begins later
 }
 
 // Absent reports whether somebody is away on that day.

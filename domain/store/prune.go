@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"github.com/baara-platform/baara/domain"
 )
@@ -10,20 +11,20 @@ import (
 // 30 days, sessions are told for 30 days after their end, one-time codes and
 // unfinished forms end with their time.
 var prunable = []string{
-	`DELETE FROM idempotency WHERE created_at < now() - interval '30 days'`,
-	`DELETE FROM sessions WHERE least(expires_at, coalesce(killed_at, expires_at)) < now() - interval '30 days'`,
-	`DELETE FROM one_time_codes WHERE expires_at < now() - interval '1 day'`,
-	`DELETE FROM resume_tickets WHERE expires_at < now() - interval '1 day'`,
-	`DELETE FROM registration_drafts WHERE expires_at < now()`,
+	`DELETE FROM idempotency WHERE created_at < ?::timestamptz - interval '30 days'`,
+	`DELETE FROM sessions WHERE least(expires_at, coalesce(killed_at, expires_at)) < ?::timestamptz - interval '30 days'`,
+	`DELETE FROM one_time_codes WHERE expires_at < ?::timestamptz - interval '1 day'`,
+	`DELETE FROM resume_tickets WHERE expires_at < ?::timestamptz - interval '1 day'`,
+	`DELETE FROM registration_drafts WHERE expires_at < ?`,
 }
 
-// PruneRequests removes what requests left behind and nobody needs any more.
-// It says how many rows went.
-func (d *DB) PruneRequests(ctx context.Context) (int, error) {
+// PruneRequests removes what requests left behind and nobody needs any more at
+// that time. It says how many rows went.
+func (d *DB) PruneRequests(ctx context.Context, now time.Time) (int, error) {
 	gone := 0
 	for _, statement := range prunable {
 		err := d.InTx(ctx, system, func(t domain.Tx) error {
-			result := on(ctx, t).Exec(statement)
+			result := on(ctx, t).Exec(statement, now)
 			gone += int(result.RowsAffected)
 			return fault("store.PruneRequests", result.Error)
 		})

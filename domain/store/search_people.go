@@ -34,6 +34,16 @@ func (s Search) PeopleAfter(ctx context.Context, after domain.ID, limit int) ([]
 	return s.idsAfter(ctx, `SELECT p.id::text FROM `+matchable+` WHERE p.id > ?::uuid ORDER BY p.id LIMIT ?`, after, limit)
 }
 
+// Count is how many people and vacancies are searchable: how far a rebuild has
+// to go.
+func (s Search) Count(ctx context.Context) (int, error) {
+	n := 0
+	err := s.db.View(ctx, system, func(t domain.Tx) error {
+		return fault("store.Search.Count", on(ctx, t).Raw(`SELECT (SELECT count(*) FROM `+matchable+`) + (SELECT count(*) FROM vacancies v WHERE `+published+`)`).Scan(&n).Error)
+	})
+	return n, err
+}
+
 func (s Search) idsAfter(ctx context.Context, query string, after domain.ID, limit int) ([]domain.ID, error) {
 	if after.IsZero() {
 		after = "00000000-0000-0000-0000-000000000000"
@@ -73,7 +83,8 @@ func personRecords(g *gorm.DB, ids []domain.ID) ([]matching.PersonRecord, error)
 	list := idArray(ids)
 	var rows []matchableRow
 	// The consent counts for the last whole day before it expires.
-	err := g.Raw(`SELECT p.id::text AS id, coalesce(p.isced_level, 0) AS isced_level, p.mobility_anywhere, p.available_from,
+	err := g.Raw(`SELECT p.id::text AS id, coalesce(p.isced_level, 0) AS isced_level, p.mobility_anywhere,
+			greatest(p.available_from, p.absent_until) AS available_from, -- who is away is not available before the return
 			(c.expires_at AT TIME ZONE 'UTC')::date - 1 AS until, r.registered_on, coalesce(p.residence_place, '') AS residence_place
 		FROM `+matchable+` WHERE p.id = ANY(?::uuid[]) ORDER BY p.id`, list).Scan(&rows).Error
 	if err != nil {

@@ -132,6 +132,27 @@ func TestSearchReadsAVacancy(t *testing.T) {
 	}
 }
 
+// TestWhoIsAwayIsAvailableAfterTheReturn: absence ends by its date, without a
+// change of the record.
+func TestWhoIsAwayIsAvailableAfterTheReturn(t *testing.T) {
+	for name, c := range map[string]struct{ available, absent, want string }{
+		"away longer than busy": {"'2026-05-01'", "'2026-09-15'", "2026-09-15"},
+		"busy longer than away": {"'2026-05-01'", "'2026-02-15'", "2026-05-01"},
+		"only away":             {"NULL", "'2026-09-15'", "2026-09-15"},
+		"neither":               {"NULL", "NULL", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			db := domaintest.Database(t)
+			execute(t, db.SQL, searchFixture)
+			execute(t, db.SQL, `UPDATE persons SET available_from = `+c.available+`, absent_until = `+c.absent)
+			got, err := searchStore(t, db).Search().People(context.Background(), []domain.ID{somebody})
+			if err != nil || len(got) != 1 || got[0].Profile.AvailableFrom.String() != c.want {
+				t.Errorf("got %+v, %v, want available from %s", got, err, c.want)
+			}
+		})
+	}
+}
+
 // TestWhoMayNotBeMatchedIsAbsent changes one thing at a time about a person who may.
 func TestWhoMayNotBeMatchedIsAbsent(t *testing.T) {
 	for name, change := range map[string]string{

@@ -26,6 +26,7 @@ type Feed struct {
 	clock   domain.Clock
 	log     *slog.Logger
 	board   *board
+	tell    func(built int) // of a command; may be nil
 	wake    chan struct{}
 	rebuild chan struct{}
 }
@@ -37,6 +38,10 @@ func New(source Source, live *index.Live, clock domain.Clock, log *slog.Logger) 
 		wake: make(chan struct{}, 1), rebuild: make(chan struct{}, 1),
 	}
 }
+
+// OnProgress calls tell with the number of records a build has written so far,
+// for a command's progress bar. Call it before Reindex or Run.
+func (f *Feed) OnProgress(tell func(built int)) { f.tell = tell }
 
 // Rebuild asks for a new index beside the one that answers. Asking again while one is being built changes nothing.
 func (f *Feed) Rebuild() { signal(f.rebuild) }

@@ -83,5 +83,8 @@ func (f *Feed) Await(ctx context.Context) error {
 }
 
 func (f *Feed) progress(built int) {
+	if f.tell != nil {
+		f.tell(built)
+	}
 	f.board.update(func(s *Status, _ *time.Time) { s.Built = built })
 }

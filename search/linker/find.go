@@ -117,20 +117,34 @@ func (d *dictionary) find(question []asked, neutral, lang string) []found {
 	if weight == 0 {
 		return nil
 	}
-	best := map[uint32]found{}
-	take := func(n uint32, score float32) {
-		l := d.labels[n]
-		f := found{l.concept, score, l.preferred, sameLang(l.lang, lang)}
-		if old, ok := best[l.concept]; !ok || compareFound(f, old) < 0 {
-			best[l.concept] = f
-		}
-	}
-	under(d.exact, maphash.String(d.seed, neutral), func(n uint32) { take(n, scoreExact) })
+	best := findings{}
+	under(d.exact, maphash.String(d.seed, neutral), func(n uint32) { best.take(d.labels[n], scoreExact, lang) })
 	for _, n := range d.candidates(question) {
 		if score := d.score(question, weight, n); score >= lowest {
-			take(n, score)
+			best.take(d.labels[n], score, lang)
 		}
 	}
+	return best.sorted()
+}
+
+// equal returns the concepts that have the very words as a label, as find would order them.
+func (d *dictionary) equal(neutral, lang string) []found {
+	best := findings{}
+	under(d.exact, maphash.String(d.seed, neutral), func(n uint32) { best.take(d.labels[n], scoreExact, lang) })
+	return best.sorted()
+}
+
+// findings is the best label of each concept found.
+type findings map[uint32]found
+
+func (best findings) take(l label, score float32, lang string) {
+	f := found{l.concept, score, l.preferred, sameLang(l.lang, lang)}
+	if old, ok := best[l.concept]; !ok || compareFound(f, old) < 0 {
+		best[l.concept] = f
+	}
+}
+
+func (best findings) sorted() []found {
 	out := make([]found, 0, len(best))
 	for _, f := range best {
 		out = append(out, f)

@@ -80,7 +80,11 @@ func (l *Linker) Suggest(_ context.Context, kind taxonomy.Kind, lang, typed stri
 
 // guess finds the best concept and lowers its score when another is as good.
 func (d *dictionary) guess(lang, words string) taxonomy.Guess {
-	found := d.find(d.read(words, false), text.Neutral(words), lang)
+	neutral := text.Neutral(words)
+	found := d.equal(neutral, lang) // nothing scores higher than the words themselves
+	if len(found) == 0 {
+		found = d.find(d.read(words, false), neutral, lang)
+	}
 	if len(found) == 0 {
 		return taxonomy.Guess{}
 	}

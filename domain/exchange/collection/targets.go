@@ -32,6 +32,11 @@ type agencies struct {
 	known map[string]domain.ID
 }
 
+// AskOnce remembers the agency of each place, which it asks for once.
+func AskOnce(ask func(ctx context.Context, place string) (domain.ID, error)) func(ctx context.Context, place string) (domain.ID, error) {
+	return (&agencies{ask: ask}).of
+}
+
 func (a *agencies) of(ctx context.Context, place string) (domain.ID, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
