@@ -17,7 +17,7 @@ type demoAccount struct{ role, login, password string }
 // a whole demonstration, else an administrator. It reports whether the
 // installation holds invented data.
 func (a *app) firstStart(ctx context.Context, demo bool) (bool, error) {
-	users, err := a.core.Accounts.List(ctx, domain.System(), "", domain.Cursor{Limit: 1})
+	users, err := a.core.Accounts.List(ctx, domain.System(), identity.UserFilter{}, domain.Cursor{Limit: 1})
 	if err != nil {
 		return false, err
 	}

@@ -39,7 +39,7 @@ func Start(t *testing.T) *Program {
 	t.Cleanup(func() { _ = core.Close() })
 	must(t, core.LoadStarter(ctx))
 	server, err := wire.NewServer(ctx, core, wire.ServerOptions{
-		IndexDir: t.TempDir(), Log: slog.New(slog.DiscardHandler), Pseudo: true,
+		IndexDir: t.TempDir(), Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})), Pseudo: true,
 		Site: layout.Site{Operator: Operator, HelpPhone: "+22380000000", Demo: true},
 	})
 	must(t, err)
@@ -60,9 +60,20 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// Data lists words of the fixture that pages show and no catalogue holds, to which a test adds its own.
-func (p *Program) Data(more ...string) []string {
+// Data lists words of the fixture that pages show and no catalogue holds, those of the taxonomy among them, to which a
+// test adds its own.
+func (p *Program) Data(t *testing.T, more ...string) []string {
+	t.Helper()
 	out := append([]string{Operator, p.Agency.Name}, more...)
+	rows, err := p.SQL.QueryContext(t.Context(), `SELECT label FROM concept_labels WHERE preferred ORDER BY length(label) DESC`)
+	must(t, err)
+	defer rows.Close()
+	for rows.Next() {
+		var label string
+		must(t, rows.Scan(&label))
+		out = append(out, label)
+	}
+	must(t, rows.Err())
 	for _, region := range p.Directory.Present().RegionChoices("fr") {
 		out = append(out, region.Name)
 	}
