@@ -13,6 +13,7 @@ import (
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/identity"
+	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/web/layout"
 )
 
@@ -38,9 +39,10 @@ func Start(t *testing.T) *Program {
 	must(t, err)
 	t.Cleanup(func() { _ = core.Close() })
 	must(t, core.LoadStarter(ctx))
+	must(t, core.DB.Installation().Set(ctx, store.DemoKey, "yes"))
 	server, err := wire.NewServer(ctx, core, wire.ServerOptions{
 		IndexDir: t.TempDir(), Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})), Pseudo: true,
-		Site: layout.Site{Operator: Operator, HelpPhone: "+22380000000", Demo: true},
+		Site: layout.Site{Operator: Operator, HelpPhone: "+22380000000", Demo: true, Local: true},
 	})
 	must(t, err)
 	t.Cleanup(func() { _ = server.Close() })
