@@ -45,7 +45,11 @@ func (p *pages) tokens(c *web.Context) (ui.Table, error) {
 			button.About = t.Name
 			last = button
 		}
-		table.Rows = append(table.Rows, []any{ui.Data(t.Name), c.List(scopeWords(c, t.Scopes)), c.Day(t.ExpiresAt), used, last})
+		var scopes ui.Tags
+		for _, words := range scopeWords(c, t.Scopes) {
+			scopes = append(scopes, ui.Tag{Text: words, Tone: ui.Quiet})
+		}
+		table.Rows = append(table.Rows, []any{ui.Data(t.Name), scopes, c.Day(t.ExpiresAt), used, last})
 	}
 	return table, nil
 }

@@ -34,17 +34,7 @@ func must(t *testing.T, err error) {
 // signedTab opens a tab in which the jobseeker is signed in.
 func signedTab(t *testing.T, b *webtest.Browser, w *programtest.Program, view webtest.View) *webtest.Tab {
 	t.Helper()
-	return tabWith(t, b, w, view, w.SignedIn(t, phone))
-}
-
-// tabWith opens a tab with the cookies of somebody who signed in before: a phone gets one code a minute.
-func tabWith(t *testing.T, b *webtest.Browser, w *programtest.Program, view webtest.View, cookies []*http.Cookie) *webtest.Tab {
-	t.Helper()
-	tab := b.Tab(t, view)
-	for _, c := range cookies {
-		tab.SetCookie(w.URL, c.Name, c.Value)
-	}
-	return tab
+	return w.Tab(t, b, view, w.SignedIn(t, phone))
 }
 
 func TestPages(t *testing.T) {
@@ -91,7 +81,7 @@ func TestApplyingAndChangingOnesMind(t *testing.T) {
 		"scripts": webtest.Phone(), "noscript": {Width: 360, Height: 640, NoScript: true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			tab := tabWith(t, browser, w, view, cookies)
+			tab := w.Tab(t, browser, view, cookies)
 			tab.Open(w.URL + "/me/vacancies")
 			if said := webtest.Evaluate[string](tab, `document.querySelector('.rank b').textContent`); said != "1 compétence sur 2" {
 				t.Errorf("the reason is %q", said)
@@ -127,7 +117,7 @@ func TestAnsweringAProposal(t *testing.T) {
 			v := w.Publish(t, "Maçon "+test.name, "BKO", "monter un mur", "lire un plan")
 			a, err := w.Applications.Propose(t.Context(), w.Counsellor(t).Actor(), placement.Begin{PersonID: awa.ID, VacancyID: v.ID})
 			must(t, err)
-			tab := tabWith(t, browser, w, webtest.View{Width: 360, Height: 640, NoScript: true}, cookies)
+			tab := w.Tab(t, browser, webtest.View{Width: 360, Height: 640, NoScript: true}, cookies)
 			tab.Open(w.URL + "/me")
 			tab.Do(programtest.Press(".next a"), programtest.Press(".btns "+test.button), chromedp.WaitVisible(`.note[role="status"]`))
 			now, err := w.Applications.Get(t.Context(), actorOf(awa), a.ID)
@@ -171,7 +161,7 @@ func TestConsentsActAtOnce(t *testing.T) {
 	browser, w := webtest.Open(t), programtest.Start(t)
 	awa := w.Jobseeker(t, phone, mason)
 	cookies := w.SignedIn(t, phone)
-	tab := tabWith(t, browser, w, webtest.View{Width: 360, Height: 640, NoScript: true}, cookies)
+	tab := w.Tab(t, browser, webtest.View{Width: 360, Height: 640, NoScript: true}, cookies)
 	for _, want := range []bool{true, false} {
 		tab.Open(w.URL + "/me/consents")
 		tab.Do(programtest.Press("main section:nth-of-type(1) button"), chromedp.WaitVisible(`.note[role="status"]`))
@@ -181,23 +171,9 @@ func TestConsentsActAtOnce(t *testing.T) {
 			t.Errorf("consent is %v, want %v", live, want)
 		}
 	}
-	if hint := visit(t, w, "/me/vacancies", cookies); hint != http.StatusOK {
+	if hint, _ := w.Status(t, "/me/vacancies", cookies); hint != http.StatusOK {
 		t.Errorf("without consent the page answers %d", hint)
 	}
-}
-
-// visit opens a page as the jobseeker and gives its status.
-func visit(t *testing.T, w *programtest.Program, path string, cookies []*http.Cookie) int {
-	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.URL+path, nil)
-	must(t, err)
-	for _, c := range cookies {
-		request.AddCookie(c)
-	}
-	answer, err := http.DefaultClient.Do(request)
-	must(t, err)
-	must(t, answer.Body.Close())
-	return answer.StatusCode
 }
 
 func TestALostPhoneIsSignedOut(t *testing.T) {
