@@ -22,9 +22,9 @@ const (
 	AgencyRead      Action = "agency.read"
 	AgencyCreate    Action = "agency.create"
 	AgencyUpdate    Action = "agency.update"
-	MessageRead     Action = "message.read"  // a demonstration's messages, codes included
-	MessageShow     Action = "message.show"  // the same for who tries a demonstration on its own computer
-	MessageState    Action = "message.state" // how far messages are, without recipients and contents
+	MessageRead     Action = "message.read"     // how far messages are, without recipients and contents
+	MessageContents Action = "message.contents" // a demonstration's messages, codes included
+	MessageShow     Action = "message.show"     // the same for who tries a demonstration on its own computer
 )
 
 func accountRows() []Row {
@@ -34,8 +34,8 @@ func accountRows() []Row {
 			AccountRead, AccountUpdate, AccountPassword, SessionRead, SessionKill, TokenCreate, TokenRead, TokenRevoke),
 		permit(admin, Anyone,
 			AccountRead, AccountUpdate, AccountCreate, AccountDisable, AccountReset, SessionRead, SessionKill, TokenRead, TokenRevoke,
-			AgencyCreate, AgencyUpdate, MessageState),
+			AgencyCreate, AgencyUpdate, MessageRead),
 		permit(domain.AllRoles(), Anyone, AgencyRead, MessageShow),
-		permit(roles(domain.RoleCounsellor, domain.RoleLead, domain.RoleAdministrator), Anyone, MessageRead),
+		permit(roles(domain.RoleCounsellor, domain.RoleLead, domain.RoleAdministrator), Anyone, MessageContents),
 	)
 }
