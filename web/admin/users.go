@@ -95,14 +95,14 @@ func usersTable(c *web.Context, list []identity.User, agencies map[domain.ID]str
 	t := ui.Table{
 		Caption: c.T("admin.users.title"), CaptionHidden: true, Empty: c.T("admin.users.none"),
 		Columns: []ui.Column{
-			{Text: c.T("admin.user.name")}, {Text: c.T("admin.user.role")}, {Text: c.T("admin.user.agency")}, {Text: c.T("admin.user.email")},
-			{Text: c.T("admin.user.state")},
+			{Text: c.T("admin.user.name")}, {Text: c.T("admin.user.state")}, {Text: c.T("admin.user.role")}, {Text: c.T("admin.user.agency")},
+			{Text: c.T("admin.user.email")},
 		},
 	}
 	for _, u := range list {
 		t.Rows = append(t.Rows, []any{
-			ui.Link{Text: u.Name, URL: userURL(u.ID)}, c.T("reference.role." + string(u.Role)), ui.Data(agencies[u.AgencyID]),
-			ui.Data(u.Email), stateTag(c, u),
+			ui.Link{Text: u.Name, URL: userURL(u.ID)}, stateTag(c, u), c.T("reference.role." + string(u.Role)), ui.Data(agencies[u.AgencyID]),
+			ui.Data(u.Email),
 		})
 	}
 	return t
