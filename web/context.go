@@ -111,3 +111,8 @@ func address(path string, query url.Values) string {
 	}
 	return path + "?" + query.Encode()
 }
+
+// Speaking gives the words of another language than the reader's: of a message to somebody else.
+func (c *Context) Speaking(tag string) *lang.Localizer {
+	return c.site.config.Catalogue.For(lang.Tag(tag))
+}

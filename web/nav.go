@@ -31,10 +31,11 @@ func entries(role domain.Role) []navEntry {
 		}
 	case domain.RoleAdministrator:
 		return []navEntry{
-			{"common.nav.users", "/admin/users"}, {"common.nav.index", "/admin/index"}, {"common.nav.messages", "/admin/messages"},
+			{"common.nav.users", "/admin/users"}, {"common.nav.agencies", "/admin/agencies"}, {"common.nav.index", "/admin/index"},
+			{"common.nav.messages", MessagesPath},
 		}
 	case domain.RoleAnalyst, domain.RoleDataProtection:
-		return []navEntry{{"common.nav.vacancies", "/vacancies"}}
+		return []navEntry{{"common.nav.home", "/start"}, {"common.nav.vacancies", "/vacancies"}}
 	}
 	return []navEntry{
 		{"common.nav.vacancies", "/vacancies"}, {"common.nav.register", "/register"}, {"common.nav.resume", "/resume"},

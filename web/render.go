@@ -18,6 +18,9 @@ import (
 // SignInPath is where people who must sign in first are sent; the page they wanted follows in "next".
 const SignInPath = "/sign-in"
 
+// AccountPath is the page of one's own account.
+const AccountPath = "/account"
+
 // serve answers one request of a route.
 func (s *Site) serve(w http.ResponseWriter, r *http.Request, route Route, h Handler) {
 	c := s.context(w, r, route)
@@ -133,13 +136,14 @@ func (s *Site) frame(c *Context, p Page, body template.HTML) layout.Frame {
 	f := layout.Frame{
 		Localizer: c.Localizer, Site: s.config.Site, Title: p.Title, Body: body, Nonce: s.config.Nonce(c.Request),
 		Public: visitor, Viewer: c.Viewer.Name, Back: p.Back, NoIndex: p.NoIndex || !c.Route.Who.Public(), StructData: p.StructData,
-		Languages: s.languages(c), Said: s.said(c),
+		Languages: s.languages(c), Said: s.said(c), Messages: demoMessages(c),
 		StyleURL: s.static.URL("app.css"), ScriptURL: s.static.URL("public.js"), IconURL: s.static.URL("icon.svg"),
 	}
 	if !visitor {
 		f.ScriptURL = s.static.URL("staff.js")
 	}
 	if c.Viewer.Name != "" {
+		f.Account = ui.Link{Text: c.T("common.my_account"), URL: AccountPath}
 		f.SignOut = ui.Button{Text: c.T("common.sign_out"), URL: "/sign-out", Post: true, Small: true, Secondary: true}
 	}
 	if !p.Focused {

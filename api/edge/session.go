@@ -55,6 +55,16 @@ func (e *Edge) SignOut(ctx context.Context) error {
 	return nil
 }
 
+// SessionHash is the hash of the session that asks, as the database knows it; "" without one. It tells which of one's
+// devices this is.
+func (e *Edge) SessionHash(ctx context.Context) string {
+	token := e.sessions.Token(ctx)
+	if token == "" {
+		return ""
+	}
+	return seal.HashToken(token)
+}
+
 // Say keeps a message key to show once on the next page: "saved".
 func (e *Edge) Say(ctx context.Context, key string) { e.sessions.Put(ctx, sessionSaid, key) }
 

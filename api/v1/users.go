@@ -80,7 +80,11 @@ func (a *API) getMe(ctx context.Context, _ *struct{}) (*one[User], error) {
 }
 
 func (a *API) listUsers(ctx context.Context, in *listUsers) (*list[User], error) {
-	found, err := a.Accounts.List(ctx, edge.ActorFrom(ctx), domain.Role(in.Role), in.cursor())
+	var filter identity.UserFilter
+	if in.Role != "" {
+		filter.Roles = []domain.Role{domain.Role(in.Role)}
+	}
+	found, err := a.Accounts.List(ctx, edge.ActorFrom(ctx), filter, in.cursor())
 	if err != nil {
 		return nil, err
 	}

@@ -19,6 +19,7 @@ type appOptions struct {
 	secure  bool
 	proxies []string
 	demo    bool
+	local   bool // served to this computer alone
 }
 
 // app is everything that serves, over an open database.
@@ -63,7 +64,7 @@ func newApp(ctx context.Context, s *Settings, log *slog.Logger, db *database, op
 	}
 	a.server, err = wire.NewServer(ctx, core, wire.ServerOptions{
 		IndexDir: filepath.Join(dir, "index"), Secure: opt.secure, Proxies: opt.proxies, Log: log,
-		Site: layout.Site{Operator: "Baara", HelpPhone: "+22380000000", Demo: demo},
+		Site: layout.Site{Operator: "Baara", HelpPhone: "+22380000000", Demo: demo, Local: opt.local},
 	})
 	if err != nil {
 		return nil, err

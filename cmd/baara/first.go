@@ -30,7 +30,7 @@ func (o *opening) firstStart(ctx context.Context, demo bool) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	users, err := o.core.Accounts.List(ctx, domain.System(), "", domain.Cursor{Limit: 1})
+	users, err := o.core.Accounts.List(ctx, domain.System(), identity.UserFilter{}, domain.Cursor{Limit: 1})
 	if err != nil || len(users.Items) > 0 {
 		return marked == "yes", err
 	}

@@ -70,7 +70,7 @@ func (c *serveCmd) serve(ctx context.Context, s *Settings, log *slog.Logger, ser
 	if err != nil {
 		return errors.Join(err, server.Close())
 	}
-	app, err := newApp(ctx, s, log, db, appOptions{secure: secure, proxies: c.Proxy, demo: c.Demo})
+	app, err := newApp(ctx, s, log, db, appOptions{secure: secure, proxies: c.Proxy, demo: c.Demo, local: !secure && loopback(c.Addr)})
 	if err != nil {
 		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
 		defer cancel()

@@ -155,7 +155,8 @@ func (c *Core) wireReference(country string) error {
 func (c *Core) wireIdentity(passwords *seal.Passwords) {
 	d := identity.Deps{
 		Tx: c.DB, Users: c.DB.Users(), Agencies: c.DB.Agencies(), Sessions: c.DB.Sessions(), Tokens: c.DB.Tokens(),
-		Passwords: passwords, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock, Secret: seal.Secret, HashToken: seal.HashToken,
+		Passwords: passwords, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock, Secret: seal.Secret, Phrase: seal.Passphrase,
+		HashToken: seal.HashToken,
 	}
 	c.Accounts, c.Agencies = identity.NewAccounts(d), identity.NewAgencies(d)
 	c.Sessions, c.Tokens = identity.NewSessions(d), identity.NewTokens(d)

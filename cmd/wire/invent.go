@@ -10,6 +10,7 @@ import (
 	"github.com/baara-platform/baara/domain/exchange/collection"
 	"github.com/baara-platform/baara/domain/exchange/demo"
 	"github.com/baara-platform/baara/domain/exchange/starter"
+	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/domain/store"
 )
 
@@ -120,7 +121,7 @@ func (c *Core) inventEmployers(ctx context.Context, g *demo.Generator) ([]domain
 func (c *Core) verifiers(ctx context.Context) ([]domain.ID, error) {
 	var out []domain.ID
 	for _, role := range []domain.Role{domain.RoleLead, domain.RoleCounsellor} {
-		users, err := c.Accounts.List(ctx, domain.System(), role, domain.Cursor{Limit: domain.MaxLimit})
+		users, err := c.Accounts.List(ctx, domain.System(), identity.UserFilter{Roles: []domain.Role{role}}, domain.Cursor{Limit: domain.MaxLimit})
 		if err != nil {
 			return nil, err
 		}

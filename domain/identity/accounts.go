@@ -161,15 +161,15 @@ func (s *Accounts) Get(ctx context.Context, actor domain.Actor, id domain.ID) (U
 	return user, nil
 }
 
-// List gives accounts of a role, all roles when empty, to who may read every account.
-func (s *Accounts) List(ctx context.Context, actor domain.Actor, role domain.Role, cursor domain.Cursor) (domain.Listing[User], error) {
+// List gives accounts in the order they were made, to who may read every account.
+func (s *Accounts) List(ctx context.Context, actor domain.Actor, filter UserFilter, cursor domain.Cursor) (domain.Listing[User], error) {
 	var out domain.Listing[User]
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		if err := s.d.Policy.Authorise(actor, access.AccountRead, access.Facts{}); err != nil {
 			return err
 		}
 		var err error
-		out, err = s.d.Users.Users(ctx, tx, role, cursor)
+		out, err = s.d.Users.Users(ctx, tx, filter, cursor)
 		return err
 	})
 	return out, err
@@ -184,7 +184,10 @@ type UpdateUser struct {
 	Disabled *bool
 }
 
-// Update changes an account. Disabling is an act of its own in the policy.
+// Update changes an account. Disabling is an act of its own in the policy; it
+// ends the account's sessions and tokens too, so that opening it again brings
+// none of them back. Nobody disables their own account: somebody able to open
+// it again always remains.
 func (s *Accounts) Update(ctx context.Context, actor domain.Actor, in UpdateUser) (User, error) {
 	const op = "identity.Update"
 	var user User
@@ -205,7 +208,13 @@ func (s *Accounts) Update(ctx context.Context, actor domain.Actor, in UpdateUser
 			}
 			user.DisabledAt = time.Time{}
 			if *in.Disabled {
+				if user.ID == actor.UserID {
+					return domain.Conflict(op, "error.account.own")
+				}
 				user.DisabledAt = s.d.Clock.Now()
+				if err := s.shut(ctx, tx, user.ID); err != nil {
+					return err
+				}
 			}
 		}
 		if in.Name != nil {
@@ -217,15 +226,19 @@ func (s *Accounts) Update(ctx context.Context, actor domain.Actor, in UpdateUser
 		if in.Language != nil {
 			user.Language = *in.Language
 		}
-		if err := s.d.Users.SaveUser(ctx, tx, user); err != nil {
-			return err
-		}
-		user.Version++
-		tx.Outcome("user", user.ID, user.Version)
-		return nil
+		return s.save(ctx, tx, &user)
 	})
 	if err != nil {
 		return User{}, err
 	}
 	return user, nil
+}
+
+// shut ends everything that lets somebody act for the account.
+func (s *Accounts) shut(ctx context.Context, tx domain.Tx, user domain.ID) error {
+	now := s.d.Clock.Now()
+	if err := s.d.Sessions.KillSessionsOf(ctx, tx, user, "", now); err != nil {
+		return err
+	}
+	return s.d.Tokens.RevokeTokensOf(ctx, tx, user, now)
 }

@@ -51,7 +51,8 @@ func newOffice(t *testing.T) *office {
 	o.deps = identity.Deps{
 		Tx: db, Users: db.Users(), Agencies: db.Agencies(), Sessions: db.Sessions(), Tokens: db.Tokens(),
 		Passwords: seal.NewPasswords(2), Policy: access.Default(), IDs: ids,
-		Clock: domain.ClockFunc(func() time.Time { return o.now }), Secret: seal.Secret, HashToken: seal.HashToken,
+		Clock: domain.ClockFunc(func() time.Time { return o.now }), Secret: seal.Secret, Phrase: seal.Passphrase,
+		HashToken: seal.HashToken,
 	}
 	o.accounts, o.agencies = identity.NewAccounts(o.deps), identity.NewAgencies(o.deps)
 	o.sessions, o.tokens = identity.NewSessions(o.deps), identity.NewTokens(o.deps)

@@ -15,7 +15,15 @@ type UserStore interface {
 	UserByEmail(ctx context.Context, tx domain.Tx, email string) (User, error)
 	UserByPerson(ctx context.Context, tx domain.Tx, person domain.ID) (User, error)
 	SaveUser(ctx context.Context, tx domain.Tx, u User) error
-	Users(ctx context.Context, tx domain.Tx, role domain.Role, cursor domain.Cursor) (domain.Listing[User], error)
+	Users(ctx context.Context, tx domain.Tx, filter UserFilter, cursor domain.Cursor) (domain.Listing[User], error)
+}
+
+// UserFilter narrows a list of accounts; the zero value narrows nothing.
+type UserFilter struct {
+	Roles    []domain.Role
+	AgencyID domain.ID // whose current members
+	Words    string    // part of a name or of an e-mail address
+	Ended    *bool     // only ended accounts, or only those that live
 }
 
 // AgencyStore keeps agencies and the places they serve.
@@ -34,6 +42,8 @@ type SessionStore interface {
 	SessionsOf(ctx context.Context, tx domain.Tx, user domain.ID, now time.Time) ([]Session, error)
 	SessionByID(ctx context.Context, tx domain.Tx, id domain.ID) (Session, error)
 	KillSession(ctx context.Context, tx domain.Tx, id domain.ID, now time.Time) error
+	// KillSessionsOf ends all of a user's sessions but the one whose token has the hash keep.
+	KillSessionsOf(ctx context.Context, tx domain.Tx, user domain.ID, keep string, now time.Time) error
 }
 
 // TokenStore keeps API tokens by hash.
@@ -43,6 +53,7 @@ type TokenStore interface {
 	TokensOf(ctx context.Context, tx domain.Tx, user domain.ID) ([]Token, error)
 	UseToken(ctx context.Context, tx domain.Tx, hash string, now time.Time) (Token, error)
 	RevokeToken(ctx context.Context, tx domain.Tx, id domain.ID, now time.Time) error
+	RevokeTokensOf(ctx context.Context, tx domain.Tx, user domain.ID, now time.Time) error
 }
 
 // Passwords hashes and compares. Compare takes the same time for a missing
@@ -64,5 +75,6 @@ type Deps struct {
 	IDs       domain.IDs
 	Clock     domain.Clock
 	Secret    func() string // 256 random bits, URL-safe
+	Phrase    func() string // a password somebody can copy from paper
 	HashToken func(string) string
 }

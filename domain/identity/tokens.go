@@ -68,6 +68,35 @@ func (s *Tokens) knows(scope string) bool {
 	})
 }
 
+// Scopes lists what a token of the actor may be limited to: reading a noun,
+// and all the role does with it. Signing in, tokens and what only pages show
+// are left out: no program needs them.
+func (s *Tokens) Scopes(actor domain.Actor) []string {
+	var out []string
+	for _, row := range s.d.Policy.Rows() {
+		noun := row.Action.Noun()
+		if row.Role != actor.Role || slices.Contains([]string{"session", "token", "message", "index"}, noun) {
+			continue
+		}
+		scope := noun + ".*"
+		if string(row.Action) == noun+".read" {
+			scope = string(row.Action)
+		}
+		if !slices.Contains(out, scope) {
+			out = append(out, scope)
+		}
+	}
+	slices.Sort(out)
+	slices.Reverse(out)
+	slices.SortStableFunc(out, func(a, b string) int { return strings.Compare(nounOf(a), nounOf(b)) })
+	return out
+}
+
+func nounOf(scope string) string {
+	noun, _, _ := strings.Cut(scope, ".")
+	return noun
+}
+
 // Mine lists the actor's tokens, without their secrets.
 func (s *Tokens) Mine(ctx context.Context, actor domain.Actor) ([]Token, error) {
 	var out []Token

@@ -19,6 +19,8 @@ type MessageBox interface {
 	Message(ctx context.Context, tx domain.Tx, id domain.ID) (Message, error)
 	MessageDone(ctx context.Context, tx domain.Tx, id domain.ID, state MessageState, code string, at time.Time) error
 	RecentMessages(ctx context.Context, tx domain.Tx, cursor domain.Cursor) (domain.Listing[Message], error)
+	// Demonstration says whether the installation holds invented data only.
+	Demonstration(ctx context.Context, tx domain.Tx) (bool, error)
 }
 
 // Messages are the use-cases on messages after they were queued.
@@ -60,16 +62,63 @@ func (s *Messages) Deliver(ctx context.Context, id domain.ID) error {
 	return err
 }
 
-// Recent lists messages, the newest first: in a demonstration, staff read on a
-// page what a telephone would have shown.
+// Recent lists messages with their contents, the newest first: in a
+// demonstration, staff read on a page what a telephone would have shown. Codes
+// are secrets, so elsewhere the list does not exist, whoever asks.
 func (s *Messages) Recent(ctx context.Context, actor domain.Actor, cursor domain.Cursor) (domain.Listing[Message], error) {
+	return s.shown(ctx, actor, access.MessageContents, cursor)
+}
+
+// Show is Recent for everybody who tries a demonstration. Its caller offers it
+// on the demonstration's own computer only: nothing here can know that.
+func (s *Messages) Show(ctx context.Context, actor domain.Actor, cursor domain.Cursor) (domain.Listing[Message], error) {
+	return s.shown(ctx, actor, access.MessageShow, cursor)
+}
+
+func (s *Messages) shown(ctx context.Context, actor domain.Actor, action access.Action, cursor domain.Cursor) (domain.Listing[Message], error) {
 	var out domain.Listing[Message]
+	err := s.tx.View(ctx, actor, func(tx domain.Tx) error {
+		if err := s.policy.Authorise(actor, action, access.Facts{}); err != nil {
+			return err
+		}
+		demo, err := s.box.Demonstration(ctx, tx)
+		if err == nil && !demo {
+			err = domain.NotFound("person.shown")
+		}
+		if err != nil {
+			return err
+		}
+		out, err = s.box.RecentMessages(ctx, tx, cursor)
+		return err
+	})
+	return out, err
+}
+
+// MessageProgress is how far a message is. It says neither to whom it goes nor what it says.
+type MessageProgress struct {
+	ID        domain.ID
+	Channel   Channel
+	Template  string
+	State     MessageState
+	Error     string
+	CreatedAt time.Time
+	SentAt    time.Time
+}
+
+// Progress lists how far messages are, the newest first, for who looks after the gateway.
+func (s *Messages) Progress(ctx context.Context, actor domain.Actor, cursor domain.Cursor) (domain.Listing[MessageProgress], error) {
+	var out domain.Listing[MessageProgress]
 	err := s.tx.View(ctx, actor, func(tx domain.Tx) error {
 		if err := s.policy.Authorise(actor, access.MessageRead, access.Facts{}); err != nil {
 			return err
 		}
-		var err error
-		out, err = s.box.RecentMessages(ctx, tx, cursor)
+		found, err := s.box.RecentMessages(ctx, tx, cursor)
+		out.Next = found.Next
+		for _, m := range found.Items {
+			out.Items = append(out.Items, MessageProgress{
+				ID: m.ID, Channel: m.Channel, Template: m.Template, State: m.State, Error: m.Error, CreatedAt: m.CreatedAt, SentAt: m.SentAt,
+			})
+		}
 		return err
 	})
 	return out, err

@@ -103,3 +103,10 @@ func (Messages) RecentMessages(ctx context.Context, t domain.Tx, cursor domain.C
 	}
 	return out, nil
 }
+
+// Demonstration reads whether the installation holds invented data only.
+func (Messages) Demonstration(ctx context.Context, t domain.Tx) (bool, error) {
+	var found []string
+	err := on(ctx, t).Raw(`SELECT value FROM installation WHERE key = ?`, DemoKey).Scan(&found).Error
+	return len(found) > 0 && found[0] == "yes", fault("store.Demonstration", err)
+}

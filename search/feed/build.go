@@ -55,7 +55,7 @@ func (f *Feed) build(ctx context.Context) (_ *index.Generation, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return g, g.Finish(from)
+	return g, g.Finish(from, f.clock.Now())
 }
 
 // each walks over a list of ids in batches.

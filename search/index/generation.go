@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
@@ -31,6 +32,7 @@ var (
 	keyFormat   = []byte("baara.format")
 	keyComplete = []byte("baara.complete")
 	keyPosition = []byte("baara.position")
+	keyBuilt    = []byte("baara.built")
 )
 
 func createGeneration(dir string) (*Generation, error) {
@@ -91,9 +93,10 @@ func (g *Generation) Add(docs []Document) error {
 	return g.write(b)
 }
 
-// Finish marks the generation as built to its end and complete up to at.
-func (g *Generation) Finish(at matching.Position) error {
+// Finish marks the generation as built to its end, at a moment, and complete up to at.
+func (g *Generation) Finish(at matching.Position, now time.Time) error {
 	b := g.bleve.NewBatch()
+	b.SetInternal(keyBuilt, []byte(now.UTC().Format(time.RFC3339)))
 	b.SetInternal(keyFormat, []byte(formatVersion))
 	b.SetInternal(keyComplete, []byte("yes"))
 	return g.commit(b, at)
@@ -143,6 +146,15 @@ func (g *Generation) write(b *bleve.Batch) error {
 		return fmt.Errorf("index: write: %w", err)
 	}
 	return nil
+}
+
+// Built tells when the generation was finished.
+func (g *Generation) Built() (time.Time, error) {
+	raw, err := g.bleve.GetInternal(keyBuilt)
+	if err != nil || len(raw) == 0 { // made before this was noted
+		return time.Time{}, err
+	}
+	return time.Parse(time.RFC3339, string(raw))
 }
 
 // Documents counts people and vacancies together.

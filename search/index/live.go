@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+	"time"
 
 	"github.com/blevesearch/bleve/v2"
 
@@ -142,6 +143,7 @@ func (l *Live) Search(ctx context.Context, req *bleve.SearchRequest) (*bleve.Sea
 
 // Stats describes what is on disk, for metrics and the administrator's page.
 type Stats struct {
+	Built     time.Time
 	Documents uint64
 	Bytes     int64
 	Segments  int
@@ -155,7 +157,10 @@ func (l *Live) Stats() (Stats, error) {
 	}
 	var s Stats
 	var err error
-	if s.Documents, err = g.Documents(); err != nil {
+	if s.Documents, err = g.Documents(); err == nil {
+		s.Built, err = g.Built()
+	}
+	if err != nil {
 		return Stats{}, fmt.Errorf("index: stats: %w", err)
 	}
 	err = filepath.WalkDir(g.dir, func(path string, d os.DirEntry, err error) error {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/blevesearch/bleve/v2"
 	"go.uber.org/goleak"
@@ -48,12 +49,15 @@ func several(from, to int) []Document {
 	return docs
 }
 
+// builtAt is when every generation of these tests was finished.
+var builtAt = time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
+
 func built(t *testing.T, l *Live, people int, at matching.Position) *Generation {
 	t.Helper()
 	g, err := l.Create()
 	must(t, err)
 	must(t, g.Add(several(0, people)))
-	must(t, g.Finish(at))
+	must(t, g.Finish(at, builtAt))
 	return g
 }
 
@@ -210,7 +214,7 @@ func TestStats(t *testing.T) {
 	l.Serve(built(t, l, 10, matching.Position{Epoch: "one"}))
 	s, err := l.Stats()
 	must(t, err)
-	if s.Documents != 10 || s.Bytes == 0 {
+	if s.Documents != 10 || s.Bytes == 0 || !s.Built.Equal(builtAt) {
 		t.Errorf("got %+v", s)
 	}
 }

@@ -24,7 +24,7 @@ func serving(t testing.TB, docs ...index.Document) *match.Matcher {
 		must(t, g.Add(docs[:n]))
 		docs = docs[n:]
 	}
-	must(t, g.Finish(matching.Position{Epoch: "test"}))
+	must(t, g.Finish(matching.Position{Epoch: "test"}, domain.SystemClock().Now()))
 	live.Serve(g)
 	t.Cleanup(func() { must(t, live.Close()) })
 	return match.New(live, matching.DefaultWeights())

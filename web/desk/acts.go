@@ -13,6 +13,7 @@ import (
 	"strconv"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/exchange/phone"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/form"
 	"github.com/baara-platform/baara/web/ui"
@@ -81,4 +82,20 @@ func Pager(c *web.Context, next string) ui.Pager {
 		out.FirstURL = c.With(web.AfterParam, "")
 	}
 	return out
+}
+
+// maxPhone bounds a typed number, in characters.
+const maxPhone = 40
+
+// Phone reads a number and gives it in E.164; what is no number of any country is an error beside the field.
+func Phone(f *form.Form, name string, numbers phone.Parser, country string) string {
+	typed := f.Text(name, maxPhone)
+	if typed == "" {
+		return ""
+	}
+	number, err := numbers.Parse(typed, country)
+	if err != nil {
+		f.Fail(name, "error.phone")
+	}
+	return number
 }

@@ -16,7 +16,6 @@ import (
 // Limits of what is typed, in characters.
 const (
 	maxShort = 60
-	maxPhone = 40
 	maxEmail = 254
 	maxWords = 500
 )
@@ -86,15 +85,7 @@ func (p *pages) readSignUp(c *web.Context, f *form.Form) employer.SignUp {
 
 // readPhone gives a number in E.164; what is not one of any country is an error beside the field.
 func (p *pages) readPhone(f *form.Form, name string) string {
-	typed := f.Text(name, maxPhone)
-	if typed == "" {
-		return ""
-	}
-	number, err := p.Phones.Parse(typed, p.Places.Present().Pack().Country)
-	if err != nil {
-		f.Fail(name, "error.phone")
-	}
-	return number
+	return desk.Phone(f, name, p.Phones, p.Places.Present().Pack().Country)
 }
 
 func (p *pages) signUpPage(c *web.Context, f *form.Form) web.Page {

@@ -79,6 +79,9 @@ func Parse(r *http.Request) (*Form, error) {
 // Set fills a field before the form is shown.
 func (f *Form) Set(name string, values ...string) { f.values[name] = values }
 
+// Add fills one more choice of a field before the form is shown.
+func (f *Form) Add(name, value string) { f.values[name] = append(f.values[name], value) }
+
 // Value returns what is typed in a field, untouched.
 func (f *Form) Value(name string) string { return f.values.Get(name) }
 

@@ -34,11 +34,7 @@ func must(t *testing.T, err error) {
 // signedTab opens a tab in which the jobseeker is signed in.
 func signedTab(t *testing.T, b *webtest.Browser, w *programtest.Program, view webtest.View) *webtest.Tab {
 	t.Helper()
-	tab := b.Tab(t, view)
-	for _, c := range w.SignedIn(t, phone) {
-		tab.SetCookie(w.URL, c.Name, c.Value)
-	}
-	return tab
+	return w.Tab(t, b, view, w.SignedIn(t, phone))
 }
 
 func TestPages(t *testing.T) {
@@ -51,7 +47,7 @@ func TestPages(t *testing.T) {
 	must(t, err)
 	w.Searchable(t, 3)
 	cookies := w.SignedIn(t, phone)
-	data := w.Data("Maçon qualifié", "Maçon chef d’équipe", "Carreleur", "BTP Sahel", "monter un mur", "lire un plan", awa.Reference)
+	data := w.Data(t, "Maçon qualifié", "Maçon chef d’équipe", "Carreleur", "BTP Sahel", "monter un mur", "lire un plan", awa.Reference)
 	budget := webtest.PublicStep()
 	for _, path := range []string{
 		"/me", "/me/profile", "/me/profile/names", "/me/profile/phone", "/me/profile/trades", "/me/profile/skills", "/me/vacancies",
@@ -80,11 +76,12 @@ func TestApplyingAndChangingOnesMind(t *testing.T) {
 	awa := w.Jobseeker(t, phone, mason, person.ForMatching)
 	w.Publish(t, "Maçon qualifié", "BKO", "monter un mur", "lire un plan")
 	w.Searchable(t, 1)
+	cookies := w.SignedIn(t, phone)
 	for name, view := range map[string]webtest.View{
 		"scripts": webtest.Phone(), "noscript": {Width: 360, Height: 640, NoScript: true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			tab := signedTab(t, browser, w, view)
+			tab := w.Tab(t, browser, view, cookies)
 			tab.Open(w.URL + "/me/vacancies")
 			if said := webtest.Evaluate[string](tab, `document.querySelector('.rank b').textContent`); said != "1 compétence sur 2" {
 				t.Errorf("the reason is %q", said)
@@ -97,7 +94,7 @@ func TestApplyingAndChangingOnesMind(t *testing.T) {
 			if len(live.Items) != 1 || live.Items[0].Application.State != placement.Applied {
 				t.Fatalf("applications %v", live.Items)
 			}
-			tab.Do(chromedp.Click("details summary"), programtest.Press("main details button"), chromedp.WaitVisible(`.note[role="status"]`))
+			tab.Do(chromedp.Click("main details summary"), programtest.Press("main details button"), chromedp.WaitVisible(`.note[role="status"]`))
 			if ended := webtest.Evaluate[string](tab, `document.querySelector('#ended').closest('section').textContent`); ended == "" {
 				t.Error("the withdrawn application is gone")
 			}
@@ -112,6 +109,7 @@ func actorOf(p person.Person) domain.Actor {
 func TestAnsweringAProposal(t *testing.T) {
 	browser, w := webtest.Open(t), programtest.Start(t)
 	awa := w.Jobseeker(t, phone, mason, person.ForMatching)
+	cookies := w.SignedIn(t, phone)
 	for _, test := range []struct{ name, button, state string }{
 		{"yes", "form:nth-child(1) button", "consented"}, {"no", "form:nth-child(2) button", "declined"},
 	} {
@@ -119,7 +117,7 @@ func TestAnsweringAProposal(t *testing.T) {
 			v := w.Publish(t, "Maçon "+test.name, "BKO", "monter un mur", "lire un plan")
 			a, err := w.Applications.Propose(t.Context(), w.Counsellor(t).Actor(), placement.Begin{PersonID: awa.ID, VacancyID: v.ID})
 			must(t, err)
-			tab := signedTab(t, browser, w, webtest.View{Width: 360, Height: 640, NoScript: true})
+			tab := w.Tab(t, browser, webtest.View{Width: 360, Height: 640, NoScript: true}, cookies)
 			tab.Open(w.URL + "/me")
 			tab.Do(programtest.Press(".next a"), programtest.Press(".btns "+test.button), chromedp.WaitVisible(`.note[role="status"]`))
 			now, err := w.Applications.Get(t.Context(), actorOf(awa), a.ID)
@@ -162,7 +160,8 @@ func TestAChangeInBetweenIsShown(t *testing.T) {
 func TestConsentsActAtOnce(t *testing.T) {
 	browser, w := webtest.Open(t), programtest.Start(t)
 	awa := w.Jobseeker(t, phone, mason)
-	tab := signedTab(t, browser, w, webtest.View{Width: 360, Height: 640, NoScript: true})
+	cookies := w.SignedIn(t, phone)
+	tab := w.Tab(t, browser, webtest.View{Width: 360, Height: 640, NoScript: true}, cookies)
 	for _, want := range []bool{true, false} {
 		tab.Open(w.URL + "/me/consents")
 		tab.Do(programtest.Press("main section:nth-of-type(1) button"), chromedp.WaitVisible(`.note[role="status"]`))
@@ -172,23 +171,9 @@ func TestConsentsActAtOnce(t *testing.T) {
 			t.Errorf("consent is %v, want %v", live, want)
 		}
 	}
-	if hint := visit(t, w, "/me/vacancies"); hint != http.StatusOK {
+	if hint, _ := w.Status(t, "/me/vacancies", cookies); hint != http.StatusOK {
 		t.Errorf("without consent the page answers %d", hint)
 	}
-}
-
-// visit opens a page as the jobseeker and gives its status.
-func visit(t *testing.T, w *programtest.Program, path string) int {
-	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.URL+path, nil)
-	must(t, err)
-	for _, c := range w.SignedIn(t, phone) {
-		request.AddCookie(c)
-	}
-	answer, err := http.DefaultClient.Do(request)
-	must(t, err)
-	must(t, answer.Body.Close())
-	return answer.StatusCode
 }
 
 func TestALostPhoneIsSignedOut(t *testing.T) {

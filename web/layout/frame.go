@@ -15,6 +15,8 @@ type Site struct {
 	HelpPhone string
 	// Demo says on every page that the data is invented.
 	Demo bool
+	// Local says that the service listens on this computer alone, without a proxy before it.
+	Local bool
 }
 
 // Frame is everything around a page's body, already translated.
@@ -30,7 +32,9 @@ type Frame struct {
 	Nav       []NavItem // at most five
 	Languages []LanguageLink
 	Viewer    string // name of who is signed in, "" for nobody
+	Account   ui.Link
 	SignOut   ui.Button
+	Messages  *ui.Link // where a demonstration's messages are read
 
 	Back   *ui.Link
 	Errors []ErrorLink

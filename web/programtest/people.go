@@ -19,12 +19,28 @@ const Secret = "Tonton Modibo"
 // Counsellor makes an account of the agency.
 func (p *Program) Counsellor(t *testing.T) identity.User {
 	t.Helper()
+	return p.Staff(t, domain.RoleCounsellor)
+}
+
+// Staff makes an account of the agency in a role.
+func (p *Program) Staff(t *testing.T, role domain.Role) identity.User {
+	t.Helper()
 	u, err := p.Accounts.Create(t.Context(), domain.System(), identity.NewUser{
-		Role: domain.RoleCounsellor, Name: "M. Traoré", Email: "traore-" + string(p.IDs.New()) + "@exemple.ml",
-		Password: Password, AgencyID: p.Agency.ID,
+		Role: role, Name: "M. Traoré", Email: "traore-" + string(p.IDs.New()) + "@exemple.ml", Password: Password, AgencyID: p.Agency.ID,
 	})
 	must(t, err)
 	return u
+}
+
+// Enter gives the cookies of an account that signed in by password as a browser does.
+func (p *Program) Enter(t *testing.T, email, password string) []*http.Cookie {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	must(t, err)
+	at, err := url.Parse(p.URL)
+	must(t, err)
+	p.post(t, &http.Client{Jar: jar}, "/sign-in", url.Values{"email": {email}, "password": {password}})
+	return jar.Cookies(at)
 }
 
 // Jobseeker registers somebody with an active registration, a phone and a second thing. change edits the record first;

@@ -13,6 +13,7 @@ import (
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/identity"
+	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/web/layout"
 )
 
@@ -30,18 +31,29 @@ type Program struct {
 	Agency identity.Agency
 }
 
-// Start runs the program for one test. The starter data is loaded and the pseudo-locale offered.
-func Start(t *testing.T) *Program {
+// Real makes the program a service that is no demonstration.
+func Real(o *wire.ServerOptions) { o.Site.Demo = false }
+
+// Start runs the program for one test, as a demonstration on its own computer. The starter data is loaded and the
+// pseudo-locale offered.
+func Start(t *testing.T, change ...func(*wire.ServerOptions)) *Program {
 	t.Helper()
 	ctx, db := context.Background(), domaintest.Database(t)
 	core, err := wire.NewCore(ctx, db.AppURL, wire.Options{})
 	must(t, err)
 	t.Cleanup(func() { _ = core.Close() })
 	must(t, core.LoadStarter(ctx))
-	server, err := wire.NewServer(ctx, core, wire.ServerOptions{
-		IndexDir: t.TempDir(), Log: slog.New(slog.DiscardHandler), Pseudo: true,
-		Site: layout.Site{Operator: Operator, HelpPhone: "+22380000000", Demo: true},
-	})
+	opt := wire.ServerOptions{
+		IndexDir: t.TempDir(), Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})), Pseudo: true,
+		Site: layout.Site{Operator: Operator, HelpPhone: "+22380000000", Demo: true, Local: true},
+	}
+	for _, c := range change {
+		c(&opt)
+	}
+	if opt.Site.Demo {
+		must(t, core.DB.Installation().Set(ctx, store.DemoKey, "yes"))
+	}
+	server, err := wire.NewServer(ctx, core, opt)
 	must(t, err)
 	t.Cleanup(func() { _ = server.Close() })
 	agency, err := core.Agencies.Save(ctx, domain.System(), identity.SaveAgency{
@@ -60,11 +72,21 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// Data lists words of the fixture that pages show and no catalogue holds, to which a test adds its own.
-func (p *Program) Data(more ...string) []string {
+// Data lists words of the fixture that pages show and no catalogue holds, names of places, occupations and skills among them, to which a
+// test adds its own.
+func (p *Program) Data(t *testing.T, more ...string) []string {
+	t.Helper()
 	out := append([]string{Operator, p.Agency.Name}, more...)
-	for _, region := range p.Directory.Present().RegionChoices("fr") {
-		out = append(out, region.Name)
+	rows, err := p.SQL.QueryContext(t.Context(), `
+		SELECT label FROM (SELECT label FROM concept_labels WHERE preferred UNION SELECT name FROM place_names WHERE lang = 'fr') words
+		ORDER BY length(label) DESC`)
+	must(t, err)
+	defer rows.Close()
+	for rows.Next() {
+		var label string
+		must(t, rows.Scan(&label))
+		out = append(out, label)
 	}
+	must(t, rows.Err())
 	return out
 }

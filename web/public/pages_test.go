@@ -24,7 +24,7 @@ func TestPages(t *testing.T) {
 	v := w.Publish(t, "Maçon qualifié", "BKO", "monter un mur", "lire un plan")
 	w.Publish(t, "Chauffeur poids lourd", "SEG", "conduire un camion", "charger un camion")
 	w.Searchable(t, 2)
-	data := w.Data("Maçon qualifié", "Chauffeur poids lourd", "BTP Sahel", "macon", "astronaute")
+	data := w.Data(t, "Maçon qualifié", "Chauffeur poids lourd", "BTP Sahel", "macon", "astronaute")
 	been := visit(t, w)
 	first, step := webtest.PublicFirst(), webtest.PublicStep()
 	for _, page := range []struct {

@@ -28,6 +28,7 @@ type doorView struct {
 	Action, Again string
 	Reached       string
 	Other         ui.Link
+	Demo          string // where a demonstration's code is read
 }
 
 func resumeDoor(c *web.Context) doorView {
@@ -39,11 +40,23 @@ func resumeDoor(c *web.Context) doorView {
 
 func (p *pages) doorPage(c *web.Context, template, title string, v doorView, f *form.Form) web.Page {
 	v.Form = f
+	v.Demo = demoCode(c)
 	v.Prefix = "+" + p.Places.Present().Pack().CallingCode
 	return web.Page{
 		Template: "public/" + template, Title: title, Data: v, Form: f, NoIndex: true, Focused: true,
 		Back: &ui.Link{Text: c.T("common.back"), URL: v.Again},
 	}
+}
+
+// demoCode is where a demonstration's codes are read, "" elsewhere: no telephone receives them.
+func demoCode(c *web.Context) string {
+	switch {
+	case c.AtDemoDesk():
+		return web.DemoMessagesPath
+	case c.Site.Demo:
+		return web.MessagesPath
+	}
+	return ""
 }
 
 // resumePhone asks for the number of a form that was begun.

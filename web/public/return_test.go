@@ -126,4 +126,8 @@ func TestStaffSignIn(t *testing.T) {
 	if who := webtest.Evaluate[int](v.tab, `document.querySelectorAll('.who').length`); who != 0 {
 		t.Error("still signed in")
 	}
+	v.tab.Open(w.URL + "/account")
+	if at := webtest.Evaluate[string](v.tab, `location.pathname`); at != "/sign-in" {
+		t.Errorf("after signing out, /account opens %s", at)
+	}
 }

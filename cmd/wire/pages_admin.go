@@ -1,0 +1,20 @@
+package wire
+
+import (
+	"github.com/baara-platform/baara/domain/exchange/phone"
+	"github.com/baara-platform/baara/domain/matchmaking"
+	"github.com/baara-platform/baara/web"
+	"github.com/baara-platform/baara/web/account"
+	"github.com/baara-platform/baara/web/admin"
+)
+
+// adminAreas are the administrator's pages and everybody's own account.
+func (s *Server) adminAreas() []web.Area {
+	return []web.Area{
+		admin.New(admin.Deps{
+			Accounts: s.Accounts, Agencies: s.Agencies, Sessions: s.Sessions, Messages: s.Messages,
+			Index: matchmaking.NewIndex(indexer{s.Feed, s.Index}, s.Policy), Places: s.Directory, Phones: phone.Parser{}, Clock: s.Clock,
+		}),
+		account.New(account.Deps{Accounts: s.Accounts, Agencies: s.Agencies, Sessions: s.Sessions, Tokens: s.Tokens, Clock: s.Clock}),
+	}
+}

@@ -1,0 +1,56 @@
+package matchmaking
+
+import (
+	"context"
+	"time"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/access"
+)
+
+// Indexer keeps the searchable copy of the records.
+type Indexer interface {
+	State() (IndexState, error)
+	// Rebuild asks for a new copy beside the one that answers, and does not wait for it.
+	Rebuild()
+}
+
+// IndexState is how the searchable copy is.
+type IndexState struct {
+	State     string // "starting", "rebuilding", "ready" or "failing"
+	Serving   bool   // searches are answered
+	Written   int    // records written by the rebuild under way
+	Lag       time.Duration
+	Documents int
+	Bytes     int64
+	Built     time.Time // zero when unknown
+}
+
+// Index is the use-cases on the searchable copy itself.
+type Index struct {
+	indexer Indexer
+	policy  access.Policy
+}
+
+// NewIndex wires the use-cases.
+func NewIndex(indexer Indexer, policy access.Policy) *Index {
+	return &Index{indexer: indexer, policy: policy}
+}
+
+// State tells how the searchable copy is.
+func (s *Index) State(_ context.Context, actor domain.Actor) (IndexState, error) {
+	if err := s.policy.Authorise(actor, access.IndexRead, access.Facts{}); err != nil {
+		return IndexState{}, err
+	}
+	return s.indexer.State()
+}
+
+// Rebuild makes a new copy while the present one answers. Asking while one is
+// being made changes nothing, so that a repeat needs no memory of the first.
+func (s *Index) Rebuild(_ context.Context, actor domain.Actor) error {
+	if err := s.policy.Authorise(actor, access.IndexRebuild, access.Facts{}); err != nil {
+		return err
+	}
+	s.indexer.Rebuild()
+	return nil
+}
