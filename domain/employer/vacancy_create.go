@@ -36,7 +36,7 @@ type RecordVacancy struct {
 	Source         Source // one of RecordedSources
 	SourceDetail   string // which newspaper, which broadcast, who called
 	OrganisationID domain.ID
-	Draft          bool // more has to be asked first: keep it, incomplete as it is
+	Draft          bool // more has to be asked first: keep it; title and employer are enough
 	Fields         VacancyFields
 }
 
@@ -58,7 +58,9 @@ func (s *Vacancies) Record(ctx context.Context, actor domain.Actor, in RecordVac
 		return nil
 	}, func(w *work, bad *domain.Fields) error {
 		bad.Check(slices.Contains(RecordedSources(), in.Source), "source", "error.choice")
-		if !in.Draft {
+		if in.Draft {
+			w.v.named(bad)
+		} else {
 			w.v.ready(bad, s.today())
 		}
 		if err := bad.Err("employer.Record"); err != nil || in.Draft {

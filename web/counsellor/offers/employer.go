@@ -1,6 +1,8 @@
 package offers
 
 import (
+	"slices"
+
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
 	"github.com/baara-platform/baara/domain/employer"
@@ -119,7 +121,7 @@ func (p *pages) employerFacts(c *web.Context, o employer.Organisation) (ui.KeyVa
 			out = append(out, ui.KeyValue{Key: c.T(key), Value: value})
 		}
 	}
-	names, err := p.Files.Names(c.Context(), c.Actor, []domain.ID{o.FirstBy, o.SecondBy})
+	names, err := p.Files.Names(c.Context(), c.Actor, slices.DeleteFunc([]domain.ID{o.FirstBy, o.SecondBy}, domain.ID.IsZero))
 	if err != nil {
 		return nil, err
 	}

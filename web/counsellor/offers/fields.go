@@ -120,10 +120,7 @@ func (v choices) readMore(f *form.Form, stored []employer.SkillField, in *employ
 }
 
 // complete notes what is missing before everybody may read the vacancy.
-func (p *pages) complete(f *form.Form, in employer.VacancyFields, organisation domain.ID) {
-	if organisation.IsZero() {
-		f.Require("error.required", "client_name")
-	}
+func (p *pages) complete(f *form.Form, in employer.VacancyFields) {
 	f.Require("error.required", "posts", "contract")
 	if in.PlaceCode == "" && in.AbroadCountry == "" && f.ErrorFor("place") == nil {
 		f.Fail("place", "employer.step.conditions.nowhere")

@@ -100,8 +100,11 @@ func (p *pages) record(c *web.Context) (web.Page, error) {
 	v := p.choices(c, employer.Vacancy{PlaceCode: f.Value("place")})
 	v.read(f, nil, &in.Fields)
 	f.Require("error.required", "source", "title")
+	if in.OrganisationID.IsZero() {
+		f.Require("error.required", "client_name")
+	}
 	if !in.Draft {
-		p.complete(f, in.Fields, in.OrganisationID)
+		p.complete(f, in.Fields)
 	}
 	if !f.Failed() {
 		made, err := p.Vacancies.Record(c.Context(), c.Act(f), in)
@@ -199,9 +202,12 @@ func (p *pages) edit(c *web.Context) (web.Page, error) {
 	asked.read(f, v.Fields().Skills, &in)
 	asked.readMore(f, v.Fields().Skills, &in)
 	f.Require("error.required", "title")
+	if v.OrganisationID.IsZero() {
+		f.Require("error.required", "client_name")
+	}
 	publish := publishable(v) && !f.Pressed(draftButton)
 	if publish || v.Public() {
-		p.complete(f, in, v.OrganisationID)
+		p.complete(f, in)
 	}
 	if !f.Failed() {
 		saved, done, err := p.saveEdit(c, f, employer.UpdateVacancy{ID: v.ID, Version: desk.Version(f), Fields: in}, publish)
