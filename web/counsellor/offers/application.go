@@ -16,6 +16,7 @@ import (
 
 type applicationView struct {
 	Heading  ui.Heading
+	Turn     string // heading of what to do next
 	Next     string
 	NextHint string
 	Phones   []phoneOf
@@ -135,7 +136,8 @@ func (p *pages) applicationPage(c *web.Context, f *form.Form) (web.Page, error) 
 		Caller: employerContact{Name: o.employerName(), Phone: o.org.Phone},
 	}
 	p.turn(c, o, &v)
-	if v.Facts, err = p.applicationFacts(c, o); err != nil {
+	v.Facts = p.applicationFacts(c, o)
+	if err := p.placed(c, o, &v); err != nil {
 		return web.Page{}, err
 	}
 	if v.Story, err = p.story(c, steps,
@@ -166,7 +168,10 @@ func stale(c *web.Context, o opened) *ui.Notice {
 
 // turn says whose turn it is and offers what the state table and the policy allow.
 func (p *pages) turn(c *web.Context, o opened, v *applicationView) {
-	v.Next = c.T("offers.turn."+string(o.State), "Name", o.name(), "Employer", o.employerName())
+	v.Turn, v.Next = c.T("employer.next.heading"), c.T("offers.turn."+string(o.State), "Name", o.name())
+	if o.State == placement.Declined || o.State == placement.Withdrawn {
+		v.Turn = c.T("offers.turn.over")
+	}
 	switch {
 	case (o.State == placement.Consented || o.State == placement.Applied) && o.account():
 		v.NextHint = c.T("offers.turn.hint_account")
@@ -215,7 +220,7 @@ func (p *pages) turn(c *web.Context, o opened, v *applicationView) {
 	}
 }
 
-func (p *pages) applicationFacts(c *web.Context, o opened) (ui.KeyValues, error) {
+func (p *pages) applicationFacts(c *web.Context, o opened) ui.KeyValues {
 	var out ui.KeyValues
 	add := func(key string, value any) { out = append(out, ui.KeyValue{Key: c.T(key), Value: value}) }
 	if o.person != nil {
@@ -226,6 +231,9 @@ func (p *pages) applicationFacts(c *web.Context, o opened) (ui.KeyValues, error)
 	add("employer.candidate.vacancy", ui.Link{Text: o.vacancy.Title, URL: vacancyURL(o.VacancyID)})
 	if o.employerName() != "" {
 		add("offers.vacancy.employer", ui.Data(o.employerName()))
+	}
+	if !o.account() {
+		add("offers.vacancy.source", ui.Data(source(c, o.vacancy)))
 	}
 	add("offers.application.posts", c.N("employer.hire.left", o.vacancy.PostsLeft()))
 	add("offers.application.origin", c.T("offers.application.origin."+string(o.Origin)))
@@ -238,19 +246,22 @@ func (p *pages) applicationFacts(c *web.Context, o opened) (ui.KeyValues, error)
 	if o.Refusal != "" {
 		add("offers.application.refusal", c.T("reference.refusal."+string(o.Refusal)))
 	}
+	return out
+}
+
+// placed leads on from a hire to the placement it made.
+func (p *pages) placed(c *web.Context, o opened, v *applicationView) error {
 	if o.State != placement.Hired {
-		return out, nil
+		return nil
 	}
 	list, err := p.Placements.List(c.Context(), c.Actor, placement.PlacementFilter{PersonID: o.PersonID, VacancyID: o.VacancyID}, domain.Cursor{})
-	if err != nil {
-		return nil, err
-	}
 	for _, row := range list.Items {
 		if row.Placement.ApplicationID == o.ID {
-			add("offers.application.placement", ui.Link{Text: c.T("offers.placement.from", "Date", c.Date(row.Placement.StartsOn)), URL: placementURL(row.Placement.ID)})
+			v.Facts = append(v.Facts, ui.KeyValue{Key: c.T("offers.application.placement"), Value: placementTag(c, row.Placement)})
+			v.Replies = append(v.Replies, mainButton(actLink(c.T("offers.turn.placement"), placementURL(row.Placement.ID))))
 		}
 	}
-	return out, nil
+	return err
 }
 
 func (p *pages) consentWords(c *web.Context, o opened) string {

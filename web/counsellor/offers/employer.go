@@ -58,7 +58,7 @@ func (p *pages) employerPage(c *web.Context, f *form.Form) (web.Page, error) {
 		return web.Page{}, err
 	}
 	v.Members = ui.Table{
-		Caption: c.T("employer.members.title"), CaptionHidden: true, Empty: c.T("offers.employer.no_account"),
+		Caption: c.T("offers.employer.accounts"), CaptionHidden: true, Empty: c.T("offers.employer.no_account"),
 		Columns: []ui.Column{{Text: c.T("employer.members.name")}, {Text: c.T("employer.members.email")}, {Text: c.T("employer.members.since")}},
 	}
 	for _, m := range members {

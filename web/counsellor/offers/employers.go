@@ -1,6 +1,7 @@
 package offers
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/baara-platform/baara/domain"
@@ -53,8 +54,9 @@ func (p *pages) employers(c *web.Context) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
+	var waiting domain.Listing[employer.Organisation]
 	if len(v.Filter) == 0 && c.Query(web.AfterParam) == "" {
-		waiting, err := p.Organisations.List(c.Context(), c.Actor, employer.OrganisationFilter{
+		waiting, err = p.Organisations.List(c.Context(), c.Actor, employer.OrganisationFilter{
 			Verification: []employer.Verification{employer.VerificationPending, employer.VerificationFirst},
 		}, domain.Cursor{Limit: reviewShown})
 		if err != nil {
@@ -65,7 +67,9 @@ func (p *pages) employers(c *web.Context) (web.Page, error) {
 		}
 	}
 	for _, o := range list.Items {
-		v.List = append(v.List, p.employerItem(c, o))
+		if !slices.ContainsFunc(waiting.Items, func(w employer.Organisation) bool { return w.ID == o.ID }) { // those stand above
+			v.List = append(v.List, p.employerItem(c, o))
+		}
 	}
 	v.Pager = desk.Pager(c, list.Next)
 	return web.Page{Template: "offers/employers", Title: c.T("offers.employers.title"), Data: v, Nav: vacanciesPath}, nil

@@ -119,6 +119,9 @@ func (p *pages) placement(c *web.Context) (web.Page, error) {
 			Heading: c.T("employer.next.heading"), Text: c.T("offers.next.start", "Date", c.Date(one.StartsOn)),
 			Late: one.StartsOn.Before(p.today()), Buttons: v.Acts,
 		}
+		if p.today().Before(one.StartsOn) {
+			v.Next.Text = c.T("offers.next.start_later", "Date", c.Date(one.StartsOn))
+		}
 		v.Acts = nil
 	}
 	if v.Facts, err = p.placementFacts(c, row); err != nil {

@@ -75,7 +75,7 @@ func (p *pages) confirmBy(v employer.Vacancy) (by domain.Date, soon bool) {
 	return by, v.Public() && !p.today().AddDays(confirmSoon).Before(by)
 }
 
-// reviewed are the states in which somebody of the desk has to read a vacancy.
+// toReview says whether somebody of the desk has to read a vacancy.
 func toReview(v employer.Vacancy) bool {
 	return v.State == employer.Submitted || v.State == employer.Held
 }

@@ -1,6 +1,7 @@
 package offers
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/baara-platform/baara/domain"
@@ -84,7 +85,7 @@ func (p *pages) vacancies(c *web.Context) (web.Page, error) {
 		v.Review = append(v.Review, p.vacancyItem(c, one, names))
 	}
 	for _, one := range list.Items {
-		if len(v.Review) == 0 || !toReview(one) { // those stand above
+		if !slices.ContainsFunc(waiting.Items, func(w employer.Vacancy) bool { return w.ID == one.ID }) { // those stand above
 			v.List = append(v.List, p.vacancyItem(c, one, names))
 		}
 	}
@@ -160,6 +161,9 @@ func (p *pages) employerNames(c *web.Context, list []employer.Vacancy) (map[doma
 func (p *pages) vacancyItem(c *web.Context, v employer.Vacancy, names map[domain.ID]string) ui.Task {
 	item := ui.Task{Title: v.Title, URL: vacancyURL(v.ID), Tag: vacancyTag(c, v)}
 	var notes []string
+	if v.State == employer.Held && c.Has("offers.vacancies.held."+v.Reason) {
+		notes = append(notes, c.T("offers.vacancies.held."+v.Reason))
+	}
 	if name := names[v.OrganisationID]; name != "" {
 		notes = append(notes, name)
 	}
@@ -169,10 +173,7 @@ func (p *pages) vacancyItem(c *web.Context, v employer.Vacancy, names map[domain
 	for _, fact := range p.shortFacts(c, v) {
 		notes = append(notes, fact.Text)
 	}
-	switch by, soon := p.confirmBy(v); {
-	case v.State == employer.Held && c.Has("offers.why."+v.Reason):
-		notes = append(notes, c.T("offers.why."+v.Reason))
-	case soon:
+	if by, soon := p.confirmBy(v); soon {
 		notes = append(notes, c.T("offers.vacancies.confirm", "Date", c.Date(by)))
 	}
 	item.Note = strings.Join(notes, " · ")

@@ -18,8 +18,9 @@ type vacancyView struct {
 	Tabs    ui.Tabs
 	Facts   ui.KeyValues
 	Acts    []ui.Button
-	Public  string // address of the public page, "" while it is not public
-	Other   string // why nothing can be done here: another agency looks after it
+	Public  string     // address of the public page, "" while it is not public
+	Unknown *ui.Notice // the title is no known occupation, and somebody can say which one
+	Other   string     // why nothing can be done here: another agency looks after it
 }
 
 // vacancy is the page of one vacancy: where it stands, what to do, what it says.
@@ -33,6 +34,18 @@ func (p *pages) vacancy(c *web.Context) (web.Page, error) {
 	}
 	if v.Public() {
 		out.Public = "/vacancies/" + string(v.ID)
+	}
+	if v.OccupationID.IsZero() && editable(v) && p.may(c, access.VacancyUpdate, v.Facts()) {
+		proposed, err := p.occupations(c, v)
+		if err != nil {
+			return web.Page{}, err
+		}
+		if len(proposed) > 0 {
+			out.Unknown = &ui.Notice{
+				Title: c.T("offers.vacancy.unknown_occupation"), Text: c.T("offers.vacancy.unknown_text"),
+				Link: ui.Link{Text: c.T("offers.vacancy.name_occupation"), URL: vacancyURL(v.ID) + "/edit#" + ui.FieldID("occupation")},
+			}
+		}
 	}
 	if !p.may(c, access.VacancySuspend, v.Facts()) {
 		if out.Other, err = p.agencyName(c, v.AgencyID); err != nil {
@@ -168,11 +181,7 @@ func (p *pages) facts(c *web.Context, v employer.Vacancy) (ui.KeyValues, error) 
 		}
 		facts = append(facts, ui.KeyValue{Key: c.T(key), Value: ui.Data(v.ClientName)})
 	}
-	source := c.T("reference.source." + string(v.Source))
-	if v.SourceDetail != "" {
-		source = c.T("offers.vacancy.source_detail", "Source", source, "Detail", v.SourceDetail)
-	}
-	facts = append(facts, ui.KeyValue{Key: c.T("offers.record.source"), Value: ui.Data(source)})
+	facts = append(facts, ui.KeyValue{Key: c.T("offers.vacancy.source"), Value: ui.Data(source(c, v))})
 	occupation := c.T("employer.vacancy.no_occupation")
 	if !v.OccupationID.IsZero() {
 		concept, err := p.Concepts.Get(c.Context(), c.Actor, v.OccupationID)
@@ -195,4 +204,13 @@ func (p *pages) facts(c *web.Context, v employer.Vacancy) (ui.KeyValues, error) 
 		free = c.T("offers.vacancy.fee_free")
 	}
 	return append(facts, ui.KeyValue{Key: c.T("employer.vacancy.fee_free"), Value: free}), nil
+}
+
+// source says how the service learnt of a vacancy, and from whom.
+func source(c *web.Context, v employer.Vacancy) string {
+	from := c.T("reference.source." + string(v.Source))
+	if v.SourceDetail != "" {
+		return c.T("offers.vacancy.source_detail", "Source", from, "Detail", v.SourceDetail)
+	}
+	return from
 }
