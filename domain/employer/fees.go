@@ -1,6 +1,7 @@
 package employer
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/baara-platform/baara/domain/text"
@@ -32,15 +33,23 @@ func feePhrases() []string {
 	}
 }
 
-// MentionsFee reports whether any of the texts may ask workers for money.
-func MentionsFee(texts ...string) bool {
+// FeeWords gives the words, folded, by which any of the texts may ask workers
+// for money.
+func FeeWords(texts ...string) []string {
+	var found []string
 	for _, t := range texts {
 		words := " " + text.Fold(t) + " "
 		for _, phrase := range feePhrases() {
-			if strings.Contains(words, " "+phrase+" ") {
-				return true
+			if strings.Contains(words, " "+phrase+" ") && !slices.Contains(found, phrase) {
+				found = append(found, phrase)
 			}
 		}
 	}
-	return false
+	return found
 }
+
+// FeeWords gives the words by which the vacancy's text may ask workers for money.
+func (v Vacancy) FeeWords() []string { return FeeWords(v.Title, v.Description) }
+
+// MentionsFee reports whether any of the texts may ask workers for money.
+func MentionsFee(texts ...string) bool { return len(FeeWords(texts...)) > 0 }

@@ -88,6 +88,21 @@ func (s *Organisations) Get(ctx context.Context, actor domain.Actor, id domain.I
 	return out, nil
 }
 
+// Many reads the organisations the actor may read, by id: the names beside a list.
+func (s *Organisations) Many(ctx context.Context, actor domain.Actor, ids []domain.ID) (map[domain.ID]Organisation, error) {
+	out := map[domain.ID]Organisation{}
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		found, err := s.d.Organisations.OrganisationsByID(ctx, tx, ids)
+		for id, o := range found {
+			if s.d.Policy.Allows(actor, access.OrganisationRead, o.Facts()) {
+				out[id] = o
+			}
+		}
+		return err
+	})
+	return out, err
+}
+
 // OrganisationFilter narrows a list; empty fields do not.
 type OrganisationFilter struct {
 	Verification []Verification

@@ -105,9 +105,14 @@ func (in VacancyFields) check(f *domain.Fields, places Places) {
 func (v Vacancy) ready(f *domain.Fields, today domain.Date) {
 	f.Check(v.Contract != "", "contract", "error.required")
 	f.Check(v.PlaceCode != "" || v.AbroadCountry != "", "place", "error.required")
-	f.Check(v.OrganisationID != "" || v.ClientName != "", "client_name", "error.required")
+	v.named(f)
 	f.Check(v.FeeFree, "fee_free", "error.vacancy.fee_free")
 	f.Check(v.OpenUntil.IsZero() || !v.OpenUntil.Before(today), "open_until", "error.date.past")
+}
+
+// named says when nobody knows whose vacancy it is, which not even a draft may be.
+func (v Vacancy) named(f *domain.Fields) {
+	f.Check(v.OrganisationID != "" || v.ClientName != "", "client_name", "error.required")
 }
 
 func skillName(i int, field string) string { return fmt.Sprintf("skills.%d.%s", i, field) }

@@ -36,11 +36,13 @@ type RecordVacancy struct {
 	Source         Source // one of RecordedSources
 	SourceDetail   string // which newspaper, which broadcast, who called
 	OrganisationID domain.ID
+	Draft          bool // more has to be asked first: keep it; title and employer are enough
 	Fields         VacancyFields
 }
 
 // Record makes a vacancy without an employer account and publishes it at once;
-// one whose text mentions a fee is held instead. The source stays with it.
+// one whose text mentions a fee is held instead, a draft waits for Publish. The
+// source stays with it.
 func (s *Vacancies) Record(ctx context.Context, actor domain.Actor, in RecordVacancy) (Vacancy, error) {
 	return s.create(ctx, actor, in.Fields, func(w *work) error {
 		if err := s.d.Policy.Authorise(actor, access.VacancyRecord, access.Facts{AgencyID: actor.AgencyID}); err != nil {
@@ -56,17 +58,15 @@ func (s *Vacancies) Record(ctx context.Context, actor domain.Actor, in RecordVac
 		return nil
 	}, func(w *work, bad *domain.Fields) error {
 		bad.Check(slices.Contains(RecordedSources(), in.Source), "source", "error.choice")
-		w.v.ready(bad, s.today())
-		if err := bad.Err("employer.Record"); err != nil {
+		if in.Draft {
+			w.v.named(bad)
+		} else {
+			w.v.ready(bad, s.today())
+		}
+		if err := bad.Err("employer.Record"); err != nil || in.Draft {
 			return err
 		}
-		if !w.v.mentionsFee() {
-			return s.publish(w, actor)
-		}
-		if err := s.move(w, actor, "submit", ""); err != nil {
-			return err
-		}
-		return s.hold(w, domain.System(), HeldFee)
+		return s.publishUnlessFee(w, actor, "")
 	})
 }
 

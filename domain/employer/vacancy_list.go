@@ -18,6 +18,7 @@ const (
 	ViewOrganisation View = "organisation" // of the actor's own organisation
 	ViewAgency       View = "agency"       // of the actor's own agency
 	ViewQueue        View = "queue"        // submitted or held, of the actor's agency or of none
+	ViewMine         View = "mine"         // recorded by the actor
 )
 
 // VacancyFilter narrows a list; empty fields do not.

@@ -33,21 +33,38 @@ func (s *Vacancies) Submit(ctx context.Context, actor domain.Actor, in VacancyAc
 		if !o.Verified() {
 			return s.hold(w, domain.System(), HeldUnverified)
 		}
-		return s.publish(w, domain.System())
+		return s.publish(w, domain.System(), "")
 	})
 }
 
 // Publish makes a draft, submitted or held vacancy public: a counsellor read
-// it. It must be complete.
+// it. It must be complete. A draft whose text mentions a fee is held first, and
+// what was held for a fee is published only with a reason: why it asks workers
+// for nothing.
 func (s *Vacancies) Publish(ctx context.Context, actor domain.Actor, in VacancyAct) (Vacancy, error) {
 	return s.change(ctx, actor, in, access.VacancyPublish, func(w *work) error {
 		var bad domain.Fields
 		w.v.ready(&bad, s.today())
+		bad.Check(w.v.State != Held || w.v.Reason != HeldFee || in.Reason != "", "reason", "error.required")
 		if err := bad.Err("employer.Publish"); err != nil {
 			return err
 		}
-		return s.publish(w, actor)
+		if w.v.State == Draft {
+			return s.publishUnlessFee(w, actor, in.Reason)
+		}
+		return s.publish(w, actor, in.Reason)
 	})
+}
+
+// publishUnlessFee publishes a draft, or holds one whose text mentions a fee.
+func (s *Vacancies) publishUnlessFee(w *work, by domain.Actor, reason string) error {
+	if !w.v.mentionsFee() {
+		return s.publish(w, by, reason)
+	}
+	if err := s.move(w, by, "submit", ""); err != nil {
+		return err
+	}
+	return s.hold(w, domain.System(), HeldFee)
 }
 
 // Return gives a submitted or held vacancy back to its employer with a reason.
@@ -68,8 +85,8 @@ func (s *Vacancies) hold(w *work, by domain.Actor, reason string) error {
 	return s.move(w, by, "hold", reason)
 }
 
-func (s *Vacancies) publish(w *work, by domain.Actor) error {
-	if err := s.move(w, by, "publish", ""); err != nil {
+func (s *Vacancies) publish(w *work, by domain.Actor, reason string) error {
+	if err := s.move(w, by, "publish", reason); err != nil {
 		return err
 	}
 	now := s.d.Clock.Now()
@@ -80,7 +97,7 @@ func (s *Vacancies) publish(w *work, by domain.Actor) error {
 	return nil
 }
 
-func (v Vacancy) mentionsFee() bool { return MentionsFee(v.Title, v.Description) }
+func (v Vacancy) mentionsFee() bool { return len(v.FeeWords()) > 0 }
 
 func (s *Vacancies) today() domain.Date { return domain.DateOf(s.d.Clock.Now()) }
 

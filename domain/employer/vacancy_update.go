@@ -41,6 +41,7 @@ func (s *Vacancies) Update(ctx context.Context, actor domain.Actor, in UpdateVac
 		bad.Check(in.Fields.Posts >= w.v.PostsFilled, "posts", "error.vacancy.posts_filled", "Filled", w.v.PostsFilled)
 		before := *w.v
 		w.v.apply(in.Fields, g, chosen)
+		w.v.named(&bad)
 		if slices.Contains([]domain.State{Published, PartlyFilled, Suspended}, w.v.State) {
 			w.v.ready(&bad, s.today())
 			bad.Check(in.Fields.Posts > w.v.PostsFilled, "posts", "error.vacancy.posts_filled", "Filled", w.v.PostsFilled)

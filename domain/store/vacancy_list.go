@@ -43,6 +43,8 @@ func viewed(g *gorm.DB, q employer.VacancyQuery) *gorm.DB {
 		return g.Where("v.organisation_id = ?", nullID(q.Actor.OrganisationID))
 	case employer.ViewAgency:
 		return g.Where("v.agency_id = ?", nullID(q.Actor.AgencyID))
+	case employer.ViewMine:
+		return g.Where("v.recorded_by = ?", nullID(q.Actor.UserID))
 	case employer.ViewQueue:
 		return g.Where("v.state IN ('submitted', 'held') AND (v.agency_id IS NULL OR v.agency_id = ?)", nullID(q.Actor.AgencyID))
 	}

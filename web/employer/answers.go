@@ -9,6 +9,7 @@ import (
 	"github.com/baara-platform/baara/web/desk"
 	"github.com/baara-platform/baara/web/form"
 	"github.com/baara-platform/baara/web/ui"
+	"github.com/baara-platform/baara/web/vacancy"
 )
 
 // answered carries out an answer that needs no more than a button.
@@ -53,7 +54,7 @@ func (p *pages) answerPage(c *web.Context, answer string, f *form.Form) (web.Pag
 	url := candidateURL(one.ApplicationID)
 	v := answerView{
 		Form: f, Action: url + "/" + answer, Back: url, Version: one.Version, Name: one.name(), Vacancy: one.vacancy.Title,
-		Reasons: desk.Coded(c, "reference.refusal.", placement.Refusals()...), Kinds: contracts(c), Periods: periods(c),
+		Reasons: desk.Coded(c, "reference.refusal.", placement.Refusals()...), Kinds: vacancy.Contracts(c), Periods: vacancy.Periods(c),
 		PostsLeft: one.vacancy.PostsLeft(),
 	}
 	if f.Kind() == domain.KindStale { // an answer is one word: what stands now says it all

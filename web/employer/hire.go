@@ -11,6 +11,7 @@ import (
 	"github.com/baara-platform/baara/web/desk"
 	"github.com/baara-platform/baara/web/form"
 	"github.com/baara-platform/baara/web/ui"
+	"github.com/baara-platform/baara/web/vacancy"
 )
 
 // hireForm asks for what a hire says, beginning with what the vacancy says.
@@ -40,9 +41,9 @@ func (p *pages) hire(c *web.Context) (web.Page, error) {
 	}
 	in := placement.Hire{StartsOn: f.Date("starts_on"), EndsOn: f.Date("ends_on")}
 	in.ID, in.Version = id, desk.Version(f)
-	in.Kind = employer.ContractKind(f.Choice("kind", desk.Values(contracts(c))...))
-	in.Wage = amount(f, "wage")
-	in.WagePeriod = employer.WagePeriod(f.Choice("wage_period", desk.Values(periods(c))...))
+	in.Kind = employer.ContractKind(f.Choice("kind", desk.Values(vacancy.Contracts(c))...))
+	in.Wage = vacancy.Amount(f, "wage")
+	in.WagePeriod = employer.WagePeriod(f.Choice("wage_period", desk.Values(vacancy.Periods(c))...))
 	f.Require("error.required", "kind")
 	if in.StartsOn.IsZero() && f.ErrorFor("starts_on") == nil {
 		f.Fail("starts_on", "error.required")
@@ -103,8 +104,8 @@ func (p *pages) closeOthers(c *web.Context) (web.Page, error) {
 }
 
 // stillOpen lists the candidates of a vacancy that wait for an answer.
-func (p *pages) stillOpen(c *web.Context, vacancy domain.ID) ([]ui.Option, error) {
-	found, err := p.Applications.Candidates(c.Context(), c.Actor, vacancy, domain.Cursor{Limit: domain.MaxLimit})
+func (p *pages) stillOpen(c *web.Context, of domain.ID) ([]ui.Option, error) {
+	found, err := p.Applications.Candidates(c.Context(), c.Actor, of, domain.Cursor{Limit: domain.MaxLimit})
 	if err != nil {
 		return nil, err
 	}

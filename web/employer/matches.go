@@ -7,8 +7,8 @@ import (
 	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/matching"
 	"github.com/baara-platform/baara/domain/matchmaking"
-	"github.com/baara-platform/baara/domain/text"
 	"github.com/baara-platform/baara/web"
+	"github.com/baara-platform/baara/web/desk"
 	"github.com/baara-platform/baara/web/ui"
 )
 
@@ -36,14 +36,9 @@ type needItem struct {
 
 // matchItem is somebody who fits, by pseudonym.
 type matchItem struct {
-	Rank      int
-	Code      string
-	Score     string
-	Available ui.Tag
-	Met       ui.Tags
-	Missing   ui.Tags
-	Facts     []ui.Fact
-	Why       []string
+	Rank int
+	Code string
+	desk.Fit
 }
 
 // matches ranks the people who fit the vacancy. Before the organisation is
@@ -113,105 +108,24 @@ func (p *pages) agencyOf(c *web.Context, o employer.Organisation) (name, phone s
 
 // matchItems turns cards into the page's items, with the names of their occupations in one query.
 func (p *pages) matchItems(c *web.Context, v employer.Vacancy, list []matchmaking.Candidate, from int) ([]matchItem, error) {
-	var ids []domain.ID
-	for _, one := range list {
-		if !one.Why.Occupation.Occupation.IsZero() {
-			ids = append(ids, one.Why.Occupation.Occupation)
-		}
+	whys := make([]matching.Explanation, len(list))
+	for i, one := range list {
+		whys[i] = one.Why
 	}
-	names, err := p.Concepts.Many(c.Context(), c.Actor, ids)
+	names, err := p.Concepts.Many(c.Context(), c.Actor, desk.FitOccupations(whys...))
 	if err != nil {
 		return nil, err
 	}
-	own := ownWords(v)
 	w := p.words(c)
 	out := make([]matchItem, 0, len(list))
 	for i, one := range list {
-		item := matchItem{Rank: from + i + 1, Code: one.Card.Code, Available: available(c, one)}
-		met := 0
-		for _, s := range one.Why.Skills {
-			words := own[string(s.Concept)]
-			if words == "" {
-				words = own[s.Words]
-			}
-			if s.Met {
-				met++
-				item.Met = append(item.Met, ui.Tag{Text: words, Tone: ui.Good, Icon: "check"})
-			} else {
-				if s.Essential {
-					words = c.T("employer.matches.essential", "Skill", words)
-				}
-				item.Missing = append(item.Missing, ui.Tag{Text: words, Tone: ui.Quiet, Icon: "circle"})
-			}
-		}
-		if len(one.Why.Skills) > 0 {
-			item.Score = c.N("employer.matches.score", met, "Total", len(one.Why.Skills))
-		}
-		if region := w.Place(one.Card.Region); region != "" {
-			item.Facts = append(item.Facts, ui.Fact{Icon: "map-pin", Text: region})
-		}
-		var spoken []string
-		for _, l := range one.Card.Languages {
-			spoken = append(spoken, l.Code)
-		}
-		if len(spoken) > 0 {
-			item.Facts = append(item.Facts, ui.Fact{Icon: "languages", Text: c.List(w.Languages(spoken...))})
-		}
 		occupation := ""
 		if concept, known := names[one.Why.Occupation.Occupation]; known {
 			occupation = nameOf(c, concept)
 		}
-		item.Why = p.reasons(c, one.Why, occupation)
-		out = append(out, item)
+		out = append(out, matchItem{
+			Rank: from + i + 1, Code: one.Card.Code, Fit: desk.FitOf(c, w, v, one.Card, one.Why, occupation),
+		})
 	}
 	return out, nil
-}
-
-// ownWords finds the employer's words for a need by concept and by neutral words.
-func ownWords(v employer.Vacancy) map[string]string {
-	out := map[string]string{}
-	for _, s := range v.Skills {
-		if !s.ConceptID.IsZero() {
-			out[string(s.ConceptID)] = s.Words
-		}
-		out[text.Neutral(s.Words)] = s.Words
-	}
-	return out
-}
-
-// available says from when somebody could begin.
-func available(c *web.Context, one matchmaking.Candidate) ui.Tag {
-	if one.Card.AvailableFrom.IsZero() {
-		return ui.Tag{Text: c.T("employer.matches.available"), Tone: ui.Good}
-	}
-	return ui.Tag{Text: c.T("employer.matches.available_from", "Date", c.Date(one.Card.AvailableFrom)), Tone: ui.Quiet}
-}
-
-// reasons tells what counted, from the explanation alone.
-func (p *pages) reasons(c *web.Context, why matching.Explanation, occupation string) []string {
-	var out []string
-	for _, s := range why.Conditions {
-		if s.Met && s.Condition != matching.ConditionOpen && s.Condition != matching.ConditionConsent {
-			out = append(out, c.T("employer.condition."+string(s.Condition)))
-		}
-	}
-	relation := why.Occupation.Relation
-	switch {
-	case relation == matching.Unrelated:
-		out = append(out, c.T("employer.relation.unrelated"))
-	case occupation != "":
-		out = append(out, c.T("employer.relation.named", "Occupation", occupation, "Time", c.T("employer.duration."+why.Occupation.Duration.String())))
-	default:
-		out = append(out, c.T("employer.relation."+relation.String()))
-	}
-	proven := 0
-	for _, s := range why.Skills {
-		if s.Met && s.Evidence > matching.Declared {
-			proven++
-		}
-	}
-	if proven > 0 {
-		out = append(out, c.N("employer.matches.proven", proven))
-	}
-	return out
 }

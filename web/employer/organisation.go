@@ -5,6 +5,7 @@ import (
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/desk"
 	"github.com/baara-platform/baara/web/form"
+	"github.com/baara-platform/baara/web/organisation"
 	"github.com/baara-platform/baara/web/ui"
 )
 
@@ -64,11 +65,11 @@ func (p *pages) organisationFacts(c *web.Context, o employer.Organisation) ui.Ke
 	facts := ui.KeyValues{
 		{Key: c.T("employer.organisation.legal_name"), Value: ui.Data(o.LegalName), ChangeURL: edit},
 		{Key: c.T("employer.organisation.trade_name"), Value: ui.Data(o.TradeName), ChangeURL: edit + "#f-trade_name"},
-		{Key: c.T("employer.organisation.kind"), Value: desk.LabelOf(kinds(c), string(o.Kind)), ChangeURL: edit + "#f-kind"},
+		{Key: c.T("employer.organisation.kind"), Value: desk.LabelOf(organisation.Kinds(c), string(o.Kind)), ChangeURL: edit + "#f-kind"},
 		{Key: c.T("employer.organisation.rccm"), Value: ui.Data(o.RCCM), ChangeURL: edit + "#f-rccm"},
 		{Key: c.T("employer.organisation.nif"), Value: ui.Data(o.NIF), ChangeURL: edit + "#f-nif"},
-		{Key: c.T("employer.organisation.section"), Value: desk.LabelOf(p.sections(c), o.ISIC), ChangeURL: edit + "#f-isic"},
-		{Key: c.T("employer.organisation.size"), Value: desk.LabelOf(sizes(c), o.Size), ChangeURL: edit + "#f-size"},
+		{Key: c.T("employer.organisation.section"), Value: desk.LabelOf(p.asker().Sections(c), o.ISIC), ChangeURL: edit + "#f-isic"},
+		{Key: c.T("employer.organisation.size"), Value: desk.LabelOf(organisation.Sizes(c), o.Size), ChangeURL: edit + "#f-size"},
 		{Key: c.T("employer.organisation.place"), Value: ui.Data(w.Place(o.PlaceCode)), ChangeURL: edit + "#f-place"},
 		{Key: c.T("employer.organisation.address"), Value: ui.Data(o.Address), ChangeURL: edit + "#f-address"},
 		{Key: c.T("employer.organisation.contact"), Value: ui.Data(o.ContactName), ChangeURL: edit + "#f-contact_name"},
@@ -90,23 +91,17 @@ func membersTable(c *web.Context, members []employer.Member) ui.Table {
 	return t
 }
 
-// sections lists the branches of ISIC, by their letters.
-func (p *pages) sections(c *web.Context) []ui.Option {
-	var out []ui.Option
-	for _, section := range p.Classifications.ISIC.Level(1) {
-		name, _ := section.Names.In(string(c.Tag()))
-		out = append(out, ui.Option{Value: section.Code, Label: name})
-	}
-	return out
+// asker asks what an organisation is.
+func (p *pages) asker() organisation.Asker {
+	return organisation.Asker{Places: p.Places, Classifications: p.Classifications, Phones: p.Phones}
 }
 
 type organisationFormView struct {
-	Form                           *form.Form
-	Version                        int
-	Kinds, Sizes, Sections, Places []ui.Option
-	Prefix                         string
-	Verified                       bool
-	Conflict                       *desk.Conflict
+	organisation.Choices
+	Form     *form.Form
+	Version  int
+	Verified bool
+	Conflict *desk.Conflict
 }
 
 func (p *pages) organisationForm(c *web.Context) (web.Page, error) {
@@ -114,33 +109,7 @@ func (p *pages) organisationForm(c *web.Context) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
-	return p.organisationFormPage(c, o, fillOrganisation(c, c.NewForm(), o)), nil
-}
-
-func fillOrganisation(c *web.Context, f *form.Form, o employer.Organisation) *form.Form {
-	for name, value := range map[string]string{
-		"kind": string(o.Kind), "legal_name": o.LegalName, "trade_name": o.TradeName, "rccm": o.RCCM, "nif": o.NIF, "isic": o.ISIC,
-		"size": o.Size, "place": o.PlaceCode, "address": o.Address, "contact_name": o.ContactName, "email": o.Email,
-	} {
-		f.Set(name, value)
-	}
-	if o.Phone != "" {
-		f.Set("phone", c.Phone(o.Phone))
-	}
-	return f
-}
-
-// readOrganisation reads what an employer says about itself, for the sign-up and for changes.
-func (p *pages) readOrganisation(c *web.Context, f *form.Form) employer.OrganisationFields {
-	w := p.words(c)
-	return employer.OrganisationFields{
-		Kind:      employer.OrganisationKind(f.Choice("kind", desk.Values(kinds(c))...)),
-		LegalName: f.Text("legal_name", employer.MaxName), TradeName: f.Text("trade_name", employer.MaxName),
-		RCCM: f.Text("rccm", maxShort), NIF: f.Text("nif", maxShort), ISIC: f.Choice("isic", desk.Values(p.sections(c))...),
-		Size: f.Choice("size", employer.Sizes()...), PlaceCode: f.Choice("place", desk.Values(w.Places(f.Value("place")))...),
-		Address: f.Text("address", employer.MaxName), ContactName: f.Text("contact_name", employer.MaxName),
-		Phone: p.readPhone(f, "phone"), Email: f.Text("email", maxEmail),
-	}
+	return p.organisationFormPage(c, o, organisation.Fill(c, c.NewForm(), o)), nil
 }
 
 func (p *pages) saveOrganisation(c *web.Context) (web.Page, error) {
@@ -148,7 +117,7 @@ func (p *pages) saveOrganisation(c *web.Context) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
-	in := employer.UpdateOrganisation{ID: c.Actor.OrganisationID, Version: desk.Version(f), Fields: p.readOrganisation(c, f)}
+	in := employer.UpdateOrganisation{ID: c.Actor.OrganisationID, Version: desk.Version(f), Fields: p.asker().Read(c, f)}
 	f.Require("error.required", "kind", "legal_name", "place")
 	if !f.Failed() {
 		_, err = p.Organisations.Update(c.Context(), c.Act(f), in)
@@ -167,25 +136,8 @@ func (p *pages) saveOrganisation(c *web.Context) (web.Page, error) {
 }
 
 func (p *pages) organisationFormPage(c *web.Context, o employer.Organisation, f *form.Form) web.Page {
-	w := p.words(c)
-	v := organisationFormView{
-		Form: f, Version: o.Version, Kinds: kinds(c), Sizes: sizes(c), Sections: p.sections(c), Places: w.Places(o.PlaceCode),
-		Prefix: w.Prefix(), Verified: o.Verified(),
-	}
-	v.Conflict = desk.Compare(c, f, fillOrganisation(c, c.NewForm(), o), []desk.Compared{
-		{Name: "legal_name", Label: c.T("employer.organisation.legal_name")},
-		{Name: "trade_name", Label: c.T("employer.organisation.trade_name")},
-		{Name: "kind", Label: c.T("employer.organisation.kind"), Options: v.Kinds},
-		{Name: "rccm", Label: c.T("employer.organisation.rccm")},
-		{Name: "nif", Label: c.T("employer.organisation.nif")},
-		{Name: "isic", Label: c.T("employer.organisation.section"), Options: v.Sections},
-		{Name: "size", Label: c.T("employer.organisation.size"), Options: v.Sizes},
-		{Name: "place", Label: c.T("employer.organisation.place"), Options: v.Places},
-		{Name: "address", Label: c.T("employer.organisation.address")},
-		{Name: "contact_name", Label: c.T("employer.organisation.contact")},
-		{Name: "phone", Label: c.T("employer.organisation.phone")},
-		{Name: "email", Label: c.T("employer.organisation.email")},
-	})
+	v := organisationFormView{Form: f, Version: o.Version, Choices: p.asker().Choices(c, o.PlaceCode), Verified: o.Verified()}
+	v.Conflict = desk.Compare(c, f, organisation.Fill(c, c.NewForm(), o), v.Compared(c))
 	return web.Page{
 		Template: "employer/organisationform", Title: c.T("employer.organisation.edit"), Data: v, Form: f,
 		Back: &ui.Link{Text: c.T("common.nav.organisation"), URL: home + "/organisation"},

@@ -10,12 +10,12 @@ import (
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/desk"
 	"github.com/baara-platform/baara/web/form"
+	"github.com/baara-platform/baara/web/organisation"
 	"github.com/baara-platform/baara/web/ui"
 )
 
 // Limits of what is typed, in characters.
 const (
-	maxShort = 60
 	maxEmail = 254
 	maxWords = 500
 )
@@ -32,11 +32,9 @@ func (p *pages) welcome(c *web.Context) (web.Page, error) {
 }
 
 type signUpView struct {
-	Form                   *form.Form
-	Kinds, Sizes, Sections []ui.Option
-	Places                 []ui.Option
-	Prefix                 string
-	MinPassword            int
+	organisation.Choices
+	Form        *form.Form
+	MinPassword int
 }
 
 func (p *pages) signUpForm(c *web.Context) (web.Page, error) {
@@ -71,9 +69,9 @@ func (p *pages) signUp(c *web.Context) (web.Page, error) {
 }
 
 func (p *pages) readSignUp(c *web.Context, f *form.Form) employer.SignUp {
-	in := employer.SignUp{Organisation: p.readOrganisation(c, f), Language: string(c.Tag())}
+	in := employer.SignUp{Organisation: p.asker().Read(c, f), Language: string(c.Tag())}
 	in.Name = f.Text("account.name", employer.MaxName)
-	in.Phone = p.readPhone(f, "account.phone")
+	in.Phone = p.asker().ReadPhone(f, "account.phone")
 	in.Email = strings.ToLower(f.Text("account.email", maxEmail))
 	in.Password = f.Secret("account.password", identity.MaxPassword)
 	f.Require("error.required", "kind", "legal_name", "place", "account.name", "account.phone", "account.email")
@@ -83,17 +81,8 @@ func (p *pages) readSignUp(c *web.Context, f *form.Form) employer.SignUp {
 	return in
 }
 
-// readPhone gives a number in E.164; what is not one of any country is an error beside the field.
-func (p *pages) readPhone(f *form.Form, name string) string {
-	return desk.Phone(f, name, p.Phones, p.Places.Present().Pack().Country)
-}
-
 func (p *pages) signUpPage(c *web.Context, f *form.Form) web.Page {
-	w := p.words(c)
-	v := signUpView{
-		Form: f, Kinds: kinds(c), Sizes: sizes(c), Sections: p.sections(c), Places: w.Places(), Prefix: w.Prefix(),
-		MinPassword: identity.MinPassword,
-	}
+	v := signUpView{Form: f, Choices: p.asker().Choices(c), MinPassword: identity.MinPassword}
 	return web.Page{
 		Template: "employer/signup", Title: c.T("employer.sign_up.title"), Data: v, Form: f,
 		Back: &ui.Link{Text: c.T("common.nav.employers"), URL: welcomePath}, Nav: welcomePath, NoIndex: true,
@@ -109,18 +98,4 @@ type signedUpView struct {
 func (p *pages) signedUp(c *web.Context) (web.Page, error) {
 	v := signedUpView{SignInURL: web.SignInPath + "?next=" + home, HelpPhone: c.Site.HelpPhone}
 	return web.Page{Template: "employer/signedup", Title: c.T("employer.signed_up.title"), Data: v, Nav: welcomePath, NoIndex: true}, nil
-}
-
-func kinds(c *web.Context) []ui.Option {
-	return desk.Coded(c, "reference.organisation_kind.", employer.OrganisationKinds()...)
-}
-
-// sizes lists the size classes; their codes hold signs that message keys do not.
-func sizes(c *web.Context) []ui.Option {
-	key := strings.NewReplacer("-", "_", "+", "_up")
-	var out []ui.Option
-	for _, code := range employer.Sizes() {
-		out = append(out, ui.Option{Value: code, Label: c.T("reference.size." + key.Replace(code))})
-	}
-	return out
 }

@@ -1,17 +1,12 @@
 package employer
 
 import (
-	"strconv"
-
 	"github.com/baara-platform/baara/domain/employer"
-	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/desk"
 	"github.com/baara-platform/baara/web/form"
 	"github.com/baara-platform/baara/web/ui"
+	"github.com/baara-platform/baara/web/vacancy"
 )
-
-// maxWage bounds an amount, in whole francs.
-const maxWage = 1_000_000_000
 
 type conditionsView struct {
 	Contracts, Places, Countries, Periods []ui.Option
@@ -26,8 +21,8 @@ func conditionsStep() step {
 			into.Set("contract", string(a.fields.Contract))
 			into.Set("place", a.fields.PlaceCode)
 			into.Set("abroad_country", a.fields.AbroadCountry)
-			setAmount(into, "wage_min", a.fields.WageMin)
-			setAmount(into, "wage_max", a.fields.WageMax)
+			vacancy.SetAmount(into, "wage_min", a.fields.WageMin)
+			vacancy.SetAmount(into, "wage_max", a.fields.WageMax)
 			into.Set("wage_period", string(a.fields.WagePeriod))
 			return nil
 		},
@@ -36,7 +31,7 @@ func conditionsStep() step {
 			a.fields.Contract = employer.ContractKind(a.form.Choice("contract", desk.Values(v.Contracts)...))
 			a.fields.PlaceCode = a.form.Choice("place", desk.Values(v.Places)...)
 			a.fields.AbroadCountry = a.form.Choice("abroad_country", desk.Values(v.Countries)...)
-			a.fields.WageMin, a.fields.WageMax = amount(a.form, "wage_min"), amount(a.form, "wage_max")
+			a.fields.WageMin, a.fields.WageMax = vacancy.Amount(a.form, "wage_min"), vacancy.Amount(a.form, "wage_max")
 			a.fields.WagePeriod = employer.WagePeriod(a.form.Choice("wage_period", desk.Values(v.Periods)...))
 			a.form.Require("error.required", "contract")
 			if a.fields.PlaceCode == "" && a.fields.AbroadCountry == "" && a.form.ErrorFor("place") == nil {
@@ -62,29 +57,10 @@ func conditionsStep() step {
 func (p *pages) conditions(a *asked) conditionsView {
 	w := p.words(a.Context)
 	v := conditionsView{
-		Contracts: contracts(a.Context), Periods: periods(a.Context), Places: w.Places(a.vacancy.PlaceCode), Countries: w.Abroad(),
+		Contracts: vacancy.Contracts(a.Context), Periods: vacancy.Periods(a.Context), Places: w.Places(a.vacancy.PlaceCode), Countries: w.Abroad(),
 	}
 	if wage, known := p.Places.Present().MinimumWage(p.today()); known {
 		v.MinimumWage = a.Money(int64(wage.Monthly))
 	}
 	return v
-}
-
-func contracts(c *web.Context) []ui.Option {
-	return desk.Coded(c, "reference.contract.", employer.ContractKinds()...)
-}
-
-func periods(c *web.Context) []ui.Option {
-	return desk.Coded(c, "reference.wage_unit.", employer.WagePeriods()...)
-}
-
-func setAmount(f *form.Form, name string, xof int64) {
-	if xof > 0 {
-		f.Set(name, strconv.FormatInt(xof, 10))
-	}
-}
-
-func amount(f *form.Form, name string) int64 {
-	n, _ := f.Int(name, 0, maxWage)
-	return int64(n)
 }

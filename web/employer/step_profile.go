@@ -1,13 +1,12 @@
 package employer
 
 import (
-	"slices"
 	"strconv"
 
-	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/desk"
 	"github.com/baara-platform/baara/web/form"
 	"github.com/baara-platform/baara/web/ui"
+	"github.com/baara-platform/baara/web/vacancy"
 )
 
 type profileView struct{ Levels, Experience, Languages, Licences []ui.Option }
@@ -48,43 +47,9 @@ func profileStep() step {
 func (p *pages) profile(a *asked) profileView {
 	w := p.words(a.Context)
 	return profileView{
-		Levels: levels(a.Context), Experience: experiences(a.Context, a.vacancy.ExperienceMonths),
+		Levels: vacancy.Levels(a.Context), Experience: vacancy.Experiences(a.Context, a.vacancy.ExperienceMonths),
 		Languages: w.LanguageOptions(), Licences: w.LicenceOptions(),
 	}
-}
-
-// levels lists the levels of ISCED that can be asked for; 0 asks for none.
-func levels(c *web.Context) []ui.Option {
-	out := []ui.Option{{Value: "0", Label: c.T("employer.education.any")}}
-	for _, level := range []string{"1", "2", "3", "4", "5", "6", "7", "8"} {
-		out = append(out, ui.Option{Value: level, Label: c.T("reference.isced." + level)})
-	}
-	return out
-}
-
-// experiences lists usual times in months, and the one the vacancy has.
-func experiences(c *web.Context, present int) []ui.Option {
-	months := []int{0, 6, 12, 24, 36, 60, 120}
-	if !slices.Contains(months, present) {
-		months = append(months, present)
-		slices.Sort(months)
-	}
-	out := make([]ui.Option, len(months))
-	for i, n := range months {
-		out[i] = ui.Option{Value: strconv.Itoa(n), Label: experience(c, n)}
-	}
-	return out
-}
-
-// experience says a time in years where it is whole years.
-func experience(c *web.Context, months int) string {
-	switch {
-	case months == 0:
-		return c.T("employer.experience.none")
-	case months%12 == 0:
-		return c.N("employer.experience.years", months/12)
-	}
-	return c.N("employer.experience.months", months)
 }
 
 // number reads a choice of digits.

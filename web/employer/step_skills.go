@@ -11,6 +11,7 @@ import (
 	"github.com/baara-platform/baara/web/desk"
 	"github.com/baara-platform/baara/web/form"
 	"github.com/baara-platform/baara/web/ui"
+	"github.com/baara-platform/baara/web/vacancy"
 )
 
 // Bounds of the skills asked for.
@@ -76,7 +77,7 @@ func skillsStep() step {
 						out = a.require(out, employer.SkillField{Words: o.Label, ConceptID: domain.ID(o.Value), Importance: i})
 					}
 				}
-				for _, words := range lines(a.form.Paragraph(ownField(i), maxOwnSkills)) {
+				for _, words := range vacancy.Lines(a.form.Paragraph(ownField(i), maxOwnSkills)) {
 					if len([]rune(words)) > employer.MaxName {
 						a.form.Fail(ownField(i), "employer.step.skills.too_long", "Max", employer.MaxName)
 					}
@@ -146,15 +147,4 @@ func (p *pages) skillsOf(a *asked) (skillsAsked, error) {
 		}
 	}
 	return out, nil
-}
-
-// lines splits what was typed into one entry a line.
-func lines(s string) []string {
-	var out []string
-	for line := range strings.Lines(s) {
-		if line = strings.Join(strings.Fields(line), " "); line != "" {
-			out = append(out, line)
-		}
-	}
-	return out
 }

@@ -102,6 +102,7 @@ func TestComponentsHaveTemplates(t *testing.T) {
 		ui.Link{}, ui.Button{}, ui.Tag{}, ui.Tags{{}}, ui.TaskList{{}}, ui.KeyValues{{Value: "x"}}, ui.Timeline{}, ui.Table{},
 		ui.Pager{}, ui.Filters{{}}, ui.Tabs{}, ui.NextAction{}, ui.Notice{}, ui.Path{Steps: []string{"a"}}, ui.Progress{},
 		ui.Listen{}, ui.Heading{}, ui.Figures{{}}, ui.DraftBox{}, ui.Field{}, ui.Phone("+22370000000"), ui.Data("Awa"),
+		&ui.Notice{}, &ui.NextAction{}, // as an optional part of a view
 	} {
 		if _, err := v.Body(lang.French, "try/page", component); err != nil {
 			t.Errorf("%T: %v", component, err)

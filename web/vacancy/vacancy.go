@@ -1,5 +1,6 @@
 // Package vacancy shows a vacancy in words, the same way to visitors and to jobseekers: everything a published vacancy
-// says and nothing else of its record. It has no pages of its own.
+// says and nothing else of its record. Those who look after a vacancy, its employer and the desk, share the choices their
+// forms offer and the list of what the record says. It has no pages of its own.
 package vacancy
 
 import (
