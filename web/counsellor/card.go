@@ -81,12 +81,37 @@ func (p *pages) card(c *web.Context, f aFile) (cardView, error) {
 		add("counsellor.card.school", isced(c, *who.ISCED))
 	}
 	p.fileFacts(c, f, add)
-	consents, err := p.consentFacts(c, who.ID)
+	consents, err := p.Consents.Of(c.Context(), c.Actor, who.ID)
 	if err != nil {
 		return cardView{}, err
 	}
-	v.Facts = append(v.Facts, consents...)
+	var agreed, not ui.Tags
+	for _, purpose := range person.Purposes() {
+		if tag := (ui.Tag{Text: c.T("counsellor.consent.short_" + string(purpose))}); p.agreed(consents, purpose) == nil {
+			tag.Tone = ui.Quiet
+			not = append(not, tag)
+		} else {
+			tag.Tone, tag.Icon = ui.Good, "check"
+			agreed = append(agreed, tag)
+		}
+	}
+	if len(agreed) > 0 {
+		add("counsellor.consent.agreed_to", agreed)
+	}
+	if len(not) > 0 {
+		add("counsellor.consent.not_agreed_to", not)
+	}
 	return v, nil
+}
+
+// agreed gives the consent that stands for a purpose, nil without one.
+func (p *pages) agreed(all []person.Consent, purpose person.Purpose) *person.Consent {
+	now := p.Clock.Now()
+	i := slices.IndexFunc(all, func(one person.Consent) bool { return one.Purpose == purpose && one.Live(now) })
+	if i < 0 {
+		return nil
+	}
+	return &all[i]
 }
 
 // consentFacts says for each purpose whether somebody agreed.
@@ -125,15 +150,14 @@ func (p *pages) fileFacts(c *web.Context, f aFile, add func(string, any)) {
 
 // consentTag says whether somebody agreed, and until when.
 func (p *pages) consentTag(c *web.Context, all []person.Consent, purpose person.Purpose) ui.Tag {
-	now := p.Clock.Now()
-	i := slices.IndexFunc(all, func(one person.Consent) bool { return one.Purpose == purpose && one.Live(now) })
-	switch {
-	case i < 0:
+	switch one := p.agreed(all, purpose); {
+	case one == nil:
 		return ui.Tag{Text: c.T("counsellor.consent.no"), Tone: ui.Quiet}
-	case all[i].ExpiresAt.IsZero():
+	case one.ExpiresAt.IsZero():
 		return ui.Tag{Text: c.T("counsellor.consent.yes"), Tone: ui.Good, Icon: "check"}
+	default:
+		return ui.Tag{Text: c.T("counsellor.consent.until", "Date", c.Day(one.ExpiresAt)), Tone: ui.Good, Icon: "check"}
 	}
-	return ui.Tag{Text: c.T("counsellor.consent.until", "Date", c.Day(all[i].ExpiresAt)), Tone: ui.Good, Icon: "check"}
 }
 
 // conceptsOf lists the concepts a record is linked to.

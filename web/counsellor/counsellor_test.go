@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/baara-platform/baara/domain/casework"
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/domain/person"
+	"github.com/baara-platform/baara/domain/place"
 	"github.com/baara-platform/baara/web/programtest"
 	"github.com/baara-platform/baara/web/webtest"
 )
@@ -126,6 +128,21 @@ func (d desk) history(t *testing.T, f casework.CaseFile) {
 	must(t, err)
 }
 
+// gazetteer lists the names of places, countries and languages, longest first, with words of the fixture.
+func (d desk) gazetteer(more ...string) []string {
+	g := d.Directory.Present()
+	lists := [][]place.Choice{g.Countries("fr"), g.Languages("fr")}
+	for _, region := range g.RegionChoices("fr") {
+		lists = append(lists, g.WithinChoices(region.Code, "fr"))
+	}
+	out := d.Data(more...)
+	for _, choice := range slices.Concat(lists...) {
+		out = append(out, choice.Name)
+	}
+	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
+	return out
+}
+
 func TestPages(t *testing.T) {
 	browser, w := webtest.Open(t), open(t)
 	awa := w.Jobseeker(t, phone, mason, person.ForMatching)
@@ -133,11 +150,18 @@ func TestPages(t *testing.T) {
 	w.history(t, f)
 	alone := w.Jobseeker(t, "+22370000032", func(p *person.Person) { p.Given = "Fanta" })
 	w.waiting(t, "Mariam", "+22370000033")
+	current, err := w.Jobseekers.Get(t.Context(), w.Me.Actor(), awa.ID)
+	must(t, err)
+	past, _, err := w.Jobseekers.SetJourney(t.Context(), w.Me.Actor(), person.SetJourney{PersonID: awa.ID, Version: current.Version, Journey: person.Journey{
+		Episodes:      []person.Episode{{Country: "LBY", FromYear: 2019, UntilYear: 2023, Occupation: "maçon", ReturnMode: "assisted"}},
+		Displacements: []person.Displacement{{OriginPlace: "SEG", Cause: "conflict"}},
+	}})
+	must(t, err)
 	w.Publish(t, "Maçon qualifié", "BKO", "monter un mur", "lire un plan")
 	w.Publish(t, "Maçon chef d’équipe", "SEG", "monter un mur", "conduire une équipe")
 	w.Searchable(t, 2)
 	file, record := "/counsellor/cases/"+string(f.ID), "/counsellor/people/"+string(awa.ID)
-	data := w.Data("Maçon qualifié", "Maçon chef d’équipe", "BTP Sahel", "monter un mur", "lire un plan", "M. Traoré", awa.Reference, alone.Reference,
+	data := w.gazetteer("Maçon qualifié", "Maçon chef d’équipe", "BTP Sahel", "monter un mur", "lire un plan", "M. Traoré", awa.Reference, alone.Reference,
 		"poser des carreaux", "Devenir chef d’équipe", "Awa Coulibaly", "Fanta Coulibaly", "Mariam Coulibaly",
 		"Appeler le centre de formation", "Refaire la carte NINA", "maçonner des briques et des parpaings", "lire des schémas électriques", "conduire une équipe d'orpailleurs")
 	for name, path := range map[string]string{
@@ -145,6 +169,11 @@ func TestPages(t *testing.T) {
 		"file": file, "history": file + "/history", "summary": file + "/summary", "stage": file + "/stage", "referent": file + "/referent",
 		"share": file + "/share", "needs": file + "/needs", "record": record, "matches": record + "/vacancies",
 		"record-no-file": "/counsellor/people/" + string(alone.ID), "matches-no-consent": "/counsellor/people/" + string(alone.ID) + "/vacancies",
+		"search": "/counsellor/search", "skills": "/counsellor/search/skills?q=monter+un+mur", "register": "/counsellor/register",
+		"consents": record + "/consents", "journey": record + "/journey", "episode": record + "/journey/episodes/" + string(past.Episodes[0].ID),
+		"displacement": record + "/journey/displacements/new",
+		"edit-identity": record + "/edit/identity", "edit-contact": record + "/edit/contact", "edit-proof": record + "/edit/proof",
+		"edit-availability": record + "/edit/availability", "edit-trades": record + "/edit/trades", "edit-birth": record + "/edit/birth",
 	} {
 		webtest.CheckPage(t, browser, w.URL+path, webtest.Options{Name: "counsellor-" + name, Cookies: w.cookies, Budget: webtest.Staff(), Data: data})
 	}

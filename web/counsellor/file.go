@@ -53,6 +53,7 @@ type fileView struct {
 	Nearby    ui.TaskList
 	NearbyWhy *ui.Notice // why there are no matches, when there are none to show
 	Work      ui.TaskList
+	Manage    ui.TaskList
 	May       allowed
 }
 
@@ -144,6 +145,7 @@ func (p *pages) filePage(c *web.Context, id domain.ID, posted forms) (web.Page, 
 	if v.May.Stage {
 		v.Moves = p.moves(c, f.CaseFile)
 	}
+	v.Manage = manage(c, v)
 	v.Plan = p.planView(c, f.CaseFile, plan, v.May, posted)
 	if v.May.Note {
 		v.Note = p.noteView(c, posted.note)
@@ -166,6 +168,22 @@ func (p *pages) filePage(c *web.Context, id domain.ID, posted forms) (web.Page, 
 		Template: "counsellor/file", Title: c.T("counsellor.file.title", "Name", f.name(), "Reference", f.who.Reference), Data: v,
 		Back: &ui.Link{Text: c.T("counsellor.caseload.title"), URL: home + "/cases"}, Form: posted.failed(),
 	}, nil
+}
+
+// manage lists the pages that change the file as a whole, as far as the reader may.
+func manage(c *web.Context, v fileView) ui.TaskList {
+	var out ui.TaskList
+	add := func(may bool, key, url string) {
+		if may {
+			out = append(out, ui.Task{Title: c.T(key), URL: url})
+		}
+	}
+	add(v.May.Plan, "counsellor.needs.link", v.URL+"/needs")
+	add(v.May.Journey, "counsellor.journey.link", v.PersonURL+"/journey")
+	add(v.May.Stage, "counsellor.stage.link", v.URL+"/stage")
+	add(v.May.Assign, "counsellor.assign.link", v.URL+"/referent")
+	add(v.May.Share, "counsellor.share.link", v.URL+"/share")
+	return out
 }
 
 // heading says who it is, where things stand, and warns of silence.

@@ -39,7 +39,7 @@ type matchesView struct {
 type matchItem struct {
 	Rank        int
 	Line        vacancy.Line
-	Reasons     desk.Reasons
+	Reasons     reasons
 	Propose     *ui.Button
 	Application *ui.Task // one that is under way already
 }
@@ -105,12 +105,8 @@ func (p *pages) unmatched(c *web.Context, who person.Person) (ui.Notice, error) 
 	if err != nil {
 		return ui.Notice{}, err
 	}
-	agreed := false
-	for _, one := range consents {
-		agreed = agreed || one.Purpose == person.ForMatching && one.Live(p.Clock.Now())
-	}
 	switch {
-	case !agreed:
+	case p.agreed(consents, person.ForMatching) == nil:
 		return ui.Notice{
 			Tone: ui.Warning, Title: c.T("counsellor.matches.no_consent"), Text: c.T("counsellor.matches.no_consent_text"),
 			Link: ui.Link{Text: c.T("counsellor.consents.manage"), URL: personURL(who.ID) + "/consents"},
@@ -129,7 +125,7 @@ func (p *pages) matchItems(c *web.Context, id domain.ID, list []matchmaking.Open
 	for i, one := range list {
 		explained[i] = one.Why
 	}
-	names, err := p.names(c, desk.ConceptsOf(explained...))
+	names, err := p.names(c, conceptsIn(explained...))
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +142,7 @@ func (p *pages) matchItems(c *web.Context, id domain.ID, list []matchmaking.Open
 	for i, one := range list {
 		item := matchItem{
 			Rank: from + i + 1, Line: vacancy.LineOf(c, g, one.Vacancy, one.Employer, vacancyURL(one.Vacancy.ID)),
-			Reasons: desk.ReasonsOf(c, one.Why, names),
+			Reasons: reasonsOf(c, one.Why, names),
 		}
 		for _, row := range live.Items {
 			if row.Application.VacancyID == one.Vacancy.ID {
@@ -197,7 +193,7 @@ func (p *pages) nearby(c *web.Context, who person.Person) (ui.TaskList, *ui.Noti
 	var out ui.TaskList
 	g := p.Places.Present()
 	for _, one := range found.List {
-		why := desk.ReasonsOf(c, one.Why, nil)
+		why := reasonsOf(c, one.Why, nil)
 		note := vacancy.Where(c, g, one.Vacancy)
 		if why.Summary != "" {
 			note = why.Summary + " · " + note

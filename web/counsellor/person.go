@@ -13,9 +13,24 @@ import (
 func personURL(id domain.ID) string { return home + "/people/" + string(id) }
 
 func (p *pages) routesPeople(r *web.Router, desk web.Who) {
+	r.Get(searchPath, "counsellor.search", desk, p.search)
+	r.Post(searchPath, "counsellor.find", desk, p.find)
+	r.Get(searchPath+"/skills", "counsellor.search_skills", desk, p.searchSkills)
+	r.Get(registerPath, "counsellor.register_form", desk, p.registerForm)
+	r.Post(registerPath, "counsellor.register", desk, p.enrol)
 	const one = home + "/people/{id}"
 	r.Get(one, "counsellor.person", desk, p.person)
 	r.Post(one+"/registration", "counsellor.person.registration", desk, p.changeRegistration)
+	r.Get(one+"/edit/{part}", "counsellor.person.edit_form", desk, p.editForm)
+	r.Post(one+"/edit/{part}", "counsellor.person.edit", desk, p.edit)
+	r.Get(one+"/consents", "counsellor.person.consents", desk, p.consentsForm)
+	r.Post(one+"/consents", "counsellor.person.consent", desk, p.giveConsent)
+	r.Post(one+"/consents/withdraw", "counsellor.person.withdraw", desk, p.withdrawConsent)
+	r.Get(one+"/journey", "counsellor.person.journey", desk, p.journey)
+	r.Get(one+"/journey/episodes/{entry}", "counsellor.person.episode_form", desk, p.episodeForm)
+	r.Post(one+"/journey/episodes/{entry}", "counsellor.person.episode", desk, p.saveEpisode)
+	r.Get(one+"/journey/displacements/{entry}", "counsellor.person.displacement_form", desk, p.displacementForm)
+	r.Post(one+"/journey/displacements/{entry}", "counsellor.person.displacement", desk, p.saveDisplacement)
 	r.Get(one+"/vacancies", "counsellor.person.vacancies", desk, p.vacanciesFor)
 	r.Post(one+"/vacancies", "counsellor.person.propose", desk, p.propose)
 }
@@ -89,7 +104,7 @@ func (p *pages) personPage(c *web.Context, id domain.ID, failed *form.Form) (web
 
 // aboutPerson is the frame of a page on a person: inside the file where there is one, else on its own.
 func (p *pages) aboutPerson(c *web.Context, who person.Person, file *aFile, template string, heading *ui.Heading, tabs **ui.Tabs) web.Page {
-	page := web.Page{Template: template, Nav: home + "/search", Back: &ui.Link{Text: c.T("counsellor.search.title"), URL: home + "/search"}}
+	page := web.Page{Template: template, Nav: searchPath, Back: &ui.Link{Text: c.T("counsellor.search.title"), URL: searchPath}}
 	*heading = ui.Heading{Text: nameOf(who), Facts: p.personFacts(c, who)}
 	if file != nil {
 		t := fileTabs(c, file.ID, file.PersonID, c.Request.URL.Path)

@@ -35,7 +35,8 @@ type goalView struct {
 
 type actionView struct {
 	Words, Note string
-	State       ui.Tag
+	Late        bool
+	State       ui.Tag      // once it is settled
 	Done        *ui.Button  // while it is open
 	More        []ui.Button // what is seldom wanted
 }
@@ -107,17 +108,17 @@ func (p *pages) goalView(c *web.Context, f casework.CaseFile, g casework.Goal, a
 
 func (p *pages) actionView(c *web.Context, a casework.Action, may bool) actionView {
 	v := actionView{Words: a.Words, Note: c.T("reference.doer." + a.Doer)}
-	when, overdue := late(c, a.DueOn, p.today())
-	switch {
-	case a.State == casework.Done:
+	switch a.State {
+	case casework.Done:
 		v.State = ui.Tag{Text: c.T("reference.plan_state.done"), Tone: ui.Good, Icon: "check"}
 		v.Note = c.T("counsellor.plan.done_on", "Date", c.Day(a.DoneAt))
-	case a.State == casework.Dropped:
+	case casework.Dropped:
 		v.State = ui.Tag{Text: c.T("reference.plan_state.dropped"), Tone: ui.Quiet}
-	case overdue:
-		v.State = ui.Tag{Text: when, Tone: ui.Warning, Icon: "clock"}
-	case when != "":
-		v.State = ui.Tag{Text: when}
+	default:
+		when, overdue := late(c, a.DueOn, p.today())
+		if v.Late = overdue; when != "" {
+			v.Note += " · " + when
+		}
 	}
 	switch {
 	case !may:

@@ -76,7 +76,7 @@ func (p *pages) recordParts(c *web.Context, who person.Person, may bool) ([]reco
 	parts := []recordPart{
 		{ID: "identity", Facts: slices.Concat(own(partIdentity, p.identityFacts(c, who)), asked("birth", "groups"))},
 		{ID: "contact", Facts: slices.Concat(own(partContact, p.contactFacts(c, who)), asked("home", "around"))},
-		{ID: "work", Facts: slices.Concat(asked("trades", "experience"), own(partProof, provenFacts(c, who, names)), asked("schooling", "languages"),
+		{ID: "work", Facts: slices.Concat(asked("trades", "experience"), own("skills", skillFacts(c, who, names)), own(partProof, proofFacts(c, who)), asked("schooling", "languages"),
 			own(partAvailability, availabilityFacts(c, who)))},
 	}
 	for i := range parts {
@@ -144,7 +144,21 @@ func (p *pages) contactFacts(c *web.Context, who person.Person) ui.KeyValues {
 	return f.list
 }
 
-func provenFacts(c *web.Context, who person.Person, names names) ui.KeyValues {
+// proofFacts counts the skills somebody could prove.
+func proofFacts(c *web.Context, who person.Person) ui.KeyValues {
+	if len(who.Skills) == 0 {
+		return nil
+	}
+	proven := 0
+	for _, s := range who.Skills {
+		if s.Evidence != person.Declared {
+			proven++
+		}
+	}
+	return ui.KeyValues{{Key: c.T("counsellor.field.proofs"), Value: c.T("counsellor.field.proofs_of", "Proven", proven, "Total", len(who.Skills))}}
+}
+
+func skillFacts(c *web.Context, who person.Person, names names) ui.KeyValues {
 	if tags := skillTags(c, who, names, 0); len(tags) > 0 {
 		return ui.KeyValues{{Key: c.T("counsellor.card.skills"), Value: tags}}
 	}

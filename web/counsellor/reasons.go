@@ -1,4 +1,4 @@
-package desk
+package counsellor
 
 import (
 	"slices"
@@ -9,10 +9,10 @@ import (
 	"github.com/baara-platform/baara/web/ui"
 )
 
-// Reasons say to staff why a person and a vacancy fit, and what is missing.
+// reasons say to staff why a person and a vacancy fit, and what is missing.
 // They say no more than the explanation of the match, which knows nothing of
-// sex, age, origin or migration. Template "counsellor/reasons" shows them.
-type Reasons struct {
+// sex, age, origin or migration.
+type reasons struct {
 	Summary   string // "4 compétences sur 5", "" when the vacancy names none
 	Met       ui.Tags
 	Missing   ui.Tags
@@ -20,9 +20,9 @@ type Reasons struct {
 	Obstacles []string // hard conditions that are not met
 }
 
-// ReasonsOf words an explanation; names are those of ConceptsOf.
-func ReasonsOf(c *web.Context, why matching.Explanation, names map[domain.ID]string) Reasons {
-	var out Reasons
+// reasonsOf words an explanation; names are those of conceptsIn.
+func reasonsOf(c *web.Context, why matching.Explanation, names names) reasons {
+	var out reasons
 	met, proven := 0, 0
 	for _, s := range why.Skills {
 		name := names[s.Concept]
@@ -63,8 +63,8 @@ func ReasonsOf(c *web.Context, why matching.Explanation, names map[domain.ID]str
 	return out
 }
 
-// ConceptsOf lists the concepts explanations name, to read their names in one query.
-func ConceptsOf(list ...matching.Explanation) []domain.ID {
+// conceptsIn lists the concepts explanations name, to read their names in one query.
+func conceptsIn(list ...matching.Explanation) []domain.ID {
 	var ids []domain.ID
 	add := func(id domain.ID) {
 		if !id.IsZero() && !slices.Contains(ids, id) {
