@@ -11,7 +11,8 @@ import (
 
 type caseloadView struct {
 	Form    *form.Form
-	Whose   []ui.Option
+	Tabs    ui.Tabs
+	Whose   string
 	Stages  []ui.Option
 	Regions []ui.Option
 	Needs   []ui.Option
@@ -43,15 +44,16 @@ func (p *pages) caseload(c *web.Context) (web.Page, error) {
 	w := p.words(c)
 	v := caseloadView{
 		Form: f, Regions: w.Regions(), Stages: desk.Coded(c, "reference.stage.", casework.Stages().States...),
-		Whose: desk.Coded(c, "counsellor.whose.", whoseMine, whoseAgency),
 		Needs: desk.Coded(c, "counsellor.caseload.", needsOverdue, needsSilent),
 	}
-	whose := f.Choice("whose", desk.Values(v.Whose)...)
+	whose := f.Choice("whose", whoseMine, whoseAgency)
 	stage := f.Choice("stage", desk.Values(v.Stages)...)
 	region := f.Choice("region", desk.Values(v.Regions)...)
 	needs := f.Choice("needs", desk.Values(v.Needs)...)
-	if whose == "" && c.Actor.Role == domain.RoleCounsellor {
-		whose = whoseMine
+	if whose == "" {
+		if whose = whoseAgency; c.Actor.Role == domain.RoleCounsellor {
+			whose = whoseMine
+		}
 	}
 	filter := casework.CaseFilter{
 		Mine: whose == whoseMine, Closed: stage == stageClosed, Overdue: needs == needsOverdue, Silent: needs == needsSilent, PlaceIn: region,
@@ -81,10 +83,9 @@ func (p *pages) caseload(c *web.Context) (web.Page, error) {
 	case !filter.Mine:
 		v.Title = c.T("counsellor.caseload.agency")
 	}
-	if c.Query("whose") == "" {
-		withDefault := c.QueryForm()
-		withDefault.Set("whose", whose)
-		v.Form = withDefault
+	v.Whose, v.Tabs.Label = whose, c.T("counsellor.caseload.whose")
+	for _, one := range []string{whoseMine, whoseAgency} {
+		v.Tabs.Items = append(v.Tabs.Items, ui.Tab{Text: c.T("counsellor.whose." + one), URL: c.With("whose", one), Current: one == whose})
 	}
 	return web.Page{Template: "counsellor/caseload", Title: v.Title, Data: v}, nil
 }

@@ -171,7 +171,7 @@ func TestPages(t *testing.T) {
 		"record-no-file": "/counsellor/people/" + string(alone.ID), "matches-no-consent": "/counsellor/people/" + string(alone.ID) + "/vacancies",
 		"search": "/counsellor/search", "skills": "/counsellor/search/skills?q=monter+un+mur", "register": "/counsellor/register",
 		"consents": record + "/consents", "journey": record + "/journey", "episode": record + "/journey/episodes/" + string(past.Episodes[0].ID),
-		"displacement": record + "/journey/displacements/new",
+		"displacement":  record + "/journey/displacements/new",
 		"edit-identity": record + "/edit/identity", "edit-contact": record + "/edit/contact", "edit-proof": record + "/edit/proof",
 		"edit-availability": record + "/edit/availability", "edit-trades": record + "/edit/trades", "edit-birth": record + "/edit/birth",
 	} {

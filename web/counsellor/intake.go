@@ -52,7 +52,10 @@ func (p *pages) intakePage(c *web.Context, failed *form.Form) (web.Page, error) 
 const lateIntake = 7
 
 func waiting(c *web.Context, days int) ui.Tag {
-	if days >= lateIntake {
+	switch {
+	case days <= 0:
+		return ui.Tag{Text: c.T("counsellor.intake.today"), Tone: ui.Quiet}
+	case days >= lateIntake:
 		return ui.Tag{Text: c.N("counsellor.intake.waiting", days), Tone: ui.Warning, Icon: "clock"}
 	}
 	return ui.Tag{Text: c.N("counsellor.intake.waiting", days), Tone: ui.Quiet}
