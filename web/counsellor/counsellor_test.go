@@ -131,11 +131,11 @@ func (d desk) history(t *testing.T, f casework.CaseFile) {
 // gazetteer lists the names of places, countries and languages, longest first, with words of the fixture.
 func (d desk) gazetteer(more ...string) []string {
 	g := d.Directory.Present()
-	lists := [][]place.Choice{g.Countries("fr"), g.Languages("fr")}
+	lists := [][]place.Choice{g.Countries("fr"), g.Languages("fr"), g.RegionChoices("fr")}
 	for _, region := range g.RegionChoices("fr") {
 		lists = append(lists, g.WithinChoices(region.Code, "fr"))
 	}
-	out := d.Data(more...)
+	out := append([]string{programtest.Operator, d.Agency.Name}, more...)
 	for _, choice := range slices.Concat(lists...) {
 		out = append(out, choice.Name)
 	}

@@ -161,7 +161,7 @@ func TestALateFormKeepsWhatWasTyped(t *testing.T) {
 func elsewhere(t *testing.T, w desk) desk {
 	t.Helper()
 	kayes, err := w.Agencies.Save(t.Context(), domain.System(), identity.SaveAgency{
-		Code: "KYS-1", Name: "Agence de Kayes", PlaceCode: "KYS", Serves: []string{"KYS"}, Phone: "+22321520000",
+		Code: "KAY-1", Name: "Agence de Kayes", PlaceCode: "KAY", Serves: []string{"KAY"}, Phone: "+22321520000",
 	})
 	must(t, err)
 	return signIn(t, w.Program, w.StaffAt(t, domain.RoleCounsellor, kayes.ID, "S. Diarra"))

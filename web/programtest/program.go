@@ -39,7 +39,7 @@ func Start(t *testing.T) *Program {
 	t.Cleanup(func() { _ = core.Close() })
 	must(t, core.LoadStarter(ctx))
 	server, err := wire.NewServer(ctx, core, wire.ServerOptions{
-		IndexDir: t.TempDir(), Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})), Pseudo: true,
+		IndexDir: t.TempDir(), Log: slog.New(slog.DiscardHandler), Pseudo: true,
 		Site: layout.Site{Operator: Operator, HelpPhone: "+22380000000", Demo: true},
 	})
 	must(t, err)

@@ -24,7 +24,7 @@ import (
 )
 
 // pageTimeout bounds everything one tab does; a page that hangs fails instead of stopping the tests.
-const pageTimeout = 60 * time.Second
+const pageTimeout = 2 * time.Minute
 
 // Browser is one running Chromium. Its tabs share nothing but the process.
 type Browser struct {
