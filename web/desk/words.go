@@ -32,6 +32,19 @@ func (w Words) Place(code string) string {
 	return name + ", " + region
 }
 
+// Country names a country, its code where it is unknown.
+func (w Words) Country(code string) string {
+	found, ok := w.g.Country(code)
+	if !ok {
+		return code
+	}
+	name, _ := found.Names.In(w.tag)
+	return name
+}
+
+// Language names one language, its code where it is unknown.
+func (w Words) Language(code string) string { return w.Languages(code)[0] }
+
 // Languages names languages by their codes.
 func (w Words) Languages(codes ...string) []string {
 	out := make([]string, len(codes))
@@ -43,6 +56,12 @@ func (w Words) Languages(codes ...string) []string {
 	}
 	return out
 }
+
+// Regions lists the regions and districts.
+func (w Words) Regions() []ui.Option { return options(w.g.RegionChoices(w.tag)) }
+
+// Countries lists every country.
+func (w Words) Countries() []ui.Option { return options(w.g.Countries(w.tag)) }
 
 // Places lists regions, districts and what lies directly inside them, each
 // with its region. Places deeper down that a record already has are added.

@@ -64,9 +64,9 @@ func (p *pages) register(r *web.Router) {
 	r.Get(homePath, "jobseeker.home", me, p.home)
 	r.Post(homePath+"/renew", "jobseeker.renew", me, p.renew)
 	r.Get(profilePath, "jobseeker.profile", me, p.profile)
-	for _, s := range sections() {
-		r.Get(s.path(), "jobseeker.profile."+s.Name, me, func(c *web.Context) (web.Page, error) { return p.ask(c, s) })
-		r.Post(s.path(), "jobseeker.profile."+s.Name, me, func(c *web.Context) (web.Page, error) { return p.save(c, s) })
+	for _, s := range profile.Sections() {
+		r.Get(sectionPath(s), "jobseeker.profile."+s.Name, me, func(c *web.Context) (web.Page, error) { return p.ask(c, s) })
+		r.Post(sectionPath(s), "jobseeker.profile."+s.Name, me, func(c *web.Context) (web.Page, error) { return p.save(c, s) })
 	}
 	r.Get(vacanciesPath, "jobseeker.vacancies", me, p.vacancies)
 	r.Get(vacanciesPath+"/{id}", "jobseeker.vacancy", me, p.vacancy)

@@ -49,6 +49,9 @@ func said(c *web.Context, line profile.Line) any {
 	return strings.Join(line.Words, " · ")
 }
 
+// sectionPath is where a part of the profile is changed.
+func sectionPath(s profile.Section) string { return profilePath + "/" + s.Name }
+
 // sectionView is the data of "jobseeker/section".
 type sectionView struct {
 	Form     *form.Form
@@ -64,7 +67,7 @@ func (p *pages) asked(c *web.Context, me person.Person, f *form.Form) *profile.A
 }
 
 // ask shows one question with the answers of the record.
-func (p *pages) ask(c *web.Context, s section) (web.Page, error) {
+func (p *pages) ask(c *web.Context, s profile.Section) (web.Page, error) {
 	me, err := p.me(c)
 	if err != nil {
 		return web.Page{}, err
@@ -77,7 +80,7 @@ func (p *pages) ask(c *web.Context, s section) (web.Page, error) {
 	return p.sectionPage(a, s, nil)
 }
 
-func (p *pages) sectionPage(a *profile.Asked, s section, theirs ui.KeyValues) (web.Page, error) {
+func (p *pages) sectionPage(a *profile.Asked, s profile.Section, theirs ui.KeyValues) (web.Page, error) {
 	view, err := profile.Show(s.Question, a)
 	if err != nil {
 		return web.Page{}, err
@@ -87,15 +90,15 @@ func (p *pages) sectionPage(a *profile.Asked, s section, theirs ui.KeyValues) (w
 		region, _ = area.Names.In(string(a.Tag()))
 	}
 	return web.Page{
-		Template: "jobseeker/section", Title: a.T(s.title, "Region", region), Form: a.Form, Focused: true,
-		Data: sectionView{Form: a.Form, Action: s.path(), Question: view, Theirs: theirs},
+		Template: "jobseeker/section", Title: a.T(s.Title, "Region", region), Form: a.Form, Focused: true,
+		Data: sectionView{Form: a.Form, Action: sectionPath(s), Question: view, Theirs: theirs},
 		Back: &ui.Link{Text: a.T("common.nav.my_profile"), URL: profilePath},
 	}, nil
 }
 
 // save changes the record. When somebody else changed it meanwhile, the page shows what is stored beside what was
 // typed; saving again then decides.
-func (p *pages) save(c *web.Context, s section) (web.Page, error) {
+func (p *pages) save(c *web.Context, s profile.Section) (web.Page, error) {
 	f, err := c.PostedForm()
 	if err != nil {
 		return web.Page{}, err
@@ -111,7 +114,7 @@ func (p *pages) save(c *web.Context, s section) (web.Page, error) {
 	version, _ := f.Int("version", 1, maxVersion)
 	if !f.Failed() {
 		in := person.UpdatePerson{ID: me.ID, Version: version}
-		s.change(&in, a.Answers)
+		s.Change(&in, a.Answers)
 		_, err = p.Jobseekers.Update(c.Context(), c.Act(f), in)
 		if settled(err) {
 			return p.saved(a, s)
@@ -137,8 +140,8 @@ func stale(err error) bool {
 	return domain.KindOf(err) == domain.KindStale || errors.As(err, &e) && e.Key == "error.once.other_payload"
 }
 
-func (p *pages) saved(a *profile.Asked, s section) (web.Page, error) {
-	next, err := after(a, s)
+func (p *pages) saved(a *profile.Asked, s profile.Section) (web.Page, error) {
+	next, err := profile.After(a, s)
 	if err != nil {
 		return web.Page{}, err
 	}

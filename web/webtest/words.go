@@ -2,6 +2,7 @@ package webtest
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -73,7 +74,7 @@ func foreign(text string, data []string) string {
 		}
 	}
 	rest := outside.String()
-	for _, known := range append([]string{"Baara", "FCFA", "km"}, data...) {
+	for _, known := range append(slices.Clone(data), "Baara", "FCFA", "km") { // "km" stands inside names too
 		rest = strings.ReplaceAll(rest, known, "")
 	}
 	rest = strings.TrimSpace(rest)

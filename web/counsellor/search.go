@@ -1,0 +1,138 @@
+package counsellor
+
+import (
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/identity"
+	"github.com/baara-platform/baara/domain/person"
+	"github.com/baara-platform/baara/web"
+	"github.com/baara-platform/baara/web/form"
+	"github.com/baara-platform/baara/web/ui"
+)
+
+const searchPath = home + "/search"
+
+// maxAsked bounds what is typed to find somebody, in characters.
+const maxAsked = 120
+
+func searchTabs(c *web.Context) ui.Tabs {
+	tabs := ui.Tabs{Label: c.T("counsellor.search.tabs"), Items: []ui.Tab{
+		{Text: c.T("counsellor.search.by_name"), URL: searchPath}, {Text: c.T("counsellor.search.by_skill"), URL: searchPath + "/skills"},
+	}}
+	for i := range tabs.Items {
+		tabs.Items[i].Current = tabs.Items[i].URL == c.Request.URL.Path
+	}
+	return tabs
+}
+
+type searchView struct {
+	Tabs  ui.Tabs
+	Form  *form.Form
+	Asked bool
+	Found []foundItem
+	More  *ui.Button
+}
+
+// foundItem is a line of the name register: a person, or the agency to ask.
+type foundItem struct {
+	Name, URL, Reference, Place, Born string
+	Aliases                           string
+	Hidden                            *agencyView
+	Reason                            string // why a record may be a duplicate
+}
+
+// agencyView is whom to ask about somebody of another agency.
+type agencyView struct{ Name, Phone string }
+
+// search asks for a name. What is typed is personal, so it is sent as a form and never stands in an address.
+func (p *pages) search(c *web.Context) (web.Page, error) {
+	return p.searchPage(c, searchView{Form: c.NewForm()}), nil
+}
+
+func (p *pages) searchPage(c *web.Context, v searchView) web.Page {
+	v.Tabs = searchTabs(c)
+	return web.Page{Template: "counsellor/search", Title: c.T("counsellor.search.title"), Data: v, Form: v.Form}
+}
+
+// find looks in the name register: everybody with a record is in it, whatever they agreed to.
+func (p *pages) find(c *web.Context) (web.Page, error) {
+	f, err := c.PostedForm()
+	if err != nil {
+		return web.Page{}, err
+	}
+	words, after := f.Text("words", maxAsked), f.Text("after", 10)
+	f.Require("error.required", "words")
+	v := searchView{Form: f}
+	if f.Failed() {
+		return p.searchPage(c, v), nil
+	}
+	list, err := p.Jobseekers.Find(c.Context(), c.Actor, words, person.FindFilter{}, domain.Cursor{After: after})
+	if err != nil {
+		if f.Explain(err) {
+			return p.searchPage(c, v), nil
+		}
+		return web.Page{}, err
+	}
+	v.Asked = true
+	if v.Found, err = p.foundItems(c, list.Items); err != nil {
+		return web.Page{}, err
+	}
+	if list.Next != "" {
+		v.More = &ui.Button{
+			Text: c.T("common.next_page"), URL: searchPath, Post: true, Secondary: true, Small: true, Token: c.NewForm().Token,
+			Values: map[string]string{"words": words, "after": list.Next},
+		}
+	}
+	return p.searchPage(c, v), nil
+}
+
+func (p *pages) foundItems(c *web.Context, list []person.Found) ([]foundItem, error) {
+	agencies, err := p.agencyViews(c)
+	if err != nil {
+		return nil, err
+	}
+	w := p.words(c)
+	out := make([]foundItem, len(list))
+	for i, one := range list {
+		if one.Hidden {
+			agency := agencies[one.AgencyID]
+			out[i] = foundItem{Hidden: &agency}
+			continue
+		}
+		out[i] = foundItem{
+			Name: fullName(one.Given, one.Family, one.Reference), URL: personURL(one.PersonID), Reference: one.Reference, Place: w.Place(one.Place),
+		}
+		if one.Detail != "" {
+			out[i].Place = one.Detail + ", " + out[i].Place
+		}
+		if age, known := one.Birth.Age(p.today()); known {
+			out[i].Born = c.N("counsellor.age", age)
+		}
+		for n, alias := range one.Aliases {
+			if n > 0 {
+				out[i].Aliases += ", "
+			}
+			out[i].Aliases += alias.Name
+		}
+	}
+	return out, nil
+}
+
+// agencyViews reads all agencies: there are few.
+func (p *pages) agencyViews(c *web.Context) (map[domain.ID]agencyView, error) {
+	list, err := p.Agencies.List(c.Context(), c.Actor)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[domain.ID]agencyView, len(list))
+	for _, a := range list {
+		out[a.ID] = viewOf(c, a)
+	}
+	return out, nil
+}
+
+func viewOf(c *web.Context, a identity.Agency) agencyView {
+	if a.Phone == "" {
+		return agencyView{a.Name, c.Site.HelpPhone}
+	}
+	return agencyView{a.Name, a.Phone}
+}
