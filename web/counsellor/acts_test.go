@@ -133,3 +133,30 @@ func TestStageReferentAndShare(t *testing.T) {
 		t.Errorf("who handed the file over may still write: %d", status)
 	}
 }
+
+func TestTheCaseloadIsNarrowedByItsAddress(t *testing.T) {
+	w := open(t)
+	f := w.file(t, w.Jobseeker(t, phone, mason))
+	w.history(t, f)
+	w.file(t, w.Jobseeker(t, "+22370000035", func(p *person.Person) { p.Given = "Fanta"; p.Residence.Place = "SEG" }))
+	colleague := signIn(t, w.Program, w.StaffAt(t, domain.RoleCounsellor, w.Agency.ID, "F. Keïta"))
+	for _, test := range []struct {
+		who        desk
+		query      string
+		status     int
+		awa, fanta bool
+	}{
+		{w, "", http.StatusOK, true, true},
+		{w, "?needs=overdue", http.StatusOK, true, false},
+		{w, "?region=SEG", http.StatusOK, false, true},
+		{w, "?stage=active", http.StatusOK, false, false},
+		{w, "?stage=nothing", http.StatusUnprocessableEntity, true, true},
+		{colleague, "", http.StatusOK, false, false},
+		{colleague, "?whose=agency", http.StatusOK, true, true},
+	} {
+		status, body := test.who.get(t, "/counsellor/cases"+test.query)
+		if status != test.status || strings.Contains(body, "Awa") != test.awa || strings.Contains(body, "Fanta") != test.fanta {
+			t.Errorf("%q of %s answers %d, Awa %v, Fanta %v", test.query, test.who.Me.Name, status, strings.Contains(body, "Awa"), strings.Contains(body, "Fanta"))
+		}
+	}
+}

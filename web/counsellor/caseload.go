@@ -87,7 +87,7 @@ func (p *pages) caseload(c *web.Context) (web.Page, error) {
 	for _, one := range []string{whoseMine, whoseAgency} {
 		v.Tabs.Items = append(v.Tabs.Items, ui.Tab{Text: c.T("counsellor.whose." + one), URL: c.With("whose", one), Current: one == whose})
 	}
-	return web.Page{Template: "counsellor/caseload", Title: v.Title, Data: v}, nil
+	return web.Page{Template: "counsellor/caseload", Title: v.Title, Data: v, Form: f}, nil
 }
 
 func (p *pages) fileItem(c *web.Context, w desk.Words, row casework.CaseRow, owners bool) fileItem {

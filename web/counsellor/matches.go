@@ -142,7 +142,7 @@ func (p *pages) matchItems(c *web.Context, id domain.ID, list []matchmaking.Open
 	for i, one := range list {
 		item := matchItem{
 			Rank: from + i + 1, Line: vacancy.LineOf(c, g, one.Vacancy, one.Employer, vacancyURL(one.Vacancy.ID)),
-			Reasons: reasonsOf(c, one.Why, names),
+			Reasons: reasonsOf(c, one.Vacancy, one.Why, names),
 		}
 		for _, row := range live.Items {
 			if row.Application.VacancyID == one.Vacancy.ID {
@@ -193,7 +193,7 @@ func (p *pages) nearby(c *web.Context, who person.Person) (ui.TaskList, *ui.Noti
 	var out ui.TaskList
 	g := p.Places.Present()
 	for _, one := range found.List {
-		why := reasonsOf(c, one.Why, nil)
+		why := reasonsOf(c, one.Vacancy, one.Why, nil)
 		note := vacancy.Where(c, g, one.Vacancy)
 		if why.Summary != "" {
 			note = why.Summary + " · " + note

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/matching"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/ui"
@@ -20,14 +21,18 @@ type reasons struct {
 	Obstacles []string // hard conditions that are not met
 }
 
-// reasonsOf words an explanation; names are those of conceptsIn.
-func reasonsOf(c *web.Context, why matching.Explanation, names names) reasons {
+// reasonsOf words an explanation, its skills as the vacancy calls them; names are those of conceptsIn.
+func reasonsOf(c *web.Context, v employer.Vacancy, why matching.Explanation, names names) reasons {
 	var out reasons
+	own := map[domain.ID]string{}
+	for _, s := range v.Skills {
+		own[s.ConceptID] = s.Words
+	}
 	met, proven := 0, 0
 	for _, s := range why.Skills {
-		name := names[s.Concept]
-		if name == "" {
-			name = s.Words
+		name := s.Words
+		if words := own[s.Concept]; words != "" && !s.Concept.IsZero() {
+			name = words
 		}
 		if s.Met {
 			met++
@@ -63,7 +68,7 @@ func reasonsOf(c *web.Context, why matching.Explanation, names names) reasons {
 	return out
 }
 
-// conceptsIn lists the concepts explanations name, to read their names in one query.
+// conceptsIn lists the occupations explanations name, to read their names in one query.
 func conceptsIn(list ...matching.Explanation) []domain.ID {
 	var ids []domain.ID
 	add := func(id domain.ID) {
@@ -72,9 +77,6 @@ func conceptsIn(list ...matching.Explanation) []domain.ID {
 		}
 	}
 	for _, why := range list {
-		for _, s := range why.Skills {
-			add(s.Concept)
-		}
 		add(why.Occupation.Occupation)
 	}
 	return ids

@@ -118,6 +118,7 @@ func (p *pages) likely(c *web.Context, actor domain.Actor, who person.Person) ([
 	}
 	items, err := p.foundItems(c, found)
 	for i := range items {
+		items[i].NewTab = true
 		items[i].Reason = c.T("counsellor.duplicate." + string(list[i].Reason))
 	}
 	return items, strings.Join(marks, " "), err

@@ -38,6 +38,7 @@ type foundItem struct {
 	Aliases                           string
 	Hidden                            *agencyView
 	Reason                            string // why a record may be a duplicate
+	NewTab                            bool   // keeps the form beside it as it is
 }
 
 // agencyView is whom to ask about somebody of another agency.

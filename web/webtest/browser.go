@@ -45,6 +45,7 @@ func Open(t *testing.T) *Browser {
 		chromedp.ExecPath(chromium(t)), chromedp.UserDataDir(t.TempDir()), chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("hide-scrollbars", true), chromedp.Flag("lang", "fr"), chromedp.Flag("accept-lang", "fr"),
+		chromedp.Flag("force-prefers-reduced-motion", true), // a page that is still scrolling is clicked beside the button
 	)
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
