@@ -25,11 +25,7 @@ func (p *Program) Counsellor(t *testing.T) identity.User {
 // Staff makes an account of the agency in a role.
 func (p *Program) Staff(t *testing.T, role domain.Role) identity.User {
 	t.Helper()
-	u, err := p.Accounts.Create(t.Context(), domain.System(), identity.NewUser{
-		Role: role, Name: "M. Traoré", Email: "traore-" + string(p.IDs.New()) + "@exemple.ml", Password: Password, AgencyID: p.Agency.ID,
-	})
-	must(t, err)
-	return u
+	return p.StaffAt(t, role, p.Agency.ID, "M. Traoré")
 }
 
 // Enter gives the cookies of an account that signed in by password as a browser does.

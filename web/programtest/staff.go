@@ -2,8 +2,6 @@ package programtest
 
 import (
 	"net/http"
-	"net/http/cookiejar"
-	"net/url"
 	"testing"
 
 	"github.com/baara-platform/baara/domain"
@@ -24,12 +22,7 @@ func (p *Program) StaffAt(t *testing.T, role domain.Role, agency domain.ID, name
 // StaffCookies are those of an account that signed in by password as a browser does.
 func (p *Program) StaffCookies(t *testing.T, u identity.User) []*http.Cookie {
 	t.Helper()
-	jar, err := cookiejar.New(nil)
-	must(t, err)
-	p.post(t, &http.Client{Jar: jar}, "/sign-in", url.Values{"email": {u.Email}, "password": {Password}})
-	at, err := url.Parse(p.URL)
-	must(t, err)
-	cookies := jar.Cookies(at)
+	cookies := p.Enter(t, u.Email, Password)
 	if len(cookies) == 0 {
 		t.Fatal("the account could not sign in")
 	}
@@ -39,9 +32,5 @@ func (p *Program) StaffCookies(t *testing.T, u identity.User) []*http.Cookie {
 // StaffTab opens a tab in which an account is signed in.
 func (p *Program) StaffTab(t *testing.T, b *webtest.Browser, u identity.User, view webtest.View) *webtest.Tab {
 	t.Helper()
-	tab := b.Tab(t, view)
-	for _, c := range p.StaffCookies(t, u) {
-		tab.SetCookie(p.URL, c.Name, c.Value)
-	}
-	return tab
+	return p.Tab(t, b, view, p.StaffCookies(t, u))
 }
