@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -172,7 +173,7 @@ func path(address string) string {
 }
 
 // CheckTab checks what a tab shows now, in the middle of a journey: accessibility, headings, width and complaints. A
-// form in error answers 422, which the console reports; that is not a complaint.
+// form in error answers 409, 412 or 422, which the console reports; that is not a complaint.
 func CheckTab(t *testing.T, b *Browser, tab *Tab) {
 	t.Helper()
 	d := Evaluate[document](tab, inspect)
@@ -181,7 +182,8 @@ func CheckTab(t *testing.T, b *Browser, tab *Tab) {
 	}
 	b.checkAccessibility(t, tab)
 	for _, complaint := range tab.Complaints() {
-		if !strings.Contains(complaint, "422") {
+		inError := func(status string) bool { return strings.Contains(complaint, "status of "+status) }
+		if !slices.ContainsFunc([]string{"409", "412", "422"}, inError) {
 			t.Errorf("console: %s", complaint)
 		}
 	}
