@@ -80,16 +80,13 @@ func foreign(text string, data []string) string {
 		}
 	}
 	rest := outside.String()
-	if slices.Contains(data, strings.TrimSpace(rest)) {
-		return ""
-	}
 	for _, known := range append(slices.Clone(data), "Baara", "FCFA", "km") {
 		if len(known) > 1 { // a letter is a code, not a part of words
 			rest = strings.ReplaceAll(rest, known, "")
 		}
 	}
 	rest = strings.TrimSpace(rest)
-	if strings.IndexFunc(rest, unicode.IsLetter) < 0 {
+	if slices.Contains(data, rest) || strings.IndexFunc(rest, unicode.IsLetter) < 0 {
 		return ""
 	}
 	return rest
