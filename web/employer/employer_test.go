@@ -126,7 +126,7 @@ func TestPages(t *testing.T) {
 	sent := h.send(t, who, open)
 	cookies := w.Enter(t, h.email, programtest.Password)
 	data := w.Data(t, "BTP Sahel", "Mme Sanogo", "sanogo@exemple.ml", "Maçon qualifié", "Chef maçon", canaryGiven, canaryFamily, "monter un mur",
-		"lire un plan", "Pour une école à Sébénikoro.", h.org.Reference, "Bamanankan")
+		"lire un plan", "Pour une école à Sébénikoro.", h.org.Reference, draft.Reference, open.Reference)
 	one, two, candidate := "/employer/vacancies/"+string(draft.ID), "/employer/vacancies/"+string(open.ID), "/employer/candidates/"+string(sent.ID)
 	for _, page := range []struct{ path, name string }{
 		{"/employer", "dashboard"}, {"/employer/organisation", "organisation"}, {"/employer/organisation/edit", "organisation-edit"},

@@ -47,7 +47,7 @@ func (o owner) wizard(title string) domain.ID {
 		chromedp.SendKeys("#f-wage_max", "120000"), chromedp.SetValue("#f-wage_period", "month"))
 	o.on("profile", chromedp.Click(`input[name="languages"][value="bm"]`))
 	o.on("publication-error")
-	programtest.Failed(o.t, o.browser, o.tab, "frais")
+	programtest.Failed(o.t, o.browser, o.tab, "ne paie rien")
 	o.on("publication", chromedp.SendKeys("#f-description", "Construire une école."), chromedp.Click("#f-fee_free"))
 	if !strings.HasSuffix(o.path(), "/check") {
 		o.t.Fatalf("after the last page comes %s", o.path())
@@ -62,7 +62,7 @@ func TestFromSignUpToHire(t *testing.T) {
 	o.tab.Open(w.URL + "/employers")
 	o.tab.Do(programtest.Press(`a[href="/employers/sign-up"]`))
 	o.on("sign-up-error", chromedp.SendKeys("#f-legal_name", "Atelier Diarra"), chromedp.SendKeys("#f-account-password", "court"))
-	programtest.Failed(t, browser, o.tab, "Nom", "10 caractères")
+	programtest.Failed(t, browser, o.tab, "Votre nom", "10 caractères")
 	if kept := webtest.Evaluate[string](o.tab, `document.querySelector('#f-legal_name').value + document.querySelector('#f-account-password').value`); kept != "Atelier Diarra" {
 		t.Errorf("what was typed became %q", kept)
 	}

@@ -228,8 +228,9 @@ func (p *pages) stepPage(a *asked, s step) (web.Page, error) {
 		return web.Page{}, err
 	}
 	if a.form.Kind() == domain.KindStale {
-		stored := c.NewForm()
-		if err := s.fill(p, a, stored); err != nil {
+		stored, saved := c.NewForm(), *a
+		saved.fields = a.vacancy.Fields() // a's own are what was typed
+		if err := s.fill(p, &saved, stored); err != nil {
 			return web.Page{}, err
 		}
 		v.Conflict = desk.Compare(c, a.form, stored, s.compare(p, a))

@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"log/slog"
 	"net/http/httptest"
+	"slices"
 	"testing"
 
 	"github.com/baara-platform/baara/cmd/wire"
@@ -72,14 +73,14 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// Data lists words of the fixture that pages show and no catalogue holds, names of places, occupations and skills among them, to which a
-// test adds its own.
+// Data lists words of the fixture that pages show and no catalogue holds, to which a test adds its own: the names of
+// places, countries, languages, occupations, skills and branches of trade among them. Longer ones come first, so that none
+// is left as a rest of another.
 func (p *Program) Data(t *testing.T, more ...string) []string {
 	t.Helper()
 	out := append([]string{Operator, p.Agency.Name}, more...)
 	rows, err := p.SQL.QueryContext(t.Context(), `
-		SELECT label FROM (SELECT label FROM concept_labels WHERE preferred UNION SELECT name FROM place_names WHERE lang = 'fr') words
-		ORDER BY length(label) DESC`)
+		SELECT label FROM concept_labels WHERE preferred UNION SELECT name FROM place_names WHERE lang = 'fr'`)
 	must(t, err)
 	defer rows.Close()
 	for rows.Next() {
@@ -88,5 +89,17 @@ func (p *Program) Data(t *testing.T, more ...string) []string {
 		out = append(out, label)
 	}
 	must(t, rows.Err())
+	g := p.Directory.Present()
+	for _, choice := range slices.Concat(g.Countries("fr"), g.Languages("fr"), g.Licences("fr")) {
+		out = append(out, choice.Name)
+	}
+	for _, licence := range g.Licences("fr") {
+		out = append(out, licence.Code)
+	}
+	for _, section := range p.Classifications.ISIC.Level(1) {
+		name, _ := section.Names.In("fr")
+		out = append(out, name)
+	}
+	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
 	return out
 }
