@@ -161,3 +161,10 @@ func TestTextsThatMentionAFee(t *testing.T) {
 		}
 	}
 }
+
+func TestTheWordsOfAFeeAreNamedOnce(t *testing.T) {
+	v := employer.Vacancy{Title: "Chauffeur – caution", Description: "Une CAUTION, puis des frais de dossier par Orange Money."}
+	if got := strings.Join(v.FeeWords(), ", "); got != "caution, frais de dossier, orange money" {
+		t.Errorf("found %q", got)
+	}
+}

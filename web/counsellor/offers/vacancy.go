@@ -149,7 +149,7 @@ func (p *pages) acts(c *web.Context, v employer.Vacancy) []ui.Button {
 			out = append(out, actLink(c.T(key), one+url))
 		}
 	}
-	link("offers.vacancy.edit", "/edit", editable(v) && p.may(c, access.VacancyUpdate, v.Facts()))
+	link("offers.vacancy.edit", "/edit", editable(v) && !publishable(v) && p.may(c, access.VacancyUpdate, v.Facts()))
 	link("employer.vacancy.suspend", "/suspend", can("suspend"))
 	if can("resume") {
 		out = append(out, desk.Button(c, c.T("employer.vacancy.resume"), one+"/resume", v.Version))
