@@ -51,10 +51,16 @@ func spokenTexts(n *html.Node) []string {
 			out = append(out, v)
 		}
 	}
+	var inside []string
+	mixed := false
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
-		out = append(out, spokenTexts(child)...)
+		mixed = mixed || child.Type == html.TextNode && strings.TrimSpace(child.Data) != ""
+		inside = append(inside, spokenTexts(child)...)
 	}
-	return out
+	if mixed { // a message with a name or a link in its middle is one text
+		inside = []string{strings.Join(inside, "")}
+	}
+	return append(out, inside...)
 }
 
 // foreign returns the words of a text that are neither from the catalogue nor known data.
@@ -74,11 +80,13 @@ func foreign(text string, data []string) string {
 		}
 	}
 	rest := outside.String()
-	for _, known := range append(slices.Clone(data), "Baara", "FCFA", "km") { // "km" stands inside names too
-		rest = strings.ReplaceAll(rest, known, "")
+	for _, known := range append(slices.Clone(data), "Baara", "FCFA", "km") {
+		if len(known) > 1 { // a letter is a code, not a part of words
+			rest = strings.ReplaceAll(rest, known, "")
+		}
 	}
 	rest = strings.TrimSpace(rest)
-	if strings.IndexFunc(rest, unicode.IsLetter) < 0 {
+	if slices.Contains(data, rest) || strings.IndexFunc(rest, unicode.IsLetter) < 0 {
 		return ""
 	}
 	return rest
