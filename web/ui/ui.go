@@ -19,7 +19,7 @@ import (
 //go:embed templates/*.html
 var Templates embed.FS
 
-// TemplateName gives the template of a component, or of a pointer to one: "ui/" and its type's name in lower case.
+// TemplateName gives the template of a component value, or of a pointer to one: "ui/" and its type's name in lower case.
 func TemplateName(component any) string {
 	t := reflect.TypeOf(component)
 	if t != nil && t.Kind() == reflect.Pointer {
