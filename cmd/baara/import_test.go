@@ -168,3 +168,23 @@ CAP = "3"
 		t.Errorf("report %q, want %q", body, want)
 	}
 }
+
+func TestImportedOffersAreHeldWhenTheyMentionAFee(t *testing.T) {
+	w := newWorld(t)
+	_, err := demoAgencies(w.ctx, w.core)
+	w.must(err)
+	dir := t.TempDir()
+	path := filepath.Join(dir, "offers.jsonl")
+	w.must(os.WriteFile(path, []byte(`{"id":1,"title":"Maçon","region":"BKO"}
+{"id":2,"title":"Soudeur","region":"BKO","description":"Frais de dossier : 5 000 F."}
+{"id":3,"title":"Plombier","region":"BKO","fee_free":false}
+`), 0o600))
+	c := importVacanciesCmd{ConsentBasis: "Convention de 2026"}
+	c.File, c.Source = path, "cci"
+	w.must(c.Run(w.ctx, &Settings{DataDir: dir, DatabaseURL: w.appURL, OwnerURL: w.ownerURL, LogLevel: "error"}))
+	for title, state := range map[string]string{"Maçon": "published", "Soudeur": "held", "Plombier": "draft"} {
+		if n := w.count(`SELECT count(*) FROM vacancies WHERE title = $1 AND state = $2 AND source_detail = 'Convention de 2026'`, title, state); n != 1 {
+			t.Errorf("%s is not %s", title, state)
+		}
+	}
+}
