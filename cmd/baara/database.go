@@ -76,3 +76,17 @@ func (d *database) migrate(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, db.Close()) }()
 	return migrations.Up(ctx, db)
 }
+
+// analyse brings PostgreSQL's statistics up to date after much was written:
+// without them the next queries are planned for empty tables.
+func (d *database) analyse(ctx context.Context) (err error) {
+	db, err := sql.Open("pgx", d.ownerURL)
+	if err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if _, err := db.ExecContext(ctx, "ANALYZE"); err != nil {
+		return fmt.Errorf("statistics: %w", err)
+	}
+	return nil
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"runtime/debug"
 
 	"github.com/baara-platform/baara/cmd/wire"
 )
@@ -18,6 +19,8 @@ type importCmd struct {
 // withCore opens the database, of a running server or by itself, brings schema
 // and starter data up to date, and lends the use-cases.
 func withCore(ctx context.Context, s *Settings, do func(*wire.Core) error) (err error) {
+	// A command lives for seconds: memory is cheaper than tidying it up.
+	debug.SetGCPercent(400)
 	db, err := openDatabase(ctx, s, s.logger(os.Stderr))
 	if err != nil {
 		return err
@@ -34,5 +37,8 @@ func withCore(ctx context.Context, s *Settings, do func(*wire.Core) error) (err 
 	if err := core.LoadStarter(ctx); err != nil {
 		return err
 	}
-	return do(core)
+	if err := do(core); err != nil {
+		return err
+	}
+	return db.analyse(ctx)
 }

@@ -103,3 +103,88 @@ func TestAnImportThatIsKilledIsFinishedByRunningItAgain(t *testing.T) {
 		t.Errorf("once more: status %d, %s", status, once.out.String())
 	}
 }
+
+// TestACSVOfAnotherSystem imports a file as spreadsheets of Mali write it, with
+// the mapping docs/import.md shows.
+func TestACSVOfAnotherSystem(t *testing.T) {
+	w := newWorld(t).withTaxonomy()
+	_, err := demoAgencies(w.ctx, w.core)
+	w.must(err)
+	dir := t.TempDir()
+	write := func(name, body string) string {
+		path := filepath.Join(dir, name)
+		w.must(os.WriteFile(path, []byte(body), 0o600))
+		return path
+	}
+	file := write("people.csv", "\xef\xbb\xbfMatricule;Prénom;Nom;Sexe;Né le;Tél;Région;Mobilité;Métier;Années;Compétences;Niveau\n"+
+		"17;Awa;Keïta;F;1998-05-02;70 00 00 17;Kayes;Kayes|Bamako;maçonne;3,5;lire un plan|enduire un mur;CAP\n"+
+		"18;Moussa;Traoré;H;1990;70 00 00 18;Koulikoro ville;*;soudeur;2;souder;CAP\n"+
+		"19;Binta;Diarra;F;1991;70 00 00 19;Atlantide;;;;;\n"+
+		"20;Adama;Sow;H;;1234;Mopti;;;;;\n")
+	mapping := write("mapping.toml", `separator = "|"
+[columns]
+id = "Matricule"
+given = "Prénom"
+family = "Nom"
+sex = "Sexe"
+born = "Né le"
+phones = "Tél"
+region = "Région"
+mobility = "Mobilité"
+"experience.0.title" = "Métier"
+"experience.0.years" = "Années"
+skills = "Compétences"
+isced = "Niveau"
+[values.sex]
+H = "male"
+F = "female"
+[values.region]
+"Koulikoro ville" = "KLK"
+[values.isced]
+CAP = "3"
+`)
+	report := filepath.Join(dir, "report.csv")
+	c := importCandidatesCmd{ConsentBasis: " Fiche signée, 2026 ", ConsentFor: []string{"matching", "sharing"}}
+	c.File, c.Mapping, c.Source, c.Report = file, mapping, "anpe", report
+	w.must(c.Run(w.ctx, &Settings{DataDir: dir, DatabaseURL: w.appURL, OwnerURL: w.ownerURL, LogLevel: "error"}))
+
+	for what, query := range map[string]string{
+		"the first as told": `SELECT count(*) FROM persons p JOIN person_phones n ON n.person_id = p.id JOIN experiences e ON e.person_id = p.id
+			WHERE p.given_names = 'Awa' AND sex = 'female' AND birth_date = '1998-05-02' AND number = '+22370000017'
+			AND residence_region = 'KAY' AND months = 42 AND isced_level = 3 AND external_source = 'anpe' AND external_id = '17'`,
+		"her occupation is linked":  `SELECT count(*) FROM experiences WHERE title = 'maçonne' AND occupation_id IS NOT NULL`,
+		"who works everywhere":      `SELECT count(*) FROM persons WHERE given_names = 'Moussa' AND mobility_anywhere AND residence_region = 'KLK'`,
+		"nobody of the refused":     `SELECT 3 - count(*) FROM persons`,
+		"consents with their basis": `SELECT count(*) - 3 FROM consents WHERE mode = 'import' AND basis = 'Fiche signée, 2026'`,
+	} {
+		if n := w.count(query); n != 1 {
+			t.Errorf("%s: %d", what, n)
+		}
+	}
+	body, err := os.ReadFile(report)
+	w.must(err)
+	want := "line,field,reason,effect\n4,region,unknown_place,record refused\n5,phones.0.number,phone,record refused\n"
+	if string(body) != want {
+		t.Errorf("report %q, want %q", body, want)
+	}
+}
+
+func TestImportedOffersAreHeldWhenTheyMentionAFee(t *testing.T) {
+	w := newWorld(t)
+	_, err := demoAgencies(w.ctx, w.core)
+	w.must(err)
+	dir := t.TempDir()
+	path := filepath.Join(dir, "offers.jsonl")
+	w.must(os.WriteFile(path, []byte(`{"id":1,"title":"Maçon","region":"BKO"}
+{"id":2,"title":"Soudeur","region":"BKO","description":"Frais de dossier : 5 000 F."}
+{"id":3,"title":"Plombier","region":"BKO","fee_free":false}
+`), 0o600))
+	c := importVacanciesCmd{ConsentBasis: "Convention de 2026"}
+	c.File, c.Source = path, "cci"
+	w.must(c.Run(w.ctx, &Settings{DataDir: dir, DatabaseURL: w.appURL, OwnerURL: w.ownerURL, LogLevel: "error"}))
+	for title, state := range map[string]string{"Maçon": "published", "Soudeur": "held", "Plombier": "draft"} {
+		if n := w.count(`SELECT count(*) FROM vacancies WHERE title = $1 AND state = $2 AND source_detail = 'Convention de 2026'`, title, state); n != 1 {
+			t.Errorf("%s is not %s", title, state)
+		}
+	}
+}

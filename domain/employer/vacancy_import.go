@@ -42,7 +42,8 @@ func (s *Vacancies) CheckImported(in Imported) error {
 // Baara's own act. A row that is known by its external id changes its vacancy
 // and keeps the vacancy's state and posts filled; a row that says the same
 // again changes nothing. New vacancies that are declared free of fees are
-// public, others stay drafts.
+// public, those whose text mentions one all the same are held for a
+// counsellor, and others stay drafts.
 func (s *Vacancies) Import(ctx context.Context, actor domain.Actor, source string, rows []Imported) (ImportReport, error) {
 	var report ImportReport
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
@@ -103,7 +104,11 @@ func (s *Vacancies) imported(source string, row Imported) Vacancy {
 		CreatedAt: from, UpdatedAt: now, Version: 1,
 	}
 	v.take(row)
-	if v.FeeFree {
+	switch {
+	case !v.FeeFree:
+	case v.mentionsFee():
+		v.State, v.Reason = Held, HeldFee
+	default:
 		v.State, v.PublishedAt, v.ConfirmedAt = Published, from, from
 	}
 	return v

@@ -35,3 +35,12 @@ func jsonColumns(row reflect.Type) []string {
 	}
 	return names
 }
+
+// byExternal is the query for the ids of records of another system; it takes
+// the external ids and the source. They are looked up one by one, by the index:
+// a table that is just being filled has no statistics yet, and a plan made
+// without them reads all of it for every batch.
+func byExternal(table string) string {
+	return `SELECT w.id AS external_id, r.id::text AS id FROM unnest(?::text[]) AS w(id)
+		CROSS JOIN LATERAL (SELECT id FROM ` + table + ` WHERE external_source = ? AND external_id = w.id LIMIT 1) AS r`
+}

@@ -27,9 +27,11 @@ func (l ImportLedger) Known(ctx context.Context, source string, ids []string) (m
 	records := map[string]string{searchPerson: "persons", searchVacancy: "vacancies"}[l.kind]
 	var rows []struct{ ExternalID, Fingerprint string }
 	err := l.db.View(ctx, system, func(t domain.Tx) error {
-		return fault("store.ImportLedger.Known", on(ctx, t).Raw(`SELECT i.external_id, i.fingerprint FROM imported_rows i
-			JOIN `+records+` r ON r.external_source = i.source AND r.external_id = i.external_id
-			WHERE i.kind = ? AND i.source = ? AND i.external_id = ANY(?::text[])`, l.kind, source, textArray(ids)).Scan(&rows).Error)
+		// Looked up one by one: a new table has no statistics yet, and a plan made without them reads all of it for every batch.
+		return fault("store.ImportLedger.Known", on(ctx, t).Raw(`SELECT w.id AS external_id, i.fingerprint FROM unnest(?::text[]) AS w(id)
+			CROSS JOIN LATERAL (SELECT fingerprint FROM imported_rows WHERE kind = ? AND source = ? AND external_id = w.id LIMIT 1) i
+			CROSS JOIN LATERAL (SELECT 1 FROM `+records+` WHERE external_source = ? AND external_id = w.id LIMIT 1) r`,
+			textArray(ids), l.kind, source, source).Scan(&rows).Error)
 	})
 	out := make(map[string]string, len(rows))
 	for _, r := range rows {

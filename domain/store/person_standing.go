@@ -80,8 +80,7 @@ func insertStanding(ctx context.Context, t domain.Tx, newcomers []person.Newcome
 // External tells which external ids of a source are known.
 func (Persons) External(ctx context.Context, t domain.Tx, source string, ids []string) (map[string]domain.ID, error) {
 	var rows []struct{ ExternalID, ID string }
-	err := on(ctx, t).Raw(`SELECT external_id, id::text AS id FROM persons WHERE external_source = ? AND external_id = ANY(?::text[])`,
-		source, textArray(ids)).Scan(&rows).Error
+	err := on(ctx, t).Raw(byExternal("persons"), textArray(ids), source).Scan(&rows).Error
 	out := make(map[string]domain.ID, len(rows))
 	for _, r := range rows {
 		out[r.ExternalID] = domain.ID(r.ID)

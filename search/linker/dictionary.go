@@ -80,7 +80,7 @@ func (b *builder) add(c taxonomy.Concept, l taxonomy.Label) {
 	entry := label{concept: n, from: uint32(len(b.words)), preferred: l.Preferred}
 	copy(entry.lang[:], l.Lang)
 	b.labels = append(b.labels, entry)
-	for _, stem := range distinct(text.Stems(neutral)) {
+	for _, stem := range distinct(text.NeutralStems(neutral)) {
 		s, ok := b.stems[stem]
 		if !ok {
 			s = uint32(len(b.names))

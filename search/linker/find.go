@@ -37,17 +37,23 @@ type reading struct {
 // mostWords bounds a question; no label is longer.
 const mostWords = 24
 
-// read looks the words of a question up. An unknown word is read as its neighbours; with typing, the last word also as whatever begins
-// like it.
-func (d *dictionary) read(words string, typing bool) []asked {
-	stems := text.Stems(words)
-	stems = stems[:min(len(stems), mostWords)]
-	if typing && len(stems) > 0 {
-		// Before sorting: only the word at the end can be unfinished.
-		last := stems[len(stems)-1]
-		return append(d.readAll(distinct(stems[:len(stems)-1])), d.readBeginning(last, words))
+// read looks neutral words up. An unknown word is read as its neighbours.
+func (d *dictionary) read(neutral string) []asked { return d.readAll(distinct(stemsOf(neutral))) }
+
+// readTyped is read of words whose last may go on: that one is also read as whatever begins like it.
+func (d *dictionary) readTyped(typed, neutral string) []asked {
+	stems := stemsOf(neutral)
+	if len(stems) == 0 {
+		return nil
 	}
-	return d.readAll(distinct(stems))
+	// Before sorting: only the word at the end can be unfinished.
+	last := stems[len(stems)-1]
+	return append(d.readAll(distinct(stems[:len(stems)-1])), d.readBeginning(last, typed))
+}
+
+func stemsOf(neutral string) []string {
+	stems := text.NeutralStems(neutral)
+	return stems[:min(len(stems), mostWords)]
 }
 
 func (d *dictionary) readAll(stems []string) []asked {

@@ -70,7 +70,8 @@ func (l *Linker) Suggest(_ context.Context, kind taxonomy.Kind, lang, typed stri
 		return nil, nil
 	}
 	d := now.dictionaries[kind]
-	found := d.find(d.read(typed, true), text.Neutral(typed), lang)
+	neutral := text.Neutral(typed)
+	found := d.find(d.readTyped(typed, neutral), neutral, lang)
 	out := make([]taxonomy.Guess, 0, min(limit, len(found)))
 	for _, f := range found[:min(limit, len(found))] {
 		out = append(out, d.answer(f))
@@ -83,7 +84,7 @@ func (d *dictionary) guess(lang, words string) taxonomy.Guess {
 	neutral := text.Neutral(words)
 	found := d.equal(neutral, lang) // nothing scores higher than the words themselves
 	if len(found) == 0 {
-		found = d.find(d.read(words, false), neutral, lang)
+		found = d.find(d.read(neutral), neutral, lang)
 	}
 	if len(found) == 0 {
 		return taxonomy.Guess{}

@@ -1,6 +1,8 @@
 package collection
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,7 +24,8 @@ func Table(in io.Reader, mapping Mapping) (Source, error) {
 		required = append(required, column)
 	}
 	slices.Sort(required)
-	rows, err := table.Open("csv", in, required)
+	buffered := bufio.NewReaderSize(in, 1<<16)
+	rows, err := table.Open("csv", buffered, required, table.WithDelimiter(delimiter(buffered)))
 	if err != nil {
 		return nil, fmt.Errorf("read header: %w", err)
 	}
@@ -52,6 +55,20 @@ func Table(in io.Reader, mapping Mapping) (Source, error) {
 		return nil, errors.New("read header: no column is the id")
 	}
 	return s, nil
+}
+
+// delimiter tells what stands between the columns of a header: spreadsheets
+// write a semicolon where the comma is the decimal sign.
+func delimiter(in *bufio.Reader) rune {
+	head, _ := in.Peek(4096) // shorter files give what they have
+	head, _, _ = bytes.Cut(head, []byte("\n"))
+	best := ','
+	for _, sign := range ";\t" {
+		if bytes.Count(head, []byte(string(sign))) > bytes.Count(head, []byte(string(best))) {
+			best = sign
+		}
+	}
+	return best
 }
 
 type csvField struct {

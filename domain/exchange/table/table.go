@@ -73,6 +73,9 @@ type Option func(*csv.Reader)
 // WithComments skips lines that start with "#".
 func WithComments() Option { return func(r *csv.Reader) { r.Comment = '#' } }
 
+// WithDelimiter says what stands between fields, instead of a comma.
+func WithDelimiter(sign rune) Option { return func(r *csv.Reader) { r.Comma = sign } }
+
 // Open reads the header. A missing required column is an *Error.
 func Open(file string, in io.Reader, required []string, options ...Option) (*Reader, error) {
 	buffered := bufio.NewReaderSize(in, 1<<16)
