@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"testing"
 )
@@ -23,7 +24,7 @@ func TestWhatComesFromThisComputer(t *testing.T) {
 		"the network's own address":  {"192.168.1.4:4242", "192.168.1.4:8080", false},
 		"unspecified is not oneself": {"0.0.0.0:4242", "localhost", false},
 	} {
-		r := httptest.NewRequest("GET", "/", nil)
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.RemoteAddr, r.Host = test.remote, test.host
 		if got := fromThisComputer(r); got != test.want {
 			t.Errorf("%s: %v", name, got)

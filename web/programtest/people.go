@@ -96,7 +96,7 @@ func (p *Program) SignedIn(t *testing.T, phone string) []*http.Cookie {
 
 func (p *Program) post(t *testing.T, client *http.Client, path string, values url.Values) string {
 	t.Helper()
-	answer, err := client.PostForm(p.URL+path, values) //nolint:noctx // a test server
+	answer, err := client.PostForm(p.URL+path, values)
 	must(t, err)
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
