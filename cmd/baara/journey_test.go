@@ -110,7 +110,7 @@ func TestTheWholeJourney(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			one := &walk{
 				T: t, town: w, lang: test.lang, name: name, view: webtest.View{Width: 360, Height: 640, NoScript: !test.script},
-				phone: fmt.Sprintf("7019990%d", i), family: "Essayée" + string(rune('a'+i)), craft: "zellige ajouré modèle " + string(rune('a'+i)),
+				phone: fmt.Sprintf("7019990%d", i), family: []string{"Wulpazé", "Zekrimou", "Obitomda", "Bafiokadié"}[i], craft: "zellige ajouré modèle " + string(rune('a'+i)),
 			}
 			one.register()
 			vacancy := one.post()
@@ -207,7 +207,7 @@ func (w *walk) propose(vacancy string) string {
 		w.T.Errorf("the reason does not name the craft: %q", first)
 	}
 	w.look(tab, "matches")
-	tab.Do(programtest.Press(`.rank form[action$="/propose"] button`), told())
+	tab.Do(programtest.Press(`.rank form[action*="/propose"] button`), told())
 	return webtest.Evaluate[string](tab, `new URL(document.querySelector('.rank a[href*="/counsellor/applications/"]').href).pathname`)
 }
 
