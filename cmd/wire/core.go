@@ -82,6 +82,7 @@ func NewCore(ctx context.Context, url string, opt Options) (*Core, error) {
 		opt.Country = starter.DefaultCountry
 	}
 	c := &Core{Policy: access.Default(), IDs: NewIDs(), Clock: opt.Clock, Linker: linker.New()}
+	opt.Store.Clock = opt.Clock
 	db, err := store.Open(ctx, url, c.IDs, opt.Store)
 	if err != nil {
 		return nil, err

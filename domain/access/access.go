@@ -9,6 +9,7 @@
 package access
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -52,6 +53,7 @@ type Row struct {
 // Facts is what a record tells about itself for the relations. A use-case
 // fills what the record has; what stays empty relates to nobody.
 type Facts struct {
+	RecordID       domain.ID // for the audit trail; no relation looks at it
 	PersonID       domain.ID
 	AccountID      domain.ID
 	OwnerID        domain.ID // the case file's referent
@@ -134,11 +136,29 @@ func (p Policy) Allows(actor domain.Actor, action Action, on Facts) bool {
 	return false
 }
 
-// Authorise is nil when the actor may act. Otherwise the refusal is Forbidden
+// Authorise is Check, and keeps the answer in the transaction for the audit
+// trail: every use-case asks here, inside its transaction.
+func (p Policy) Authorise(tx domain.Tx, actor domain.Actor, action Action, on Facts) error {
+	err := p.Check(actor, action, on)
+	if recorded(actor, action, on) {
+		tx.Decided(domain.Decision{
+			Action: string(action), Allowed: err == nil, Kind: action.Noun(), RecordID: on.RecordID, PersonID: on.PersonID,
+		})
+	}
+	return err
+}
+
+// Require is Authorise for a use-case that asks before it has a transaction:
+// one that first asks the index, or writes in many.
+func (p Policy) Require(ctx context.Context, t domain.Transactor, actor domain.Actor, action Action, on Facts) error {
+	return t.View(ctx, actor, func(tx domain.Tx) error { return p.Authorise(tx, actor, action, on) })
+}
+
+// Check is nil when the actor may act. Otherwise the refusal is Forbidden
 // where the actor may read the record, Unauthenticated for a visitor without
 // an account, and NotFound for everybody else: what is hidden answers like
 // what does not exist.
-func (p Policy) Authorise(actor domain.Actor, action Action, on Facts) error {
+func (p Policy) Check(actor domain.Actor, action Action, on Facts) error {
 	op := "access." + string(action)
 	switch {
 	case p.Allows(actor, action, on):

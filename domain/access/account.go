@@ -20,6 +20,7 @@ const (
 	AgencyRead     Action = "agency.read"
 	AgencyCreate   Action = "agency.create"
 	AgencyUpdate   Action = "agency.update"
+	AuditRead      Action = "audit.read"
 	MessageRead    Action = "message.read" // the demonstration's outbox of messages
 )
 
@@ -31,6 +32,7 @@ func accountRows() []Row {
 		permit(admin, Anyone,
 			AccountRead, AccountUpdate, AccountCreate, AccountDisable, SessionRead, SessionKill, TokenRead, TokenRevoke,
 			AgencyCreate, AgencyUpdate),
+		permit(roles(domain.RoleDataProtection), Anyone, AuditRead),
 		permit(domain.AllRoles(), Anyone, AgencyRead),
 		permit(roles(domain.RoleCounsellor, domain.RoleLead, domain.RoleAdministrator), Anyone, MessageRead),
 	)

@@ -36,7 +36,7 @@ func (s *Files) OfPerson(ctx context.Context, actor domain.Actor, personID domai
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.CaseRead, live.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.CaseRead, live.Facts()); err != nil {
 			return err
 		}
 		out = live
@@ -50,7 +50,7 @@ func (s *Files) readable(ctx context.Context, tx domain.Tx, actor domain.Actor, 
 	if err != nil {
 		return CaseFile{}, err
 	}
-	if err := s.d.Policy.Authorise(actor, access.CaseRead, c.Facts()); err != nil {
+	if err := s.d.Policy.Authorise(tx, actor, access.CaseRead, c.Facts()); err != nil {
 		return CaseFile{}, err
 	}
 	return c, nil
@@ -76,7 +76,7 @@ func (s *Files) MyDay(ctx context.Context, actor domain.Actor) (Day, error) {
 	var out Day
 	now := s.d.Clock.Now()
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.IntakeRead, access.Facts{AgencyID: actor.AgencyID}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.IntakeRead, access.Facts{AgencyID: actor.AgencyID}); err != nil {
 			return err
 		}
 		var err error

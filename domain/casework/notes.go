@@ -43,7 +43,7 @@ func (s *Files) WriteNote(ctx context.Context, actor domain.Actor, in WriteNote)
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.CaseNote, c.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.CaseNote, c.Facts()); err != nil {
 			return err
 		}
 		if note.Amends != "" {

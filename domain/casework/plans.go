@@ -123,7 +123,7 @@ func (s *Files) plan(ctx context.Context, actor domain.Actor, id domain.ID, writ
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.CasePlan, c.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.CasePlan, c.Facts()); err != nil {
 			return err
 		}
 		if !c.Live() {
@@ -219,5 +219,5 @@ func (s *Files) mayPlan(ctx context.Context, tx domain.Tx, actor domain.Actor, i
 	if err != nil {
 		return err
 	}
-	return s.d.Policy.Authorise(actor, access.CasePlan, c.Facts())
+	return s.d.Policy.Authorise(tx, actor, access.CasePlan, c.Facts())
 }

@@ -115,7 +115,7 @@ func (s *Files) Share(ctx context.Context, actor domain.Actor, in ShareFile) (Sh
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.CaseShare, c.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.CaseShare, c.Facts()); err != nil {
 			return err
 		}
 		if err := s.d.Cases.InsertShare(ctx, tx, share); err != nil {

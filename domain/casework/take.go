@@ -18,7 +18,7 @@ func (s *Files) Take(ctx context.Context, actor domain.Actor, personID domain.ID
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.CaseTake, reg.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.CaseTake, reg.Facts()); err != nil {
 			return err
 		}
 		_, err = s.d.Cases.LiveCaseOf(ctx, tx, personID)
@@ -90,7 +90,7 @@ func (s *Files) change(ctx context.Context, actor domain.Actor, action access.Ac
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, action, c.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, action, c.Facts()); err != nil {
 			return err
 		}
 		if version != c.Version {

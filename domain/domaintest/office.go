@@ -63,7 +63,7 @@ func NewOffice(t *testing.T) *Office {
 	raw := Database(t)
 	o.SQL = raw.SQL
 	var err error
-	o.DB, err = store.Open(o.Ctx, raw.AppURL, o.IDs, store.Options{Tracer: counter{&o.queries}})
+	o.DB, err = store.Open(o.Ctx, raw.AppURL, o.IDs, store.Options{Tracer: counter{&o.queries}, Clock: o.Clock})
 	o.Must(err)
 	t.Cleanup(func() { _ = o.DB.Close() })
 	o.territory()

@@ -23,7 +23,7 @@ func (s *Organisations) Members(ctx context.Context, actor domain.Actor, id doma
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.OrganisationRead, o.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.OrganisationRead, o.Facts()); err != nil {
 			return err
 		}
 		out, err = s.d.Organisations.Members(ctx, tx, id)

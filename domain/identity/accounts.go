@@ -59,7 +59,7 @@ func (s *Accounts) Create(ctx context.Context, actor domain.Actor, in NewUser) (
 		u.Language = "fr"
 	}
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.AccountCreate, u.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.AccountCreate, u.Facts()); err != nil {
 			return err
 		}
 		if err := s.d.Users.InsertUser(ctx, tx, u); err != nil {
@@ -153,7 +153,7 @@ func (s *Accounts) Get(ctx context.Context, actor domain.Actor, id domain.ID) (U
 		if user, err = s.d.Users.UserByID(ctx, tx, id); err != nil {
 			return err
 		}
-		return s.d.Policy.Authorise(actor, access.AccountRead, user.Facts())
+		return s.d.Policy.Authorise(tx, actor, access.AccountRead, user.Facts())
 	})
 	if err != nil {
 		return User{}, err
@@ -165,7 +165,7 @@ func (s *Accounts) Get(ctx context.Context, actor domain.Actor, id domain.ID) (U
 func (s *Accounts) List(ctx context.Context, actor domain.Actor, role domain.Role, cursor domain.Cursor) (domain.Listing[User], error) {
 	var out domain.Listing[User]
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.AccountRead, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.AccountRead, access.Facts{}); err != nil {
 			return err
 		}
 		var err error
@@ -193,14 +193,14 @@ func (s *Accounts) Update(ctx context.Context, actor domain.Actor, in UpdateUser
 		if user, err = s.d.Users.UserByID(ctx, tx, in.ID); err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.AccountUpdate, user.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.AccountUpdate, user.Facts()); err != nil {
 			return err
 		}
 		if in.Version != user.Version {
 			return domain.Stale(op)
 		}
 		if in.Disabled != nil {
-			if err := s.d.Policy.Authorise(actor, access.AccountDisable, user.Facts()); err != nil {
+			if err := s.d.Policy.Authorise(tx, actor, access.AccountDisable, user.Facts()); err != nil {
 				return err
 			}
 			user.DisabledAt = time.Time{}

@@ -83,7 +83,7 @@ func (s *Matches) openingFor(ctx context.Context, actor domain.Actor, id domain.
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.VacancyMatch, v.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.VacancyMatch, v.Facts()); err != nil {
 			return err
 		}
 		if actor.Role == domain.RoleEmployer {

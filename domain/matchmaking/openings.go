@@ -38,7 +38,7 @@ func (s *Matches) ForPerson(ctx context.Context, actor domain.Actor, personID do
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.PersonMatch, facts[personID]); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonMatch, facts[personID]); err != nil {
 			return err
 		}
 		profiles, err := s.d.Records.Profiles(ctx, tx, []domain.ID{personID})
@@ -130,7 +130,7 @@ func (s *Matches) Explain(ctx context.Context, actor domain.Actor, personID, vac
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.PersonMatch, facts[personID]); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonMatch, facts[personID]); err != nil {
 			return err
 		}
 		profiles, err := s.d.Records.Profiles(ctx, tx, []domain.ID{personID})

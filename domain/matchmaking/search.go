@@ -57,7 +57,7 @@ type FoundPeople struct {
 // SearchPeople finds consenting people by skills and occupations, for staff.
 // To find somebody by name, ask the name register (person.Jobseekers.Find).
 func (s *Matches) SearchPeople(ctx context.Context, actor domain.Actor, q matching.WordSearch) (FoundPeople, error) {
-	if err := s.d.Policy.Authorise(actor, access.PersonFind, access.Facts{}); err != nil {
+	if err := s.d.Policy.Require(ctx, s.d.Tx, actor, access.PersonFind, access.Facts{}); err != nil {
 		return FoundPeople{}, err
 	}
 	q.Day = domain.DateOf(s.d.Clock.Now())

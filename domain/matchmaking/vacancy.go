@@ -17,7 +17,7 @@ func (s *Matches) Vacancy(ctx context.Context, actor domain.Actor, id domain.ID)
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.VacancyRead, v.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.VacancyRead, v.Facts()); err != nil {
 			return err
 		}
 		employers := map[domain.ID]employer.Organisation{}

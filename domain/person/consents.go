@@ -36,7 +36,7 @@ func (s *Consents) Of(ctx context.Context, actor domain.Actor, person domain.ID)
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.PersonRead, facts); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonRead, facts); err != nil {
 			return err
 		}
 		out, err = s.d.Consents.Consents(ctx, tx, person)
@@ -109,7 +109,7 @@ func (s *Consents) person(ctx context.Context, tx domain.Tx, actor domain.Actor,
 	if err != nil {
 		return Person{}, err
 	}
-	return p, s.d.Policy.Authorise(actor, access.PersonConsent, facts)
+	return p, s.d.Policy.Authorise(tx, actor, access.PersonConsent, facts)
 }
 
 // checkConsent holds the rules of modes: a click is the person's own, what

@@ -52,7 +52,7 @@ func (s *Jobseekers) Duplicates(ctx context.Context, actor domain.Actor, candida
 	check.all(&p) // a candidate that is half typed is compared as far as it goes
 	var out []Duplicate
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.PersonCreate, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonCreate, access.Facts{}); err != nil {
 			return err
 		}
 		likely, err := s.Likely(ctx, tx, p)

@@ -62,7 +62,7 @@ func (s *Jobseekers) Find(ctx context.Context, actor domain.Actor, words string,
 		start = n
 	}
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.PersonFind, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonFind, access.Facts{}); err != nil {
 			return err
 		}
 		ranked, err := s.rank(ctx, tx, question, filter)

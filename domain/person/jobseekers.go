@@ -80,7 +80,7 @@ func (s *Jobseekers) Get(ctx context.Context, actor domain.Actor, id domain.ID) 
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.PersonRead, facts); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonRead, facts); err != nil {
 			return err
 		}
 		out, err = s.d.People.Get(ctx, tx, id)
@@ -95,7 +95,7 @@ func (s *Jobseekers) Card(ctx context.Context, actor domain.Actor, id domain.ID)
 	const op = "person.Card"
 	var out Card
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.PersonCard, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonCard, access.Facts{}); err != nil {
 			return err
 		}
 		matchable, err := s.d.People.Matchable(ctx, tx, []domain.ID{id}, s.d.Clock.Now())
@@ -124,7 +124,7 @@ func (s *Jobseekers) Allowed(ctx context.Context, actor domain.Actor, id domain.
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.PersonRead, facts); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonRead, facts); err != nil {
 			return err
 		}
 		for _, a := range actions {

@@ -65,7 +65,7 @@ func (s *Messages) Deliver(ctx context.Context, id domain.ID) error {
 func (s *Messages) Recent(ctx context.Context, actor domain.Actor, cursor domain.Cursor) (domain.Listing[Message], error) {
 	var out domain.Listing[Message]
 	err := s.tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.policy.Authorise(actor, access.MessageRead, access.Facts{}); err != nil {
+		if err := s.policy.Authorise(tx, actor, access.MessageRead, access.Facts{}); err != nil {
 			return err
 		}
 		var err error

@@ -44,7 +44,7 @@ func (s *Jobseekers) Register(ctx context.Context, actor domain.Actor, token str
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.PersonRegister, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonRegister, access.Facts{}); err != nil {
 			return err
 		}
 		if now.Version != draft.Version {

@@ -24,7 +24,7 @@ func (s *Registrations) Of(ctx context.Context, actor domain.Actor, person domai
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.RegistrationRead, facts); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.RegistrationRead, facts); err != nil {
 			return err
 		}
 		out, err = s.d.Registrations.Registration(ctx, tx, person)
@@ -52,7 +52,7 @@ func (s *Registrations) Steps(ctx context.Context, actor domain.Actor, person do
 func (s *Registrations) Intake(ctx context.Context, actor domain.Actor, cursor domain.Cursor) (domain.Listing[Waiting], error) {
 	var out domain.Listing[Waiting]
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.IntakeRead, access.Facts{AgencyID: actor.AgencyID}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.IntakeRead, access.Facts{AgencyID: actor.AgencyID}); err != nil {
 			return err
 		}
 		var err error
@@ -135,7 +135,7 @@ func (s *Registrations) change(ctx context.Context, actor domain.Actor, action a
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, action, facts); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, action, facts); err != nil {
 			return err
 		}
 		if in.Version != 0 && in.Version != r.Version {

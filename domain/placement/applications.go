@@ -52,7 +52,7 @@ func (s *Applications) change(ctx context.Context, actor domain.Actor, in Act, a
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, action, a.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, action, a.Facts()); err != nil {
 			return err
 		}
 		if in.Version != 0 && in.Version != a.Version {
@@ -100,7 +100,7 @@ func (s *Applications) History(ctx context.Context, actor domain.Actor, id domai
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.ApplicationList, a.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.ApplicationList, a.Facts()); err != nil {
 			return err
 		}
 		out, err = s.d.Histories.Application.Of(ctx, tx, id)
@@ -112,7 +112,7 @@ func (s *Applications) History(ctx context.Context, actor domain.Actor, id domai
 func (s *Applications) read(ctx context.Context, tx domain.Tx, actor domain.Actor, id domain.ID) (Application, error) {
 	a, err := s.d.Applications.Application(ctx, tx, id)
 	if err == nil {
-		err = s.d.Policy.Authorise(actor, access.ApplicationRead, a.Facts())
+		err = s.d.Policy.Authorise(tx, actor, access.ApplicationRead, a.Facts())
 	}
 	if err != nil {
 		return Application{}, err

@@ -54,14 +54,14 @@ func (s *Applications) begin(ctx context.Context, actor domain.Actor, action acc
 			return err
 		}
 		facts := known[in.PersonID] // of somebody unknown: related to nobody
-		if err := s.d.Policy.Authorise(actor, action, facts); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, action, facts); err != nil {
 			return err
 		}
 		v, err := s.d.Vacancies.Vacancy(ctx, tx, in.VacancyID)
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.VacancyRead, v.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.VacancyRead, v.Facts()); err != nil {
 			return err
 		}
 		now := s.d.Clock.Now()

@@ -36,7 +36,7 @@ func (s *Applications) CloseOthers(ctx context.Context, actor domain.Actor, in C
 			if err != nil {
 				return err
 			}
-			if err := s.d.Policy.Authorise(actor, access.ApplicationRespond, a.Facts()); err != nil {
+			if err := s.d.Policy.Authorise(tx, actor, access.ApplicationRespond, a.Facts()); err != nil {
 				return err
 			}
 			if a.VacancyID != in.VacancyID {

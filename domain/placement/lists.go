@@ -56,7 +56,7 @@ func (s *Applications) Candidates(ctx context.Context, actor domain.Actor, vacan
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.VacancyCandidates, v.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.VacancyCandidates, v.Facts()); err != nil {
 			return err
 		}
 		found, err := s.d.Applications.CandidatesOf(ctx, tx, vacancy, cursor)

@@ -24,7 +24,7 @@ func (s *Placements) Get(ctx context.Context, actor domain.Actor, id domain.ID) 
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.PlacementRead, p.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PlacementRead, p.Facts()); err != nil {
 			return err
 		}
 		out = p
@@ -178,7 +178,7 @@ func (s *Placements) History(ctx context.Context, actor domain.Actor, id domain.
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.PlacementUpdate, p.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PlacementUpdate, p.Facts()); err != nil {
 			return err
 		}
 		out, err = s.d.Histories.Placement.Of(ctx, tx, id)
@@ -214,7 +214,7 @@ func (s *Placements) frame(ctx context.Context, actor domain.Actor, in Act, name
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.PlacementUpdate, p.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PlacementUpdate, p.Facts()); err != nil {
 			return err
 		}
 		if in.Version != 0 && in.Version != p.Version {

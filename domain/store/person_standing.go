@@ -107,7 +107,8 @@ func (Persons) Facts(ctx context.Context, t domain.Tx, ids []domain.ID) (map[dom
 	out := make(map[domain.ID]access.Facts, len(rows))
 	for _, r := range rows {
 		out[idOf(r.ID)] = access.Facts{
-			PersonID: idOf(r.ID), AgencyID: idOf(r.AgencyID), OwnerID: idOf(r.OwnerID), SharedWith: textList[domain.ID](r.Shares),
+			RecordID: idOf(r.ID), PersonID: idOf(r.ID), AgencyID: idOf(r.AgencyID), OwnerID: idOf(r.OwnerID),
+			SharedWith: textList[domain.ID](r.Shares),
 		}
 	}
 	return out, fault("store.Persons.Facts", err)

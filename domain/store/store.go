@@ -33,14 +33,16 @@ type Options struct {
 	MaxOpen int             // connections at most; 0 means 16
 	Timeout time.Duration   // for one statement; 0 means 15 s
 	Tracer  pgx.QueryTracer // is told of every statement; nil for none
+	Clock   domain.Clock    // dates the audit trail; nil means the wall clock
 }
 
 // DB is the open database. One value serves the whole process.
 type DB struct {
-	gorm *gorm.DB
-	sql  *sql.DB
-	ids  domain.IDs
-	url  string
+	gorm  *gorm.DB
+	sql   *sql.DB
+	ids   domain.IDs
+	url   string
+	clock domain.Clock
 }
 
 // Open connects under the application's role and checks that the database answers.
@@ -51,6 +53,9 @@ func Open(ctx context.Context, url string, ids domain.IDs, opt Options) (*DB, er
 	}
 	if opt.MaxOpen == 0 {
 		opt.MaxOpen = 16
+	}
+	if opt.Clock == nil {
+		opt.Clock = domain.SystemClock()
 	}
 	if opt.Timeout == 0 {
 		opt.Timeout = 15 * time.Second
@@ -77,7 +82,7 @@ func Open(ctx context.Context, url string, ids domain.IDs, opt Options) (*DB, er
 		_ = pool.Close()
 		return nil, fmt.Errorf("store: open: %w", err)
 	}
-	return &DB{gorm: g, sql: pool, ids: ids, url: url}, nil
+	return &DB{gorm: g, sql: pool, ids: ids, url: url, clock: opt.Clock}, nil
 }
 
 // Close gives the connections back.
