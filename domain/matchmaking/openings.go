@@ -31,17 +31,17 @@ func (s *Matches) ForPerson(ctx context.Context, actor domain.Actor, personID do
 	today := domain.DateOf(s.d.Clock.Now())
 	var profile matching.Profile
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if _, err := s.d.People.Get(ctx, tx, personID); err != nil {
-			return err
-		}
 		facts, err := s.d.People.Facts(ctx, tx, []domain.ID{personID})
 		if err != nil {
 			return err
 		}
+		if _, known := facts[personID]; !known {
+			return domain.NotFound(op)
+		}
 		if err := s.d.Policy.Authorise(tx, actor, access.PersonMatch, facts[personID]); err != nil {
 			return err
 		}
-		profiles, err := s.d.Records.Profiles(ctx, tx, []domain.ID{personID})
+		profiles, err := s.d.Records.Profiles(ctx, []domain.ID{personID})
 		if err != nil {
 			return err
 		}
@@ -133,7 +133,7 @@ func (s *Matches) Explain(ctx context.Context, actor domain.Actor, personID, vac
 		if err := s.d.Policy.Authorise(tx, actor, access.PersonMatch, facts[personID]); err != nil {
 			return err
 		}
-		profiles, err := s.d.Records.Profiles(ctx, tx, []domain.ID{personID})
+		profiles, err := s.d.Records.Profiles(ctx, []domain.ID{personID})
 		if err != nil {
 			return err
 		}

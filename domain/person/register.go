@@ -81,22 +81,10 @@ func (s *Jobseekers) Register(ctx context.Context, actor domain.Actor, token str
 
 // Receipt gives the receipt of a draft that was sent, to who holds its token.
 func (s *Jobseekers) Receipt(ctx context.Context, actor domain.Actor, token string) (Receipt, error) {
-	const op = "person.Receipt"
 	var out Receipt
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		draft, err := s.d.Drafts.DraftByToken(ctx, tx, s.d.HashToken(token), false)
-		if err != nil {
-			return err
-		}
-		if draft.PersonID.IsZero() {
-			return domain.NotFound(op)
-		}
-		p, err := s.d.People.Get(ctx, tx, draft.PersonID)
-		if err != nil {
-			return err
-		}
-		r, err := s.d.Registrations.Registration(ctx, tx, draft.PersonID)
-		out = receiptOf(p, r)
+		var err error
+		out, err = s.d.Drafts.ReceiptOf(ctx, tx, s.d.HashToken(token))
 		return err
 	})
 	return out, err

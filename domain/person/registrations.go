@@ -127,15 +127,15 @@ func (s *Registrations) LapseDue(ctx context.Context, actor domain.Actor) (int, 
 func (s *Registrations) change(ctx context.Context, actor domain.Actor, action access.Action, name string, in ChangeRegistration) (Registration, error) {
 	var out Registration
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		r, err := s.d.Registrations.RegistrationForUpdate(ctx, tx, in.PersonID)
-		if err != nil {
-			return err
-		}
 		facts, err := s.d.factsOf(ctx, tx, in.PersonID)
 		if err != nil {
 			return err
 		}
 		if err := s.d.Policy.Authorise(tx, actor, action, facts); err != nil {
+			return err
+		}
+		r, err := s.d.Registrations.RegistrationForUpdate(ctx, tx, in.PersonID)
+		if err != nil {
 			return err
 		}
 		if in.Version != 0 && in.Version != r.Version {

@@ -21,7 +21,7 @@ type Begin struct {
 func (s *Applications) Propose(ctx context.Context, actor domain.Actor, in Begin) (Application, error) {
 	const op = "placement.Propose"
 	return s.begin(ctx, actor, access.ApplicationPropose, "propose", in, func(tx domain.Tx, a *Application, v employer.Vacancy) error {
-		matchable, err := s.d.People.Matchable(ctx, tx, []domain.ID{a.PersonID}, s.d.Clock.Now())
+		matchable, err := s.d.People.Matchable(ctx, []domain.ID{a.PersonID}, s.d.Clock.Now())
 		if err != nil {
 			return err
 		}

@@ -99,13 +99,5 @@ func (s *Applications) introduced(ctx context.Context, tx domain.Tx, as []Applic
 			ids = append(ids, a.PersonID)
 		}
 	}
-	found, err := s.d.People.Many(ctx, tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	out := make(map[domain.ID]person.Person, len(found))
-	for _, p := range found {
-		out[p.ID] = p
-	}
-	return out, nil
+	return s.d.People.Introduced(ctx, tx, ids)
 }

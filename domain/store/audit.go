@@ -41,7 +41,7 @@ func (d *DB) seen(ctx context.Context, actor domain.Actor, decided []domain.Deci
 	if len(decided) == 0 {
 		return nil
 	}
-	return d.gorm.WithContext(ctx).Transaction(func(g *gorm.DB) error { return trail(g, actor, d.clock.Now(), decided) })
+	return d.poolOf(actor).gorm.WithContext(ctx).Transaction(func(g *gorm.DB) error { return trail(g, actor, d.clock.Now(), decided) })
 }
 
 // refused audits a refusal in a transaction of its own, since the act's was

@@ -73,7 +73,7 @@ func (d *DB) View(ctx context.Context, actor domain.Actor, fn func(domain.Tx) er
 }
 
 func (d *DB) transact(ctx context.Context, actor domain.Actor, opt *sql.TxOptions, fn func(domain.Tx) error) (err error) {
-	g := d.gorm.WithContext(ctx).Begin(opt)
+	g := d.poolOf(actor).gorm.WithContext(ctx).Begin(opt)
 	if g.Error != nil {
 		return fault("store.Begin", g.Error)
 	}
