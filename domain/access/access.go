@@ -154,6 +154,24 @@ func (p Policy) Require(ctx context.Context, t domain.Transactor, actor domain.A
 	return t.View(ctx, actor, func(tx domain.Tx) error { return p.Authorise(tx, actor, action, on) })
 }
 
+// Unseen answers for a record the database did not give: there is none, or
+// row-level security hides it. The policy is asked with what is left to ask
+// with, so that both answer alike, and leave a refusal in the audit trail
+// alike. Other errors pass, and so does not-found where no relation is needed.
+func (p Policy) Unseen(tx domain.Tx, actor domain.Actor, action Action, id domain.ID, err error) error {
+	if domain.KindOf(err) != domain.KindNotFound {
+		return err
+	}
+	ask := func() error { return p.Authorise(tx, actor, action, Facts{RecordID: id}) }
+	if actor.Role == domain.RoleAnonymous { // who could fill the trail with records that never were
+		ask = func() error { return p.Check(actor, action, Facts{}) }
+	}
+	if refused := ask(); refused != nil {
+		return refused
+	}
+	return err
+}
+
 // Check is nil when the actor may act. Otherwise the refusal is Forbidden
 // where the actor may read the record, Unauthenticated for a visitor without
 // an account, and NotFound for everybody else: what is hidden answers like

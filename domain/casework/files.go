@@ -48,7 +48,7 @@ func (s *Files) OfPerson(ctx context.Context, actor domain.Actor, personID domai
 func (s *Files) readable(ctx context.Context, tx domain.Tx, actor domain.Actor, id domain.ID) (CaseFile, error) {
 	c, err := s.d.Cases.Case(ctx, tx, id)
 	if err != nil {
-		return CaseFile{}, err
+		return CaseFile{}, s.d.Policy.Unseen(tx, actor, access.CaseRead, id, err)
 	}
 	if err := s.d.Policy.Authorise(tx, actor, access.CaseRead, c.Facts()); err != nil {
 		return CaseFile{}, err

@@ -41,7 +41,7 @@ func (s *Files) WriteNote(ctx context.Context, actor domain.Actor, in WriteNote)
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		c, err := s.d.Cases.CaseForUpdate(ctx, tx, in.CaseID)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.CaseNote, in.CaseID, err)
 		}
 		if err := s.d.Policy.Authorise(tx, actor, access.CaseNote, c.Facts()); err != nil {
 			return err

@@ -151,7 +151,7 @@ func (s *Accounts) Get(ctx context.Context, actor domain.Actor, id domain.ID) (U
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		var err error
 		if user, err = s.d.Users.UserByID(ctx, tx, id); err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.AccountRead, id, err)
 		}
 		return s.d.Policy.Authorise(tx, actor, access.AccountRead, user.Facts())
 	})
@@ -191,7 +191,7 @@ func (s *Accounts) Update(ctx context.Context, actor domain.Actor, in UpdateUser
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		var err error
 		if user, err = s.d.Users.UserByID(ctx, tx, in.ID); err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.AccountUpdate, in.ID, err)
 		}
 		if err := s.d.Policy.Authorise(tx, actor, access.AccountUpdate, user.Facts()); err != nil {
 			return err

@@ -37,7 +37,7 @@ func (s *Sessions) Kill(ctx context.Context, actor domain.Actor, id domain.ID) e
 	return s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		session, err := s.d.Sessions.SessionByID(ctx, tx, id)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.SessionKill, id, err)
 		}
 		if err := s.d.Policy.Authorise(tx, actor, access.SessionKill, access.Facts{AccountID: session.UserID}); err != nil {
 			return err

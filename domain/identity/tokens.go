@@ -88,7 +88,7 @@ func (s *Tokens) Get(ctx context.Context, actor domain.Actor, id domain.ID) (Tok
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		var err error
 		if out, err = s.d.Tokens.TokenByID(ctx, tx, id); err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.TokenRead, id, err)
 		}
 		return s.d.Policy.Authorise(tx, actor, access.TokenRead, access.Facts{AccountID: out.UserID})
 	})
@@ -100,7 +100,7 @@ func (s *Tokens) Revoke(ctx context.Context, actor domain.Actor, id domain.ID) e
 	return s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		t, err := s.d.Tokens.TokenByID(ctx, tx, id)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.TokenRevoke, id, err)
 		}
 		if err := s.d.Policy.Authorise(tx, actor, access.TokenRevoke, access.Facts{AccountID: t.UserID}); err != nil {
 			return err

@@ -22,7 +22,7 @@ func (s *Placements) Get(ctx context.Context, actor domain.Actor, id domain.ID) 
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		p, err := s.d.Placements.Placement(ctx, tx, id)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.PlacementRead, id, err)
 		}
 		if err := s.d.Policy.Authorise(tx, actor, access.PlacementRead, p.Facts()); err != nil {
 			return err
@@ -176,7 +176,7 @@ func (s *Placements) History(ctx context.Context, actor domain.Actor, id domain.
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		p, err := s.d.Placements.Placement(ctx, tx, id)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.PlacementUpdate, id, err)
 		}
 		if err := s.d.Policy.Authorise(tx, actor, access.PlacementUpdate, p.Facts()); err != nil {
 			return err
@@ -207,12 +207,12 @@ func (s *Placements) frame(ctx context.Context, actor domain.Actor, in Act, name
 		if withVacancy { // before the placement: see the package comment
 			var err error
 			if v, err = s.lockVacancy(ctx, tx, in.ID); err != nil {
-				return err
+				return s.d.Policy.Unseen(tx, actor, access.PlacementUpdate, in.ID, err)
 			}
 		}
 		p, err := s.d.Placements.PlacementForUpdate(ctx, tx, in.ID)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.PlacementUpdate, in.ID, err)
 		}
 		if err := s.d.Policy.Authorise(tx, actor, access.PlacementUpdate, p.Facts()); err != nil {
 			return err
