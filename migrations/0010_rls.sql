@@ -250,7 +250,7 @@ GRANT SELECT (case_id, user_id, agency_id, since, until) ON case_shares TO baara
 GRANT SELECT (id, person_id, vacancy_id, agency_id, state, sent_at) ON applications TO baara_keeper;
 GRANT SELECT (id, xmin, person_id, organisation_id, agency_id) ON placements TO baara_keeper;
 GRANT SELECT (id, organisation_id) ON vacancies TO baara_keeper;
-GRANT SELECT (id, verification) ON organisations TO baara_keeper;
+GRANT SELECT (id, legal_name, trade_name, folded, verification) ON organisations TO baara_keeper;
 GRANT SELECT (token_hash, person_id) ON registration_drafts TO baara_keeper;
 GRANT INSERT ON audit_entries TO baara_keeper;
 GRANT SELECT, UPDATE ON audit_head TO baara_keeper;
@@ -292,14 +292,14 @@ DECLARE
     'person_languages', 'person_licences', 'person_mobility', 'person_wishes', 'migration_episodes', 'displacements', 'consents',
     'registrations', 'registration_history', 'registration_drafts', 'one_time_codes', 'resume_tickets', 'case_files', 'case_shares',
     'plan_goals', 'plan_actions', 'case_barriers', 'notes', 'case_history', 'applications', 'application_history', 'placements',
-    'placement_history', 'users', 'sessions', 'api_tokens', 'messages', 'imported_rows', 'audit_entries'];
+    'placement_history', 'organisations', 'users', 'sessions', 'api_tokens', 'messages', 'imported_rows', 'audit_entries'];
 BEGIN
   FOREACH one IN ARRAY protected LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', one);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', one);
     EXECUTE format('CREATE POLICY system ON %I TO baara_system USING (true) WITH CHECK (true)', one);
   END LOOP;
-  FOREACH one IN ARRAY ARRAY['persons', 'person_phones', 'registrations', 'case_files', 'case_shares', 'applications', 'placements', 'registration_drafts'] LOOP
+  FOREACH one IN ARRAY ARRAY['persons', 'person_phones', 'registrations', 'case_files', 'case_shares', 'applications', 'placements', 'organisations', 'registration_drafts'] LOOP
     EXECUTE format('CREATE POLICY keeper ON %I FOR SELECT TO baara_keeper USING (true)', one);
   END LOOP;
   FOREACH one IN ARRAY ARRAY['persons', 'registrations', 'consents', 'person_skills', 'experiences', 'person_wishes', 'person_languages',
@@ -408,6 +408,18 @@ CREATE POLICY read ON placement_history FOR SELECT TO baara_app USING ((SELECT r
 CREATE POLICY add ON placement_history FOR INSERT TO baara_app WITH CHECK (
   actor_id = (SELECT rls.user_id()) AND actor_role = (SELECT rls.role()) AND rls.sees_placement(record_id));
 
+-- Employers: their contacts are for the desk and for themselves. What stands
+-- beside a vacancy is the name, which everybody may read.
+CREATE POLICY read ON organisations FOR SELECT TO baara_app USING (id = (SELECT rls.organisation_id())
+  OR (SELECT rls.role()) IN ('counsellor', 'lead', 'administrator'));
+CREATE POLICY add ON organisations FOR INSERT TO baara_app WITH CHECK (
+  verification = 'pending' AND (SELECT rls.role()) IN ('anonymous', 'counsellor', 'lead'));
+CREATE POLICY change ON organisations FOR UPDATE TO baara_app USING (id = (SELECT rls.organisation_id())
+  OR (SELECT rls.role()) IN ('counsellor', 'lead', 'administrator')) WITH CHECK (id = (SELECT rls.organisation_id()) OR (SELECT rls.desk()));
+CREATE VIEW employer_names AS SELECT id, legal_name, trade_name, folded, verification FROM organisations;
+REVOKE ALL ON employer_names FROM baara_app, baara_system;
+GRANT SELECT ON employer_names TO baara_app, baara_system;
+
 -- Accounts: one's own, those of the same organisation, and among the staff
 -- each other's names. Jobseekers' accounts are their own and the administrator's.
 CREATE POLICY read ON users FOR SELECT TO baara_app USING (id = (SELECT rls.user_id()) OR CASE (SELECT rls.role())
@@ -437,6 +449,7 @@ CREATE POLICY read ON audit_entries FOR SELECT TO baara_app USING ((SELECT rls.r
 CREATE POLICY keeper ON audit_entries FOR INSERT TO baara_keeper WITH CHECK (true);
 GRANT CREATE ON SCHEMA public, rls TO baara_keeper;
 ALTER FUNCTION audit_append(timestamptz, uuid, text, uuid, uuid, text, text, boolean, text, uuid, uuid, text) OWNER TO baara_keeper;
+ALTER VIEW employer_names OWNER TO baara_keeper;
 -- +goose StatementBegin
 DO $$
 DECLARE
@@ -470,6 +483,7 @@ BEGIN
   EXECUTE format('ALTER FUNCTION audit_append(timestamptz, uuid, text, uuid, uuid, text, text, boolean, text, uuid, uuid, text) OWNER TO %I', current_user);
 END $$;
 -- +goose StatementEnd
+DROP VIEW employer_names;
 DROP SCHEMA rls CASCADE;
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM baara_keeper, baara_index, baara_register, baara_system;
 REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM baara_system;

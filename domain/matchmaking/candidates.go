@@ -87,7 +87,7 @@ func (s *Matches) openingFor(ctx context.Context, actor domain.Actor, id domain.
 			return err
 		}
 		if actor.Role == domain.RoleEmployer {
-			orgs, err := s.d.Vacancies.OrganisationsByID(ctx, tx, []domain.ID{v.OrganisationID})
+			orgs, err := s.d.Vacancies.EmployerNames(ctx, tx, []domain.ID{v.OrganisationID})
 			if err != nil {
 				return err
 			}

@@ -101,7 +101,7 @@ func (s *Matches) vacancies(ctx context.Context, tx domain.Tx, ids []domain.ID) 
 			orgs = append(orgs, v.OrganisationID)
 		}
 	}
-	employers, err := s.d.Vacancies.OrganisationsByID(ctx, tx, orgs)
+	employers, err := s.d.Vacancies.EmployerNames(ctx, tx, orgs)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -40,8 +40,8 @@ type People interface {
 type Vacancies interface {
 	Vacancy(ctx context.Context, tx domain.Tx, id domain.ID) (employer.Vacancy, error)
 	VacanciesByID(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]employer.Vacancy, error)
-	// OrganisationsByID names and verifies the employers, in one query.
-	OrganisationsByID(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]employer.Organisation, error)
+	// EmployerNames gives names and verification of employers, in one query.
+	EmployerNames(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]employer.Organisation, error)
 }
 
 // Deps is what the use-cases are wired with.

@@ -22,7 +22,7 @@ func (s *Matches) Vacancy(ctx context.Context, actor domain.Actor, id domain.ID)
 		}
 		employers := map[domain.ID]employer.Organisation{}
 		if !v.OrganisationID.IsZero() {
-			if employers, err = s.d.Vacancies.OrganisationsByID(ctx, tx, []domain.ID{v.OrganisationID}); err != nil {
+			if employers, err = s.d.Vacancies.EmployerNames(ctx, tx, []domain.ID{v.OrganisationID}); err != nil {
 				return err
 			}
 		}

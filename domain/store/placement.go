@@ -21,7 +21,7 @@ const placementOrganisation = `CASE WHEN o.verification = 'verified' THEN l.orga
 func placements(g *gorm.DB) *gorm.DB {
 	return g.Table("placements l").
 		Select("l.*, c.owner_id AS standing_owner, " + placementOrganisation + " AS standing_organisation").
-		Joins(`LEFT JOIN organisations o ON o.id = l.organisation_id
+		Joins(`LEFT JOIN employer_names o ON o.id = l.organisation_id
 			LEFT JOIN case_files c ON c.person_id = l.person_id AND c.stage <> 'closed'`)
 }
 
