@@ -9,6 +9,7 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver of database/sql
 
+	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/domain/store/localpg"
 	"github.com/baara-platform/baara/migrations"
 )
@@ -16,9 +17,10 @@ import (
 // database is where the records are: a private cluster or a server of the
 // operator's own.
 type database struct {
-	cluster  *localpg.Cluster // nil for an external server
-	appURL   string
-	ownerURL string
+	cluster   *localpg.Cluster // nil for an external server
+	appURL    string
+	systemURL string
+	ownerURL  string
 }
 
 // startDatabase starts the private cluster, failing if another process holds
@@ -38,7 +40,11 @@ func reachDatabase(ctx context.Context, s *Settings, log *slog.Logger,
 		if owner == "" {
 			owner = s.DatabaseURL
 		}
-		return &database{appURL: s.DatabaseURL, ownerURL: owner}, nil
+		system, err := store.SystemURL(s.DatabaseURL, s.SystemURL)
+		if err != nil {
+			return nil, err
+		}
+		return &database{appURL: s.DatabaseURL, systemURL: system, ownerURL: owner}, nil
 	}
 	dir, err := s.dataDir()
 	if err != nil {
@@ -48,7 +54,7 @@ func reachDatabase(ctx context.Context, s *Settings, log *slog.Logger,
 	if err != nil {
 		return nil, err
 	}
-	return &database{cluster: cluster, appURL: cluster.AppURL(), ownerURL: cluster.OwnerURL()}, nil
+	return &database{cluster: cluster, appURL: cluster.AppURL(), systemURL: cluster.SystemURL(), ownerURL: cluster.OwnerURL()}, nil
 }
 
 // stop ends a private cluster this process started.

@@ -78,7 +78,7 @@ func (s *Organisations) Get(ctx context.Context, actor domain.Actor, id domain.I
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		var err error
 		if out, err = s.d.Organisations.Organisation(ctx, tx, id); err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.OrganisationRead, id, err)
 		}
 		return s.d.Policy.Authorise(tx, actor, access.OrganisationRead, out.Facts())
 	})
@@ -146,7 +146,7 @@ func (s *Organisations) change(ctx context.Context, actor domain.Actor, id domai
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		o, err := s.d.Organisations.OrganisationForUpdate(ctx, tx, id)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, action, id, err)
 		}
 		if err := s.d.Policy.Authorise(tx, actor, action, o.Facts()); err != nil {
 			return err

@@ -46,9 +46,13 @@ func (d *DB) as(ctx context.Context, role string, fn func(g *gorm.DB) error) err
 	return fn(g)
 }
 
-// systemURL derives the URL of Baara's own role from that of the application
-// where the database asks for no password, as a private one does.
-func systemURL(app string) (string, error) {
+// SystemURL is the URL of Baara's own role: the one given, or, where the
+// database asks for no password, as a private one does, the application's with
+// the other role. A password is never guessed.
+func SystemURL(app, given string) (string, error) {
+	if given != "" {
+		return given, nil
+	}
 	u, err := url.Parse(app)
 	if err != nil {
 		return "", fmt.Errorf("store: database URL: %w", redact(err))

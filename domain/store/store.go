@@ -66,14 +66,11 @@ func Open(ctx context.Context, url string, ids domain.IDs, opt Options) (*DB, er
 	if opt.Timeout == 0 {
 		opt.Timeout = 15 * time.Second
 	}
-	if opt.System == "" {
-		var err error
-		if opt.System, err = systemURL(url); err != nil {
-			return nil, err
-		}
+	var err error
+	if opt.System, err = SystemURL(url, opt.System); err != nil {
+		return nil, err
 	}
 	d := &DB{ids: ids, url: opt.System, clock: opt.Clock}
-	var err error
 	if d.people, err = connect(ctx, url, opt); err != nil {
 		return nil, err
 	}
