@@ -1,9 +1,12 @@
 -- +goose Up
 -- Who did and saw what. Rows are chained: each hash covers the one before, so
 -- that a changed, missing or moved row shows. The application cannot write the
--- table: audit_append, which is the owner's, does, under the lock of the head.
+-- table: audit_append, which is the owner's, does, under the lock of a head.
+-- There are several chains, because a head stays locked until its transaction
+-- is on disk: with one, eight clients would wait for each other's disk.
 CREATE TABLE audit_entries (
-  seq             bigint PRIMARY KEY CHECK (seq > 0),
+  chain           smallint NOT NULL,
+  seq             bigint NOT NULL CHECK (seq > 0),
   at              timestamptz NOT NULL,
   actor_id        uuid,
   actor_role      text NOT NULL,
@@ -16,19 +19,21 @@ CREATE TABLE audit_entries (
   record_id       uuid,
   person_id       uuid,
   reason          text NOT NULL,
-  hash            bytea NOT NULL CHECK (octet_length(hash) = 32)
+  hash            bytea NOT NULL CHECK (octet_length(hash) = 32),
+  PRIMARY KEY (chain, seq)
 );
-CREATE INDEX audit_entries_person ON audit_entries(person_id, seq) WHERE person_id IS NOT NULL;
-CREATE INDEX audit_entries_actor ON audit_entries(actor_id, seq) WHERE actor_id IS NOT NULL;
-CREATE INDEX audit_entries_at ON audit_entries(at);
-CREATE TABLE audit_head (
-  one  boolean PRIMARY KEY DEFAULT true CHECK (one),
-  seq  bigint NOT NULL,
-  hash bytea NOT NULL CHECK (octet_length(hash) = 32)
-);
-INSERT INTO audit_head (seq, hash) VALUES (0, decode(repeat('00', 32), 'hex'));
-REVOKE ALL ON audit_entries, audit_head FROM baara_app;
-GRANT SELECT ON audit_entries, audit_head TO baara_app;
+CREATE INDEX audit_entries_at ON audit_entries(at, chain, seq);
+CREATE INDEX audit_entries_person ON audit_entries(person_id, at) WHERE person_id IS NOT NULL;
+CREATE INDEX audit_entries_actor ON audit_entries(actor_id, at) WHERE actor_id IS NOT NULL;
+CREATE INDEX audit_entries_record ON audit_entries(record_id, at) WHERE record_id IS NOT NULL;
+CREATE TABLE audit_heads (
+  chain smallint PRIMARY KEY,
+  seq   bigint NOT NULL,
+  hash  bytea NOT NULL CHECK (octet_length(hash) = 32)
+) WITH (fillfactor = 20);
+INSERT INTO audit_heads SELECT n, 0, decode(repeat('00', 32), 'hex') FROM generate_series(1, 8) n;
+REVOKE ALL ON audit_entries, audit_heads FROM baara_app;
+GRANT SELECT ON audit_entries, audit_heads TO baara_app;
 
 -- The same bytes as Entry.Hash in domain/audit: every field with its length
 -- before it, so that no two rows read alike.
@@ -37,19 +42,27 @@ CREATE FUNCTION audit_append(p_at timestamptz, p_actor uuid, p_role text, p_agen
   p_action text, p_allowed boolean, p_kind text, p_record uuid, p_person uuid, p_reason text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
-  head audit_head;
+  head audit_heads;
   told text;
 BEGIN
-  SELECT * INTO head FROM audit_head FOR UPDATE;
+  -- A transaction stays in one chain, the first that is free.
+  SELECT * INTO head FROM audit_heads WHERE chain::text = current_setting('baara.audit_chain', true) FOR UPDATE;
+  IF NOT FOUND THEN
+    SELECT * INTO head FROM audit_heads ORDER BY seq LIMIT 1 FOR UPDATE SKIP LOCKED;
+  END IF;
+  IF NOT FOUND THEN
+    SELECT * INTO head FROM audit_heads WHERE chain = 1 + pg_backend_pid() % 8 FOR UPDATE;
+  END IF;
+  PERFORM set_config('baara.audit_chain', head.chain::text, true);
   head.seq := head.seq + 1;
   SELECT string_agg(octet_length(f) || ':' || f, '' ORDER BY n) INTO told FROM unnest(ARRAY[
-    head.seq::text, ((extract(epoch FROM p_at) * 1000000)::bigint)::text, coalesce(p_actor::text, ''), p_role,
+    head.chain::text, head.seq::text, ((extract(epoch FROM p_at) * 1000000)::bigint)::text, coalesce(p_actor::text, ''), p_role,
     coalesce(p_agency::text, ''), coalesce(p_organisation::text, ''), p_request, p_action, p_allowed::text, p_kind,
     coalesce(p_record::text, ''), coalesce(p_person::text, ''), p_reason]) WITH ORDINALITY AS t(f, n);
   head.hash := sha256(head.hash || convert_to(told, 'UTF8'));
-  INSERT INTO audit_entries VALUES (head.seq, p_at, p_actor, p_role, p_agency, p_organisation, p_request, p_action, p_allowed,
+  INSERT INTO audit_entries VALUES (head.chain, head.seq, p_at, p_actor, p_role, p_agency, p_organisation, p_request, p_action, p_allowed,
     p_kind, p_record, p_person, p_reason, head.hash);
-  UPDATE audit_head SET seq = head.seq, hash = head.hash;
+  UPDATE audit_heads SET seq = head.seq, hash = head.hash WHERE chain = head.chain;
   RETURN head.seq;
 END $$;
 -- +goose StatementEnd
@@ -58,4 +71,4 @@ GRANT EXECUTE ON FUNCTION audit_append(timestamptz, uuid, text, uuid, uuid, text
 
 -- +goose Down
 DROP FUNCTION audit_append(timestamptz, uuid, text, uuid, uuid, text, text, boolean, text, uuid, uuid, text);
-DROP TABLE audit_head, audit_entries;
+DROP TABLE audit_heads, audit_entries;

@@ -42,7 +42,7 @@ REVOKE ALL ON goose_db_version FROM baara_app;
 REVOKE INSERT, UPDATE, DELETE ON goose_db_version, database_epoch FROM baara_app, baara_system;
 -- What is added to and never rewritten, by anybody who serves.
 REVOKE UPDATE, DELETE ON notes, registration_history, vacancy_history, case_history, application_history, placement_history FROM baara_system;
-REVOKE INSERT, UPDATE, DELETE ON audit_entries, audit_head FROM baara_system;
+REVOKE INSERT, UPDATE, DELETE ON audit_entries, audit_heads FROM baara_system;
 
 CREATE SCHEMA rls;
 GRANT USAGE ON SCHEMA rls TO baara_app, baara_system, baara_keeper;
@@ -253,7 +253,7 @@ GRANT SELECT (id, organisation_id) ON vacancies TO baara_keeper;
 GRANT SELECT (id, legal_name, trade_name, folded, verification) ON organisations TO baara_keeper;
 GRANT SELECT (token_hash, person_id) ON registration_drafts TO baara_keeper;
 GRANT INSERT ON audit_entries TO baara_keeper;
-GRANT SELECT, UPDATE ON audit_head TO baara_keeper;
+GRANT SELECT, UPDATE ON audit_heads TO baara_keeper;
 
 -- What matching may know of people: no name, no contact, no origin, no words
 -- but those of skills. The index and the pseudonymous card are made of it.

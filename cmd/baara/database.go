@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver of database/sql
 
+	"github.com/baara-platform/baara/cmd/wire"
 	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/domain/store/localpg"
 	"github.com/baara-platform/baara/migrations"
@@ -81,4 +83,19 @@ func (d *database) migrate(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	return migrations.Up(ctx, db)
+}
+
+// withCore opens the database and wires the use-cases for a command.
+func (s *Settings) withCore(ctx context.Context, do func(*wire.Core) error) (err error) {
+	db, err := openDatabase(ctx, s, s.logger(os.Stderr))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.stop(context.WithoutCancel(ctx))) }()
+	core, err := newCore(ctx, s, db)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, core.Close()) }()
+	return do(core)
 }

@@ -25,6 +25,7 @@ type cli struct {
 	Migrate migrateCmd `cmd:"" help:"Bring the database to this version's schema."`
 	Import  importCmd  `cmd:"" help:"Bring data in: ESCO, places, people, vacancies."`
 	User    userCmd    `cmd:"" help:"Create accounts for staff."`
+	Audit   auditCmd   `cmd:"" help:"Prove who did and saw what."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/audit"
 	"github.com/baara-platform/baara/domain/casework"
 	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/exchange/phone"
@@ -57,6 +58,7 @@ type Core struct {
 	Files         *casework.Files
 	Applications  *placement.Applications
 	Placements    *placement.Placements
+	Trail         *audit.Trail
 }
 
 // Options are what differs between a server, a command and a test. The zero
@@ -113,6 +115,7 @@ func (c *Core) wire(opt Options) error {
 	c.wireEmployer(passwords)
 	c.wireCasework()
 	c.wirePlacement(queue, outbox)
+	c.Trail = audit.NewTrail(audit.Deps{Tx: c.DB, Store: c.DB.Audit(), Policy: c.Policy, Clock: c.Clock})
 	return nil
 }
 

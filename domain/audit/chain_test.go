@@ -19,7 +19,7 @@ func chain(n int) ([]audit.Entry, audit.Head) {
 	var before [32]byte
 	for i := range entries {
 		e := audit.Entry{
-			Seq: int64(i + 1), At: time.Date(2026, 11, 24, 9, 0, i, 0, time.UTC), ActorRole: domain.RoleCounsellor,
+			Chain: 3, Seq: int64(i + 1), At: time.Date(2026, 11, 24, 9, 0, i, 0, time.UTC), ActorRole: domain.RoleCounsellor,
 			ActorID: domain.ID(fmt.Sprintf("01900000-0000-7000-8000-%012x", i%3)), Action: "case.read", Allowed: i%4 > 0, Kind: "case",
 			RecordID: domain.ID(fmt.Sprintf("01900000-0000-7000-8000-%012x", 100+i%5)), RequestID: fmt.Sprint("r", i),
 		}
@@ -31,11 +31,11 @@ func chain(n int) ([]audit.Entry, audit.Head) {
 
 func headOf(entries []audit.Entry) audit.Head {
 	last := entries[len(entries)-1]
-	return audit.Head{Seq: last.Seq, Hash: hex.EncodeToString(last.Hash[:])}
+	return audit.Head{Chain: last.Chain, Seq: last.Seq, Hash: hex.EncodeToString(last.Hash[:])}
 }
 
 func verify(entries []audit.Entry, head audit.Head, anchors ...audit.Head) error {
-	v := audit.NewVerifier(anchors)
+	v := audit.NewVerifier(head.Chain, audit.Anchor{Heads: anchors})
 	for _, e := range entries {
 		if err := v.Next(e); err != nil {
 			return err
@@ -58,6 +58,7 @@ func TestTamperingIsCaught(t *testing.T) {
 	whole, head := chain(30)
 	change := []func(*audit.Entry){
 		func(e *audit.Entry) { e.Allowed = !e.Allowed },
+		func(e *audit.Entry) { e.Chain++ },
 		func(e *audit.Entry) { e.At = e.At.Add(time.Microsecond) },
 		func(e *audit.Entry) { e.ActorID = "01900000-0000-7000-8000-00000000ffff" },
 		func(e *audit.Entry) { e.ActorRole = domain.RoleLead },

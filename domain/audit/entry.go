@@ -1,14 +1,14 @@
-// Package audit is the trail of who did and saw what: a chain of entries in
-// which each one's hash covers the one before.
+// Package audit is the trail of who did and saw what: a few chains of entries,
+// in each of which every entry's hash covers the one before.
 //
 // What it promises: every act the policy decided about a person, a file or an
 // account is an entry, written in the transaction of the act; what was refused
-// is one too. A changed, removed or reordered entry breaks the chain, and a cut
+// is one too. A changed, removed or reordered entry breaks its chain, and a cut
 // tail shows against an anchor kept elsewhere. Entries hold identifiers and
 // actions, never what a record says.
 //
-// What it does not do: keep an administrator of the database from writing a
-// whole new chain. Only an anchor in other hands shows that.
+// What it does not do: keep an administrator of the database from writing
+// whole new chains. Only an anchor in other hands shows that.
 package audit
 
 import (
@@ -22,7 +22,8 @@ import (
 
 // Entry is one line of the trail.
 type Entry struct {
-	Seq            int64 // 1, 2, 3… without gaps
+	Chain          int   // which of the chains it is in
+	Seq            int64 // 1, 2, 3… in its chain, without gaps
 	At             time.Time
 	ActorID        domain.ID
 	ActorRole      domain.Role
@@ -44,7 +45,7 @@ func (e Entry) Digest(before [sha256.Size]byte) [sha256.Size]byte {
 	var b strings.Builder
 	b.Write(before[:])
 	for _, field := range []string{
-		strconv.FormatInt(e.Seq, 10), strconv.FormatInt(e.At.UnixMicro(), 10), string(e.ActorID), string(e.ActorRole),
+		strconv.Itoa(e.Chain), strconv.FormatInt(e.Seq, 10), strconv.FormatInt(e.At.UnixMicro(), 10), string(e.ActorID), string(e.ActorRole),
 		string(e.AgencyID), string(e.OrganisationID), e.RequestID, e.Action, strconv.FormatBool(e.Allowed), e.Kind,
 		string(e.RecordID), string(e.PersonID), e.Reason,
 	} {

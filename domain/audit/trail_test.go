@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
@@ -29,6 +30,7 @@ func newOffice(t *testing.T) office {
 
 // act asks the policy inside a transaction, as use-cases do.
 func (o office) act(actor domain.Actor, action access.Action, on access.Facts, made domain.ID) error {
+	o.Pass(time.Second)
 	return o.DB.InTx(o.Ctx, actor, func(tx domain.Tx) error {
 		if err := o.policy.Authorise(tx, actor, action, on); err != nil {
 			return err
@@ -41,6 +43,7 @@ func (o office) act(actor domain.Actor, action access.Action, on access.Facts, m
 }
 
 func (o office) view(actor domain.Actor, action access.Action, on access.Facts) error {
+	o.Pass(time.Second)
 	return o.DB.View(o.Ctx, actor, func(tx domain.Tx) error { return o.policy.Authorise(tx, actor, action, on) })
 }
 
@@ -76,10 +79,10 @@ func TestActsReadingsAndRefusalsAreEntries(t *testing.T) {
 	}
 	for i, w := range want {
 		g := got[i]
-		if g.At != o.Now {
-			t.Errorf("entry %d is dated %s", i, g.At)
+		if want := o.Now.Add(-time.Duration(i) * time.Second); g.At != want {
+			t.Errorf("entry %d is dated %s, want %s", i, g.At, want)
 		}
-		g.Seq, g.Hash, g.At = 0, w.Hash, w.At
+		g.Chain, g.Seq, g.Hash, g.At = 0, 0, w.Hash, w.At
 		if g != w {
 			t.Errorf("entry %d\n got %+v\nwant %+v", i, g, w)
 		}
@@ -132,27 +135,29 @@ func TestTheDatabaseChainsAsTheProgramDoes(t *testing.T) {
 	}
 	anchor, err := o.trail.Anchor(o.Ctx, domain.System())
 	o.Must(err)
-	n, err := o.trail.Verify(o.Ctx, domain.System(), []audit.Head{anchor}, nil)
+	n, err := o.trail.Verify(o.Ctx, domain.System(), []audit.Anchor{anchor}, nil)
 	if err != nil || n < 20 {
 		t.Fatalf("%d entries hold: %v", n, err)
 	}
 	for name, tamper := range map[string]string{
-		"changed":   `UPDATE audit_entries SET allowed = false WHERE seq = 3`,
-		"removed":   `DELETE FROM audit_entries WHERE seq = 5`,
-		"exchanged": `UPDATE audit_entries SET seq = CASE seq WHEN 7 THEN -8 ELSE -7 END WHERE seq IN (7, 8); UPDATE audit_entries SET seq = -seq WHERE seq < 0`,
-		"tail cut": `DELETE FROM audit_entries WHERE seq > 10;
-			UPDATE audit_head SET seq = 10, hash = (SELECT hash FROM audit_entries WHERE seq = 10)`,
+		"changed":   `UPDATE audit_entries SET allowed = false WHERE chain = 2 AND seq = 2`,
+		"removed":   `DELETE FROM audit_entries WHERE chain = 1 AND seq = 2`,
+		"exchanged": `UPDATE audit_entries SET seq = -(3 - seq) WHERE chain = 1 AND seq IN (1, 2); UPDATE audit_entries SET seq = -seq WHERE seq < 0`,
+		"moved":     `UPDATE audit_entries SET chain = 9 WHERE chain = 8`,
+		"tail cut": `DELETE FROM audit_entries WHERE chain = 4 AND seq > 1;
+			UPDATE audit_heads h SET seq = 1, hash = e.hash FROM audit_entries e WHERE h.chain = 4 AND e.chain = 4 AND e.seq = 1`,
+		"emptied": `DELETE FROM audit_entries WHERE chain = 4; UPDATE audit_heads SET seq = 0, hash = decode(repeat('00', 32), 'hex') WHERE chain = 4`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := o.SQL.ExecContext(o.Ctx, `ALTER TABLE audit_entries DROP CONSTRAINT IF EXISTS audit_entries_seq_check;
-				CREATE TABLE kept AS TABLE audit_entries; CREATE TABLE kept_head AS TABLE audit_head; `+tamper)
+				CREATE TABLE kept AS TABLE audit_entries; CREATE TABLE kept_head AS TABLE audit_heads; `+tamper)
 			o.Must(err)
 			var broken *audit.BrokenError
-			if _, err := o.trail.Verify(o.Ctx, domain.System(), []audit.Head{anchor}, nil); !errors.As(err, &broken) {
+			if _, err := o.trail.Verify(o.Ctx, domain.System(), []audit.Anchor{anchor}, nil); !errors.As(err, &broken) {
 				t.Errorf("not caught: %v", err)
 			}
-			_, err = o.SQL.ExecContext(o.Ctx, `TRUNCATE audit_entries, audit_head; INSERT INTO audit_entries TABLE kept;
-				INSERT INTO audit_head TABLE kept_head; DROP TABLE kept, kept_head`)
+			_, err = o.SQL.ExecContext(o.Ctx, `TRUNCATE audit_entries, audit_heads; INSERT INTO audit_entries TABLE kept;
+				INSERT INTO audit_heads TABLE kept_head; DROP TABLE kept, kept_head`)
 			o.Must(err)
 		})
 	}
@@ -162,7 +167,7 @@ func TestTheApplicationCannotWriteTheTrail(t *testing.T) {
 	o := newOffice(t)
 	for _, statement := range []string{
 		`INSERT INTO audit_entries SELECT * FROM audit_entries`, `UPDATE audit_entries SET reason = 'x'`, `DELETE FROM audit_entries`,
-		`TRUNCATE audit_entries`, `UPDATE audit_head SET seq = 0`, `DROP FUNCTION audit_append`,
+		`TRUNCATE audit_entries`, `UPDATE audit_heads SET seq = 0`, `DROP FUNCTION audit_append`,
 	} {
 		_, err := o.DB.SQL().ExecContext(o.Ctx, statement)
 		if err == nil || !strings.Contains(err.Error(), "42501") && !strings.Contains(err.Error(), "42725") {

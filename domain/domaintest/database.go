@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"net/url"
+	"os"
 	"testing"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver pgtestdb opens
@@ -58,6 +59,31 @@ func DatabaseAlone(t testing.TB) DB {
 	db := open(t, cluster.Address, localpg.Database)
 	if err := migrations.Up(context.Background(), db.Owner); err != nil {
 		t.Fatal(err)
+	}
+	return db
+}
+
+// DurableDatabase gives a benchmark a database in a cluster of its own, on disk
+// and with every commit synced, as in service.
+func DurableDatabase(b *testing.B) DB {
+	b.Helper()
+	dir, err := os.MkdirTemp("", "baara-bench-")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = os.RemoveAll(dir) })
+	cluster, err := localpg.Start(context.Background(), localpg.Options{DataDir: dir, Durable: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		if err := cluster.Stop(context.Background()); err != nil {
+			b.Error(err)
+		}
+	})
+	db := open(b, cluster.Address, localpg.Database)
+	if err := migrations.Up(context.Background(), db.Owner); err != nil {
+		b.Fatal(err)
 	}
 	return db
 }

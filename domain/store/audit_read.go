@@ -3,7 +3,7 @@ package store
 import (
 	"context"
 	"encoding/hex"
-	"strconv"
+	"fmt"
 	"time"
 
 	"github.com/baara-platform/baara/domain"
@@ -17,6 +17,7 @@ type Audit struct{}
 func (d *DB) Audit() Audit { return Audit{} }
 
 type auditRow struct {
+	Chain          int
 	Seq            int64
 	At             time.Time
 	ActorID        *string
@@ -37,7 +38,7 @@ func (auditRow) TableName() string { return "audit_entries" }
 
 func (r auditRow) toDomain() audit.Entry {
 	e := audit.Entry{
-		Seq: r.Seq, At: r.At.UTC(), ActorID: idOf(r.ActorID), ActorRole: domain.Role(r.ActorRole), AgencyID: idOf(r.AgencyID),
+		Chain: r.Chain, Seq: r.Seq, At: r.At.UTC(), ActorID: idOf(r.ActorID), ActorRole: domain.Role(r.ActorRole), AgencyID: idOf(r.AgencyID),
 		OrganisationID: idOf(r.OrganisationID), RequestID: r.RequestID, Action: r.Action, Allowed: r.Allowed, Kind: r.RecordKind,
 		RecordID: idOf(r.RecordID), PersonID: idOf(r.PersonID), Reason: r.Reason,
 	}
@@ -45,21 +46,27 @@ func (r auditRow) toDomain() audit.Entry {
 	return e
 }
 
-// Head implements audit.Store.
-func (Audit) Head(ctx context.Context, t domain.Tx) (audit.Head, error) {
-	var row struct {
-		Seq  int64
-		Hash []byte
+// Heads implements audit.Store.
+func (Audit) Heads(ctx context.Context, t domain.Tx) ([]audit.Head, error) {
+	var rows []struct {
+		Chain int
+		Seq   int64
+		Hash  []byte
 	}
-	err := on(ctx, t).Raw(`SELECT seq, hash FROM audit_head`).Scan(&row).Error
-	return audit.Head{Seq: row.Seq, Hash: hex.EncodeToString(row.Hash)}, fault("store.Audit.Head", err)
+	err := on(ctx, t).Raw(`SELECT chain, seq, hash FROM audit_heads ORDER BY chain`).Scan(&rows).Error
+	heads := make([]audit.Head, len(rows))
+	for i, r := range rows {
+		heads[i] = audit.Head{Chain: r.Chain, Seq: r.Seq, Hash: hex.EncodeToString(r.Hash)}
+	}
+	return heads, fault("store.Audit.Heads", err)
 }
 
-// After implements audit.Store. Plain rows: a chain is a million of them.
-func (Audit) After(ctx context.Context, t domain.Tx, seq int64, limit int, yield func(audit.Entry) error) (int, error) {
+// After implements audit.Store. Plain rows: there may be millions.
+func (Audit) After(ctx context.Context, t domain.Tx, chain int, seq int64, limit int, yield func(audit.Entry) error) (int, error) {
 	const op = "store.Audit.After"
-	rows, err := on(ctx, t).Raw(`SELECT seq, at, actor_id::text, actor_role, agency_id::text, organisation_id::text, request_id, action,
-		allowed, record_kind, record_id::text, person_id::text, reason, hash FROM audit_entries WHERE seq > ? ORDER BY seq LIMIT ?`, seq, limit).Rows()
+	rows, err := on(ctx, t).Raw(`SELECT chain, seq, at, actor_id::text, actor_role, agency_id::text, organisation_id::text, request_id,
+		action, allowed, record_kind, record_id::text, person_id::text, reason, hash
+		FROM audit_entries WHERE chain = ? AND seq > ? ORDER BY seq LIMIT ?`, chain, seq, limit).Rows()
 	if err != nil {
 		return 0, fault(op, err)
 	}
@@ -67,7 +74,7 @@ func (Audit) After(ctx context.Context, t domain.Tx, seq int64, limit int, yield
 	n := 0
 	for ; rows.Next(); n++ {
 		var r auditRow
-		if err := rows.Scan(&r.Seq, &r.At, &r.ActorID, &r.ActorRole, &r.AgencyID, &r.OrganisationID, &r.RequestID, &r.Action,
+		if err := rows.Scan(&r.Chain, &r.Seq, &r.At, &r.ActorID, &r.ActorRole, &r.AgencyID, &r.OrganisationID, &r.RequestID, &r.Action,
 			&r.Allowed, &r.RecordKind, &r.RecordID, &r.PersonID, &r.Reason, &r.Hash); err != nil {
 			return n, fault(op, err)
 		}
@@ -103,20 +110,21 @@ func (Audit) Entries(ctx context.Context, t domain.Tx, f audit.Filter, c domain.
 		g = g.Where("at < ?", f.Until)
 	}
 	if c.After != "" {
-		seq, err := strconv.ParseInt(c.After, 10, 64)
-		if err != nil {
+		var micros, chain, seq int64
+		if _, err := fmt.Sscanf(c.After, "%d.%d.%d", &micros, &chain, &seq); err != nil {
 			return domain.Listing[audit.Entry]{}, domain.Invalid(op, domain.Field("after", "error.cursor"))
 		}
-		g = g.Where("seq < ?", seq)
+		g = g.Where("(at, chain, seq) < (?, ?, ?)", time.UnixMicro(micros).UTC(), chain, seq)
 	}
 	var rows []auditRow
-	if err := g.Order("seq DESC").Limit(c.Size() + 1).Find(&rows).Error; err != nil {
+	if err := g.Order("at DESC, chain DESC, seq DESC").Limit(c.Size() + 1).Find(&rows).Error; err != nil {
 		return domain.Listing[audit.Entry]{}, fault(op, err)
 	}
 	var out domain.Listing[audit.Entry]
 	if len(rows) > c.Size() {
 		rows = rows[:c.Size()]
-		out.Next = strconv.FormatInt(rows[len(rows)-1].Seq, 10)
+		last := rows[len(rows)-1]
+		out.Next = fmt.Sprintf("%d.%d.%d", last.At.UnixMicro(), last.Chain, last.Seq)
 	}
 	for _, r := range rows {
 		out.Items = append(out.Items, r.toDomain())
