@@ -241,6 +241,13 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- Names of the staff: for the desk, and of the counsellor whose file somebody is in.
+CREATE VIEW staff_names AS SELECT u.id, u.name FROM users u WHERE u.role NOT IN ('jobseeker', 'employer')
+  AND ((SELECT rls.desk()) OR (SELECT rls.role()) = 'system'
+    OR EXISTS (SELECT 1 FROM case_files c WHERE c.owner_id = u.id AND c.person_id = (SELECT rls.person_id())));
+REVOKE ALL ON staff_names FROM baara_app, baara_system;
+GRANT SELECT ON staff_names TO baara_app, baara_system;
+
 -- What the functions may look at.
 GRANT SELECT (id, xmin, reference, given_names, family_name, email) ON persons TO baara_keeper;
 GRANT SELECT (person_id, position, number, owner) ON person_phones TO baara_keeper;
@@ -252,6 +259,7 @@ GRANT SELECT (id, xmin, person_id, organisation_id, agency_id) ON placements TO 
 GRANT SELECT (id, organisation_id) ON vacancies TO baara_keeper;
 GRANT SELECT (id, legal_name, trade_name, folded, verification) ON organisations TO baara_keeper;
 GRANT SELECT (token_hash, person_id) ON registration_drafts TO baara_keeper;
+GRANT SELECT (id, role, name) ON users TO baara_keeper;
 GRANT INSERT ON audit_entries TO baara_keeper;
 GRANT SELECT, UPDATE ON audit_heads TO baara_keeper;
 
@@ -299,7 +307,7 @@ BEGIN
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', one);
     EXECUTE format('CREATE POLICY system ON %I TO baara_system USING (true) WITH CHECK (true)', one);
   END LOOP;
-  FOREACH one IN ARRAY ARRAY['persons', 'person_phones', 'registrations', 'case_files', 'case_shares', 'applications', 'placements', 'organisations', 'registration_drafts'] LOOP
+  FOREACH one IN ARRAY ARRAY['persons', 'person_phones', 'registrations', 'case_files', 'case_shares', 'applications', 'placements', 'organisations', 'users', 'registration_drafts'] LOOP
     EXECUTE format('CREATE POLICY keeper ON %I FOR SELECT TO baara_keeper USING (true)', one);
   END LOOP;
   FOREACH one IN ARRAY ARRAY['persons', 'registrations', 'consents', 'person_skills', 'experiences', 'person_wishes', 'person_languages',
@@ -367,11 +375,11 @@ CREATE POLICY add ON case_files FOR INSERT TO baara_app WITH CHECK (
   (SELECT rls.desk()) AND owner_id = (SELECT rls.user_id()) AND agency_id = (SELECT rls.agency_id()) AND rls.serves(person_id));
 CREATE POLICY change ON case_files FOR UPDATE TO baara_app USING (rls.sees_case(id))
   WITH CHECK ((SELECT rls.role()) <> 'jobseeker' AND rls.sees_case(id));
-CREATE POLICY read ON case_shares FOR SELECT TO baara_app USING ((SELECT rls.desk()) AND rls.sees_case(case_id));
+CREATE POLICY read ON case_shares FOR SELECT TO baara_app USING ((SELECT rls.role()) <> 'employer' AND rls.sees_case(case_id));
 CREATE POLICY add ON case_shares FOR INSERT TO baara_app WITH CHECK (shared_by = (SELECT rls.user_id()) AND rls.works_case(case_id));
 CREATE POLICY read ON notes FOR SELECT TO baara_app USING ((SELECT rls.desk()) AND (author_id = (SELECT rls.user_id()) OR CASE visibility
   WHEN 'file' THEN rls.sees_case(case_id) WHEN 'team' THEN rls.works_case(case_id)
-  ELSE (SELECT rls.role()) = 'lead' AND rls.works_case(case_id) END));
+  ELSE (SELECT rls.role()) = 'lead' AND EXISTS (SELECT 1 FROM case_files f WHERE f.id = case_id AND f.agency_id = (SELECT rls.agency_id())) END));
 CREATE POLICY add ON notes FOR INSERT TO baara_app WITH CHECK (
   (SELECT rls.desk()) AND author_id = (SELECT rls.user_id()) AND rls.sees_case(case_id));
 CREATE POLICY read ON case_history FOR SELECT TO baara_app USING ((SELECT rls.role()) <> 'employer' AND rls.sees_case(record_id));
@@ -420,16 +428,14 @@ CREATE VIEW employer_names AS SELECT id, legal_name, trade_name, folded, verific
 REVOKE ALL ON employer_names FROM baara_app, baara_system;
 GRANT SELECT ON employer_names TO baara_app, baara_system;
 
--- Accounts: one's own, those of the same organisation, and among the staff
--- each other's names. Jobseekers' accounts are their own and the administrator's.
+-- Accounts: one's own, those of the same organisation, and for the desk the
+-- names of the staff. Jobseekers' accounts are their own and the administrator's.
 CREATE POLICY read ON users FOR SELECT TO baara_app USING (id = (SELECT rls.user_id()) OR CASE (SELECT rls.role())
   WHEN 'administrator' THEN true
   WHEN 'employer' THEN role = 'employer' AND EXISTS (SELECT 1 FROM organisation_members m
     WHERE m.user_id = users.id AND m.organisation_id = (SELECT rls.organisation_id()))
   WHEN 'counsellor' THEN role NOT IN ('jobseeker', 'employer')
-  WHEN 'lead' THEN role NOT IN ('jobseeker', 'employer')
-  WHEN 'analyst' THEN role NOT IN ('jobseeker', 'employer')
-  WHEN 'data_protection' THEN role NOT IN ('jobseeker', 'employer') ELSE false END);
+  WHEN 'lead' THEN role NOT IN ('jobseeker', 'employer') ELSE false END);
 CREATE POLICY add ON users FOR INSERT TO baara_app WITH CHECK (CASE (SELECT rls.role())
   WHEN 'administrator' THEN true
   WHEN 'anonymous' THEN role = 'employer' OR role = 'jobseeker' AND rls.made_person(person_id)
@@ -450,6 +456,7 @@ CREATE POLICY keeper ON audit_entries FOR INSERT TO baara_keeper WITH CHECK (tru
 GRANT CREATE ON SCHEMA public, rls TO baara_keeper;
 ALTER FUNCTION audit_append(timestamptz, uuid, text, uuid, uuid, text, text, boolean, text, uuid, uuid, text) OWNER TO baara_keeper;
 ALTER VIEW employer_names OWNER TO baara_keeper;
+ALTER VIEW staff_names OWNER TO baara_keeper;
 -- +goose StatementBegin
 DO $$
 DECLARE
@@ -483,7 +490,7 @@ BEGIN
   EXECUTE format('ALTER FUNCTION audit_append(timestamptz, uuid, text, uuid, uuid, text, text, boolean, text, uuid, uuid, text) OWNER TO %I', current_user);
 END $$;
 -- +goose StatementEnd
-DROP VIEW employer_names;
+DROP VIEW employer_names, staff_names;
 DROP SCHEMA rls CASCADE;
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM baara_keeper, baara_index, baara_register, baara_system;
 REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM baara_system;

@@ -23,9 +23,9 @@ const farDue = "9999-12-31"
 func caseList(g *gorm.DB) *gorm.DB {
 	return g.Table("case_files").
 		Select(`case_files.*, ` + liveShares + `, p.reference, p.given_names, p.family_name, p.residence_place AS place_code,
-			u.name AS owner_name, a.words AS next_action, a.due_on AS next_due`).
+			coalesce(u.name, '') AS owner_name, a.words AS next_action, a.due_on AS next_due`).
 		Joins("JOIN persons p ON p.id = case_files.person_id").
-		Joins("JOIN users u ON u.id = case_files.owner_id").
+		Joins("LEFT JOIN staff_names u ON u.id = case_files.owner_id").
 		Joins(`LEFT JOIN LATERAL (SELECT words, due_on FROM plan_actions WHERE case_id = case_files.id AND state = 'open'
 			ORDER BY due_on NULLS LAST, created_at, id LIMIT 1) a ON true`)
 }
