@@ -26,6 +26,7 @@ type cli struct {
 	Import  importCmd  `cmd:"" help:"Bring data in: ESCO, places, people, vacancies."`
 	User    userCmd    `cmd:"" help:"Create accounts for staff."`
 	Audit   auditCmd   `cmd:"" help:"Prove who did and saw what."`
+	Doctor  doctorCmd  `cmd:"" help:"Look at the installation and say what is not as it must be."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

@@ -63,9 +63,10 @@ func DatabaseAlone(t testing.TB) DB {
 	return db
 }
 
-// DurableDatabase gives a benchmark a database in a cluster of its own, on disk
-// and with every commit synced, as in service.
-func DurableDatabase(b *testing.B) DB {
+// DurableDatabase gives a database in a cluster of its own, on disk and with
+// every commit synced, as in service: for benchmarks, and for looking at what
+// only a durable one has.
+func DurableDatabase(b testing.TB) DB {
 	b.Helper()
 	dir, err := os.MkdirTemp("", "baara-bench-")
 	if err != nil {

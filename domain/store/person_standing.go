@@ -121,7 +121,7 @@ func (s Persons) Matchable(ctx context.Context, ids []domain.ID, at time.Time) (
 		JOIN registrations r ON r.person_id = p.id AND r.state = 'active'
 		JOIN consents c ON c.person_id = p.id AND c.purpose = 'matching' AND c.withdrawn_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > ?)
 		WHERE p.id = ANY(?::uuid[]) AND (p.absent_until IS NULL OR p.absent_until <= ?::date)`,
-		at, idArray(ids), domain.DateOf(at).String()).Scan(&found).Error)
+			at, idArray(ids), domain.DateOf(at).String()).Scan(&found).Error)
 	})
 	out := make(map[domain.ID]bool, len(found))
 	for _, id := range found {
