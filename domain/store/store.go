@@ -88,6 +88,7 @@ func connect(ctx context.Context, url string, opt Options) (pool, error) {
 	config.RuntimeParams["statement_timeout"] = fmt.Sprint(opt.Timeout.Milliseconds())
 	config.RuntimeParams["idle_in_transaction_session_timeout"] = "30000"
 	config.RuntimeParams["timezone"] = "UTC"
+	config.RuntimeParams["jit"] = "off" // rules make short queries look dear, and compiling them takes longer than running them
 	config.RuntimeParams["application_name"] = "baara"
 	config.Tracer = opt.Tracer
 	db := stdlib.OpenDB(*config)
