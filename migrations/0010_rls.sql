@@ -53,6 +53,9 @@ CREATE FUNCTION rls.user_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE RET
 CREATE FUNCTION rls.person_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE RETURN nullif(current_setting('baara.person_id', true), '')::uuid;
 CREATE FUNCTION rls.agency_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE RETURN nullif(current_setting('baara.agency_id', true), '')::uuid;
 CREATE FUNCTION rls.organisation_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE RETURN nullif(current_setting('baara.organisation_id', true), '')::uuid;
+CREATE FUNCTION rls.self() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE RETURN CASE WHEN rls.role() = 'jobseeker' THEN rls.person_id() END;
+CREATE FUNCTION rls.desk_user() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE RETURN CASE WHEN rls.role() IN ('counsellor', 'lead') THEN rls.user_id() END;
+CREATE FUNCTION rls.desk_agency() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE RETURN CASE WHEN rls.role() IN ('counsellor', 'lead') THEN rls.agency_id() END;
 CREATE FUNCTION rls.desk() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE RETURN coalesce(rls.role() IN ('counsellor', 'lead'), false);
 
 -- Relations, each in one place. The functions run as baara_keeper, which sees
@@ -104,6 +107,24 @@ DECLARE
 BEGIN
   RETURN rls.desk() AND EXISTS (SELECT 1 FROM case_shares s WHERE s.case_id = c AND s.since <= now() AND now() < s.until
     AND (s.user_id = account OR s.agency_id = agency));
+END $$;
+
+-- Small sets, asked once a statement: files shared with the actor, people whose
+-- open file the actor owns, vacancies of the actor's verified organisation.
+CREATE FUNCTION rls.shared_cases() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  RETURN ARRAY(SELECT s.case_id FROM case_shares s WHERE s.since <= now() AND now() < s.until
+    AND (s.user_id = rls.desk_user() OR s.agency_id = rls.desk_agency()));
+END $$;
+
+CREATE FUNCTION rls.own_people() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  RETURN ARRAY(SELECT c.person_id FROM case_files c WHERE c.owner_id = rls.desk_user() AND c.stage <> 'closed');
+END $$;
+
+CREATE FUNCTION rls.own_vacancies() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  RETURN ARRAY(SELECT v.id FROM vacancies v WHERE v.organisation_id = rls.employer());
 END $$;
 
 CREATE FUNCTION rls.works_case(c uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -357,7 +378,7 @@ BEGIN
   END LOOP;
   -- What hangs on a file.
   FOREACH one IN ARRAY ARRAY['plan_goals', 'plan_actions', 'case_barriers'] LOOP
-    EXECUTE format('CREATE POLICY read ON %I FOR SELECT TO baara_app USING ((SELECT rls.role()) <> ''employer'' AND rls.sees_case(case_id))', one);
+    EXECUTE format('CREATE POLICY read ON %I FOR SELECT TO baara_app USING ((SELECT rls.role()) <> ''employer'' AND EXISTS (SELECT 1 FROM case_files f WHERE f.id = case_id))', one);
     EXECUTE format('CREATE POLICY add ON %I FOR INSERT TO baara_app WITH CHECK (rls.works_case(case_id))', one);
     EXECUTE format('CREATE POLICY change ON %I FOR UPDATE TO baara_app USING (rls.works_case(case_id)) WITH CHECK (rls.works_case(case_id))', one);
     EXECUTE format('CREATE POLICY remove ON %I FOR DELETE TO baara_app USING (rls.works_case(case_id))', one);
@@ -374,7 +395,7 @@ CREATE POLICY add ON persons FOR INSERT TO baara_app WITH CHECK (
     WHEN 'lead' THEN entered_mode = 'staff' AND entered_by = (SELECT rls.user_id()) ELSE false END);
 CREATE POLICY change ON persons FOR UPDATE TO baara_app USING (rls.reads(id)) WITH CHECK (rls.serves(id));
 CREATE POLICY read ON registrations FOR SELECT TO baara_app USING (
-  (agency_id = (SELECT rls.agency_id()) AND (SELECT rls.desk())) OR rls.reads(person_id));
+  agency_id = (SELECT rls.desk_agency()) OR rls.reads(person_id));
 CREATE POLICY add ON registrations FOR INSERT TO baara_app WITH CHECK (rls.made_person(person_id));
 CREATE POLICY change ON registrations FOR UPDATE TO baara_app USING (rls.reads(person_id)) WITH CHECK (rls.serves(person_id));
 CREATE POLICY read ON registration_history FOR SELECT TO baara_app USING (
@@ -390,16 +411,15 @@ CREATE POLICY add ON registration_drafts FOR INSERT TO baara_app WITH CHECK ((SE
 CREATE POLICY change ON registration_drafts FOR UPDATE TO baara_app USING (token_hash = (SELECT current_setting('baara.draft', true)))
   WITH CHECK (person_id IS NULL OR rls.made_person(person_id));
 
-CREATE POLICY read ON case_files FOR SELECT TO baara_app USING (CASE (SELECT rls.role())
-  WHEN 'counsellor' THEN agency_id = (SELECT rls.agency_id()) OR owner_id = (SELECT rls.user_id()) OR rls.shared_case(id)
-  WHEN 'lead' THEN agency_id = (SELECT rls.agency_id()) OR owner_id = (SELECT rls.user_id()) OR rls.shared_case(id)
-  WHEN 'jobseeker' THEN person_id = (SELECT rls.person_id())
-  WHEN 'employer' THEN rls.hired_now(person_id) ELSE false END);
+CREATE POLICY read ON case_files FOR SELECT TO baara_app USING (agency_id = (SELECT rls.desk_agency()) OR owner_id = (SELECT rls.desk_user())
+  OR id = ANY ((SELECT rls.shared_cases())::uuid[]) OR person_id = (SELECT rls.self())
+  OR ((SELECT rls.role()) = 'employer' AND rls.hired_now(person_id)));
 CREATE POLICY add ON case_files FOR INSERT TO baara_app WITH CHECK (
   (SELECT rls.desk()) AND owner_id = (SELECT rls.user_id()) AND agency_id = (SELECT rls.agency_id()) AND rls.serves(person_id));
 CREATE POLICY change ON case_files FOR UPDATE TO baara_app USING (rls.sees_case(id))
   WITH CHECK ((SELECT rls.role()) <> 'jobseeker' AND rls.sees_case(id));
-CREATE POLICY read ON case_shares FOR SELECT TO baara_app USING ((SELECT rls.role()) <> 'employer' AND rls.sees_case(case_id));
+CREATE POLICY read ON case_shares FOR SELECT TO baara_app USING (
+  (SELECT rls.role()) <> 'employer' AND EXISTS (SELECT 1 FROM case_files f WHERE f.id = case_id));
 CREATE POLICY add ON case_shares FOR INSERT TO baara_app WITH CHECK (shared_by = (SELECT rls.user_id()) AND rls.works_case(case_id));
 CREATE POLICY read ON notes FOR SELECT TO baara_app USING ((SELECT rls.desk()) AND (author_id = (SELECT rls.user_id()) OR CASE visibility
   WHEN 'file' THEN rls.sees_case(case_id) WHEN 'team' THEN rls.works_case(case_id)
@@ -411,11 +431,9 @@ CREATE POLICY add ON case_history FOR INSERT TO baara_app WITH CHECK (
   actor_id = (SELECT rls.user_id()) AND actor_role = (SELECT rls.role()) AND rls.sees_case(record_id));
 
 -- An employer sees who agreed to it, and answers what was sent to it.
-CREATE POLICY read ON applications FOR SELECT TO baara_app USING (CASE (SELECT rls.role())
-  WHEN 'counsellor' THEN agency_id = (SELECT rls.agency_id()) OR rls.owns_file_of(person_id)
-  WHEN 'lead' THEN agency_id = (SELECT rls.agency_id()) OR rls.owns_file_of(person_id)
-  WHEN 'jobseeker' THEN person_id = (SELECT rls.person_id())
-  WHEN 'employer' THEN (sent_at IS NOT NULL OR state IN ('consented', 'applied')) AND rls.employs(vacancy_id) ELSE false END);
+CREATE POLICY read ON applications FOR SELECT TO baara_app USING (agency_id = (SELECT rls.desk_agency())
+  OR person_id = ANY ((SELECT rls.own_people())::uuid[]) OR person_id = (SELECT rls.self())
+  OR vacancy_id = ANY ((SELECT rls.own_vacancies())::uuid[]) AND (sent_at IS NOT NULL OR state IN ('consented', 'applied')));
 CREATE POLICY add ON applications FOR INSERT TO baara_app WITH CHECK (sent_at IS NULL AND CASE (SELECT rls.role())
   WHEN 'counsellor' THEN origin = 'proposed' AND rls.serves(person_id)
   WHEN 'lead' THEN origin = 'proposed' AND rls.serves(person_id)
@@ -425,11 +443,8 @@ CREATE POLICY change ON applications FOR UPDATE TO baara_app USING (CASE (SELECT
 CREATE POLICY read ON application_history FOR SELECT TO baara_app USING ((SELECT rls.role()) <> 'employer' AND rls.sees_application(record_id));
 CREATE POLICY add ON application_history FOR INSERT TO baara_app WITH CHECK (
   actor_id = (SELECT rls.user_id()) AND actor_role = (SELECT rls.role()) AND rls.sees_application(record_id));
-CREATE POLICY read ON placements FOR SELECT TO baara_app USING (CASE (SELECT rls.role())
-  WHEN 'counsellor' THEN agency_id = (SELECT rls.agency_id()) OR rls.owns_file_of(person_id)
-  WHEN 'lead' THEN agency_id = (SELECT rls.agency_id()) OR rls.owns_file_of(person_id)
-  WHEN 'jobseeker' THEN person_id = (SELECT rls.person_id())
-  WHEN 'employer' THEN organisation_id = (SELECT rls.employer()) ELSE false END);
+CREATE POLICY read ON placements FOR SELECT TO baara_app USING (agency_id = (SELECT rls.desk_agency())
+  OR person_id = ANY ((SELECT rls.own_people())::uuid[]) OR person_id = (SELECT rls.self()) OR organisation_id = (SELECT rls.employer()));
 CREATE POLICY add ON placements FOR INSERT TO baara_app WITH CHECK (CASE (SELECT rls.role())
   WHEN 'counsellor' THEN agency_id = (SELECT rls.agency_id()) OR rls.owns_file_of(person_id)
   WHEN 'lead' THEN agency_id = (SELECT rls.agency_id()) OR rls.owns_file_of(person_id)
