@@ -4,8 +4,9 @@
 // decided.
 //
 // A relation is how an actor stands to a record ("self", "referent", "same
-// agency"). Each has one Go form, in Facts.Holds, and one SQL form, in
-// domain/store; a property test keeps them equal.
+// agency"). Each has one Go form, in Facts.Holds, one SQL form for lists, in
+// domain/store, and one as row-level security, in the schema rls of the
+// database; a property test keeps them equal.
 package access
 
 import (

@@ -22,6 +22,7 @@ type walled struct {
 	*domaintest.Office
 	person, file, note, application, placement domain.ID
 	jobseeker, employer                        domain.Actor // another person, another employer
+	theirs                                     domain.Actor // the employer the person was sent to
 }
 
 func newWalled(t *testing.T) walled {
@@ -55,7 +56,7 @@ func newWalled(t *testing.T) walled {
 			}))
 	})
 	w.jobseeker = domain.Actor{UserID: w.IDs.New(), Role: domain.RoleJobseeker, PersonID: other.Person.ID}
-	w.employer = w.Account(domain.RoleEmployer, another.ID)
+	w.employer, w.theirs = w.Account(domain.RoleEmployer, another.ID), w.Account(domain.RoleEmployer, theirs.ID)
 	return w
 }
 
@@ -256,4 +257,62 @@ func TestWritingBesideTheRules(t *testing.T) {
 			}
 		}
 	})
+}
+
+// An employer's hire moves the case file, which the employer sees neither
+// before nor after: the rule lets it for what this very transaction wrote.
+func TestAnEmployersHireMovesTheFile(t *testing.T) {
+	w := newWalled(t)
+	w.Write(func(tx domain.Tx) error { // the builder's placement would let the employer know the person already
+		return errors.Join(w.exec(`DELETE FROM placements`), w.exec(`INSERT INTO case_barriers VALUES ($1, 'money')`, string(w.file)))
+	})
+	files := func() (n int) {
+		asActor(t, w.AppURL, w.theirs, func(tx *sql.Tx) {
+			w.Must(tx.QueryRow(`SELECT (SELECT count(*) FROM case_files) + (SELECT count(*) FROM persons) + (SELECT count(*) FROM case_barriers)`).Scan(&n))
+		})
+		return n
+	}
+	if n := files(); n > 0 {
+		t.Fatalf("before the hire the employer sees %d rows", n)
+	}
+	placing := placement.Deps{Tx: w.DB, Applications: w.DB.Applications(), Placements: w.DB.Placements(), Vacancies: w.DB.Vacancies(),
+		Organisations: w.DB.Organisations(), People: w.DB.Persons(person.PlainKeys{}), Cases: w.DB.Cases(), Policy: access.Default(), IDs: w.IDs, Clock: w.Clock,
+		Histories: placement.Histories{Application: w.DB.History("application"), Placement: w.DB.History("placement"), Vacancy: w.DB.History("vacancy"), Case: w.DB.History("case")}}
+	w.Must(w.exec(`UPDATE case_files SET stage = 'active'`))
+	candidate, err := placement.NewApplications(placing).Candidate(w.Ctx, w.theirs, w.application)
+	if err != nil || candidate.Name != "Awa Coulibaly" || candidate.Phone != "+22370112233" {
+		t.Errorf("the employer is introduced to %+v (%v)", candidate, err)
+	}
+	_, err = placement.NewApplications(placing).Hire(w.Ctx, w.theirs, placement.Hire{Act: placement.Act{ID: w.application}, StartsOn: domain.DateOf(w.Now)})
+	w.Must(err)
+	if n := w.Count(`SELECT count(*) FROM case_files f JOIN case_history h ON h.record_id = f.id AND h.to_state = 'placed' AND h.actor_id = $1
+		JOIN case_barriers b ON b.case_id = f.id WHERE f.stage = 'placed'`, string(w.theirs.UserID)); n != 1 {
+		t.Error("the file did not move with the hire, or lost its needs")
+	}
+	if n := files(); n > 0 {
+		t.Errorf("after the hire the employer sees %d rows", n)
+	}
+}
+
+// A form shows to who holds its token, and to nobody else.
+func TestAFormIsItsTokens(t *testing.T) {
+	w := newWalled(t)
+	w.Must(w.exec(`INSERT INTO registration_drafts (id, token_hash, lang, created_at, updated_at, expires_at)
+		SELECT gen_random_uuid(), h, 'fr', now(), now(), now() FROM unnest(ARRAY['one', 'two']) h`))
+	for token, want := range map[string]int{"": 0, "one": 1, "three": 0} {
+		asActor(t, w.AppURL, domain.Anonymous(), func(tx *sql.Tx) {
+			_, err := tx.Exec(`SELECT set_config('baara.draft', $1, true)`, token)
+			w.Must(err)
+			var n int
+			w.Must(tx.QueryRow(`SELECT count(*) FROM registration_drafts`).Scan(&n))
+			if n != want {
+				t.Errorf("the token %q opens %d forms, want %d", token, n, want)
+			}
+		})
+	}
+}
+
+func (w walled) exec(statement string, args ...any) error {
+	_, err := w.SQL.ExecContext(w.Ctx, statement, args...)
+	return err
 }
