@@ -66,3 +66,9 @@ func Anonymous() Actor { return Actor{Role: RoleAnonymous} }
 
 // System is Baara itself.
 func System() Actor { return Actor{Role: RoleSystem} }
+
+// ByBaara is Baara acting within the actor's request, before or beside what
+// the actor may do: signing in is one such act.
+func (a Actor) ByBaara() Actor {
+	return Actor{Role: RoleSystem, RequestID: a.RequestID, Once: a.Once}
+}

@@ -11,6 +11,9 @@ type Tx interface {
 	// Outcome names the record the act made or changed. It is stored beside
 	// the request's idempotency key, so that a repeat finds it again.
 	Outcome(kind string, id ID, version int)
+	// Decided keeps an answer of the policy. What was allowed is audited in the
+	// transaction of the act, what was refused in one of its own.
+	Decided(d Decision)
 }
 
 // Transactor opens transactions on behalf of an actor. The actor's identity is

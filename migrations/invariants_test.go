@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/baara-platform/baara/domain/domaintest"
+	"github.com/baara-platform/baara/migrations"
 )
 
 func TestForeignKeysAreIndexed(t *testing.T) {
@@ -75,5 +76,41 @@ func TestWhatTheApplicationMayNotDo(t *testing.T) {
 	}
 	if owned := column(t, db, `SELECT tablename FROM pg_tables WHERE tableowner = 'baara_app'`); len(owned) > 0 {
 		t.Errorf("the application owns %v", owned)
+	}
+}
+
+// A new table cannot be forgotten: it has row-level security forced, or stands
+// among the exceptions with a reason; and no exception holds personal columns.
+func TestEveryTableIsProtectedOrHasAReason(t *testing.T) {
+	db := domaintest.Database(t).SQL
+	reasons := migrations.Unprotected()
+	for _, table := range column(t, db, `SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
+		AND NOT (relrowsecurity AND relforcerowsecurity) ORDER BY 1`) {
+		if reasons[table] == "" {
+			t.Errorf("%s: row-level security is not forced, and migrations.Unprotected gives no reason", table)
+		}
+		delete(reasons, table)
+	}
+	for table := range reasons {
+		t.Errorf("%s stands in migrations.Unprotected, but is protected or missing", table)
+	}
+	personal := column(t, db, `SELECT c.relname || '.' || a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+		WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND NOT c.relforcerowsecurity
+			AND a.attname ~ '^(person_id|case_id|given_names|family_name|birth_.*|email|recipient|password_hash|number|nina)$'`)
+	if len(personal) > 0 {
+		t.Errorf("personal columns without row-level security: %s", strings.Join(personal, ", "))
+	}
+}
+
+// Who may read a table by grant has a rule on it: a role without one sees
+// nothing and would not say why.
+func TestEveryProtectedTableHasItsRules(t *testing.T) {
+	db := domaintest.Database(t).SQL
+	without := column(t, db, `SELECT c.relname || ' for ' || r.rolname FROM pg_class c, pg_roles r
+		WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relrowsecurity AND r.rolname IN ('baara_app', 'baara_system', 'baara_index', 'baara_register')
+			AND has_any_column_privilege(r.oid, c.oid, 'SELECT')
+			AND NOT EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND r.oid = ANY(p.polroles) AND p.polcmd IN ('r', '*')) ORDER BY 1`)
+	if len(without) > 0 {
+		t.Errorf("readable by grant, hidden for want of a rule: %s", strings.Join(without, ", "))
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -110,4 +111,17 @@ func queue(ctx context.Context, db *sql.DB, direction rivermigrate.Direction, op
 		return fmt.Errorf("migrations: job queue: %w", err)
 	}
 	return nil
+}
+
+// Newest is the schema version this program brings a database to.
+func Newest() (int64, error) {
+	names, err := fs.Glob(files, "*.sql")
+	if err != nil {
+		return 0, fmt.Errorf("migrations: newest: %w", err)
+	}
+	newest, err := goose.NumericComponent(slices.Max(names))
+	if err != nil {
+		return 0, fmt.Errorf("migrations: newest: %w", err)
+	}
+	return newest, nil
 }

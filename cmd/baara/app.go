@@ -32,7 +32,7 @@ type app struct {
 
 // newCore wires the use-cases for a command.
 func newCore(ctx context.Context, s *Settings, db *database) (*wire.Core, error) {
-	return wire.NewCore(ctx, db.appURL, wire.Options{})
+	return wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{System: db.systemURL}})
 }
 
 // newApp migrates, loads the starter data, makes the first accounts and starts
@@ -41,7 +41,7 @@ func newApp(ctx context.Context, s *Settings, log *slog.Logger, db *database, op
 	if err := db.migrate(ctx); err != nil {
 		return nil, err
 	}
-	core, err := wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{MaxOpen: 24}})
+	core, err := wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{System: db.systemURL, MaxOpen: 24}})
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func newApp(ctx context.Context, s *Settings, log *slog.Logger, db *database, op
 		return nil, err
 	}
 	a.handler = a.server.Handler
-	a.workers, err = jobs.Start(ctx, jobs.Config{URL: db.appURL, Log: log, Send: a.send, Tasks: a.tasks()})
+	a.workers, err = jobs.Start(ctx, jobs.Config{URL: db.systemURL, Log: log, Send: a.send, Tasks: a.tasks()})
 	return a, err
 }
 

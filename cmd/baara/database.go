@@ -6,9 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver of database/sql
 
+	"github.com/baara-platform/baara/cmd/wire"
+	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/domain/store/localpg"
 	"github.com/baara-platform/baara/migrations"
 )
@@ -16,9 +19,10 @@ import (
 // database is where the records are: a private cluster or a server of the
 // operator's own.
 type database struct {
-	cluster  *localpg.Cluster // nil for an external server
-	appURL   string
-	ownerURL string
+	cluster   *localpg.Cluster // nil for an external server
+	appURL    string
+	systemURL string
+	ownerURL  string
 }
 
 // startDatabase starts the private cluster, failing if another process holds
@@ -38,7 +42,11 @@ func reachDatabase(ctx context.Context, s *Settings, log *slog.Logger,
 		if owner == "" {
 			owner = s.DatabaseURL
 		}
-		return &database{appURL: s.DatabaseURL, ownerURL: owner}, nil
+		system, err := store.SystemURL(s.DatabaseURL, s.SystemURL)
+		if err != nil {
+			return nil, err
+		}
+		return &database{appURL: s.DatabaseURL, systemURL: system, ownerURL: owner}, nil
 	}
 	dir, err := s.dataDir()
 	if err != nil {
@@ -48,7 +56,7 @@ func reachDatabase(ctx context.Context, s *Settings, log *slog.Logger,
 	if err != nil {
 		return nil, err
 	}
-	return &database{cluster: cluster, appURL: cluster.AppURL(), ownerURL: cluster.OwnerURL()}, nil
+	return &database{cluster: cluster, appURL: cluster.AppURL(), systemURL: cluster.SystemURL(), ownerURL: cluster.OwnerURL()}, nil
 }
 
 // stop ends a private cluster this process started.
@@ -89,4 +97,20 @@ func (d *database) analyse(ctx context.Context) (err error) {
 		return fmt.Errorf("statistics: %w", err)
 	}
 	return nil
+}
+
+// withUseCases opens the database and lends the use-cases to a command that
+// brings nothing up to date.
+func withUseCases(ctx context.Context, s *Settings, do func(*wire.Core) error) (err error) {
+	db, err := openDatabase(ctx, s, s.logger(os.Stderr))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.stop(context.WithoutCancel(ctx))) }()
+	core, err := newCore(ctx, s, db)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, core.Close()) }()
+	return do(core)
 }

@@ -27,6 +27,8 @@ type cli struct {
 	Seed    seedCmd    `cmd:"" help:"Add invented people, employers and vacancies."`
 	Reindex reindexCmd `cmd:"" help:"Build the search index anew while no server runs."`
 	User    userCmd    `cmd:"" help:"Create accounts for staff."`
+	Audit   auditCmd   `cmd:"" help:"Prove who did and saw what."`
+	Doctor  doctorCmd  `cmd:"" help:"Look at the installation and say what is not as it must be."`
 
 	Version kong.VersionFlag `help:"Print the version and the build, and leave."`
 }

@@ -17,6 +17,7 @@ import (
 type Settings struct {
 	DataDir     string `env:"BAARA_DATA_DIR" help:"Where Baara keeps its database and index. Default: a folder of the user's own." type:"path"`
 	DatabaseURL string `env:"BAARA_DATABASE_URL" help:"An external PostgreSQL, as the application's role. Default: a private one in the data directory."`
+	SystemURL   string `env:"BAARA_SYSTEM_URL" help:"The same database as the role of Baara's own acts. Needed beside a database URL that holds a password."`
 	OwnerURL    string `env:"BAARA_OWNER_URL" help:"The same database as the role that owns it, for migrations. Default: the database URL."`
 	LogFormat   string `env:"BAARA_LOG_FORMAT" enum:"auto,text,json" default:"auto" help:"How logs are written: auto is text at a terminal, else json."`
 	LogLevel    string `env:"BAARA_LOG_LEVEL" enum:"debug,info,warn,error" default:"info" help:"What is logged at least."`

@@ -2,10 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
 
+	"github.com/baara-platform/baara/cmd/wire"
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/domain/seal"
@@ -23,18 +22,11 @@ type userAddCmd struct {
 }
 
 // Run creates the account.
-func (c *userAddCmd) Run(ctx context.Context, s *Settings) (err error) {
-	log := s.logger(os.Stderr)
-	db, err := openDatabase(ctx, s, log)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.stop(context.WithoutCancel(ctx))) }()
-	core, err := newCore(ctx, s, db)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, core.Close()) }()
+func (c *userAddCmd) Run(ctx context.Context, s *Settings) error {
+	return withUseCases(ctx, s, func(core *wire.Core) error { return c.add(ctx, core) })
+}
+
+func (c *userAddCmd) add(ctx context.Context, core *wire.Core) error {
 	in := identity.NewUser{Role: domain.Role(c.Role), Name: c.Name, Email: c.Email, Password: seal.Passphrase()}
 	if c.Agency != "" {
 		agencies, err := core.Agencies.List(ctx, domain.System())

@@ -14,6 +14,7 @@ import (
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/audit"
 	"github.com/baara-platform/baara/domain/casework"
 	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/exchange/phone"
@@ -57,6 +58,7 @@ type Core struct {
 	Files         *casework.Files
 	Applications  *placement.Applications
 	Placements    *placement.Placements
+	Trail         *audit.Trail
 }
 
 // Options are what differs between a server, a command and a test. The zero
@@ -82,6 +84,7 @@ func NewCore(ctx context.Context, url string, opt Options) (*Core, error) {
 		opt.Country = starter.DefaultCountry
 	}
 	c := &Core{Policy: access.Default(), IDs: NewIDs(), Clock: opt.Clock, Linker: linker.New()}
+	opt.Store.Clock = opt.Clock
 	db, err := store.Open(ctx, url, c.IDs, opt.Store)
 	if err != nil {
 		return nil, err
@@ -125,6 +128,7 @@ func (c *Core) wireContexts() error {
 	c.wireEmployer(passwords)
 	c.wireCasework()
 	c.wirePlacement(queue, outbox)
+	c.Trail = audit.NewTrail(audit.Deps{Tx: c.DB, Store: c.DB.Audit(), Policy: c.Policy, Clock: c.Clock})
 	return nil
 }
 

@@ -13,7 +13,7 @@ func (s *Server) adminAreas() []web.Area {
 	return []web.Area{
 		admin.New(admin.Deps{
 			Accounts: s.Accounts, Agencies: s.Agencies, Sessions: s.Sessions, Messages: s.Messages,
-			Index: matchmaking.NewIndex(indexer{s.Feed, s.Index}, s.Policy), Places: s.Directory, Phones: phone.Parser{}, Clock: s.Clock,
+			Index: matchmaking.NewIndex(s.DB, indexer{s.Feed, s.Index}, s.Policy), Places: s.Directory, Phones: phone.Parser{}, Clock: s.Clock,
 		}),
 		account.New(account.Deps{Accounts: s.Accounts, Agencies: s.Agencies, Sessions: s.Sessions, Tokens: s.Tokens, Clock: s.Clock}),
 	}

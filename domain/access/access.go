@@ -4,11 +4,13 @@
 // decided.
 //
 // A relation is how an actor stands to a record ("self", "referent", "same
-// agency"). Each has one Go form, in Facts.Holds, and one SQL form, in
-// domain/store; a property test keeps them equal.
+// agency"). Each has one Go form, in Facts.Holds, one SQL form for lists, in
+// domain/store, and one as row-level security, in the schema rls of the
+// database; a property test keeps them equal.
 package access
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -52,6 +54,7 @@ type Row struct {
 // Facts is what a record tells about itself for the relations. A use-case
 // fills what the record has; what stays empty relates to nobody.
 type Facts struct {
+	RecordID       domain.ID // for the audit trail; no relation looks at it
 	PersonID       domain.ID
 	AccountID      domain.ID
 	OwnerID        domain.ID // the case file's referent
@@ -134,11 +137,47 @@ func (p Policy) Allows(actor domain.Actor, action Action, on Facts) bool {
 	return false
 }
 
-// Authorise is nil when the actor may act. Otherwise the refusal is Forbidden
+// Authorise is Check, and keeps the answer in the transaction for the audit
+// trail: every use-case asks here, inside its transaction.
+func (p Policy) Authorise(tx domain.Tx, actor domain.Actor, action Action, on Facts) error {
+	err := p.Check(actor, action, on)
+	if recorded(actor, action, on) {
+		tx.Decided(domain.Decision{
+			Action: string(action), Allowed: err == nil, Kind: action.Noun(), RecordID: on.RecordID, PersonID: on.PersonID,
+		})
+	}
+	return err
+}
+
+// Require is Authorise for a use-case that asks before it has a transaction:
+// one that first asks the index, or writes in many.
+func (p Policy) Require(ctx context.Context, t domain.Transactor, actor domain.Actor, action Action, on Facts) error {
+	return t.View(ctx, actor, func(tx domain.Tx) error { return p.Authorise(tx, actor, action, on) })
+}
+
+// Unseen answers for a record the database did not give: there is none, or
+// row-level security hides it. The policy is asked with what is left to ask
+// with, so that both answer alike, and leave a refusal in the audit trail
+// alike. Other errors pass, and so does not-found where no relation is needed.
+func (p Policy) Unseen(tx domain.Tx, actor domain.Actor, action Action, id domain.ID, err error) error {
+	if domain.KindOf(err) != domain.KindNotFound {
+		return err
+	}
+	ask := func() error { return p.Authorise(tx, actor, action, Facts{RecordID: id}) }
+	if actor.Role == domain.RoleAnonymous { // who could fill the trail with records that never were
+		ask = func() error { return p.Check(actor, action, Facts{}) }
+	}
+	if refused := ask(); refused != nil {
+		return refused
+	}
+	return err
+}
+
+// Check is nil when the actor may act. Otherwise the refusal is Forbidden
 // where the actor may read the record, Unauthenticated for a visitor without
 // an account, and NotFound for everybody else: what is hidden answers like
 // what does not exist.
-func (p Policy) Authorise(actor domain.Actor, action Action, on Facts) error {
+func (p Policy) Check(actor domain.Actor, action Action, on Facts) error {
 	op := "access." + string(action)
 	switch {
 	case p.Allows(actor, action, on):

@@ -77,7 +77,7 @@ func TestRefusalsDoNotTellWhatIsHidden(t *testing.T) {
 		"Baara itself may":              {domain.System(), access.CaseStage, access.Facts{}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := domain.KindOf(p.Authorise(c.actor, c.action, c.on)); got != c.want {
+			if got := domain.KindOf(p.Check(c.actor, c.action, c.on)); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})

@@ -22,6 +22,7 @@ const (
 	AgencyRead      Action = "agency.read"
 	AgencyCreate    Action = "agency.create"
 	AgencyUpdate    Action = "agency.update"
+	AuditRead       Action = "audit.read"
 	MessageRead     Action = "message.read"     // how far messages are, without recipients and contents
 	MessageContents Action = "message.contents" // a demonstration's messages, codes included
 	MessageShow     Action = "message.show"     // the same for who tries a demonstration on its own computer
@@ -35,6 +36,7 @@ func accountRows() []Row {
 		permit(admin, Anyone,
 			AccountRead, AccountUpdate, AccountCreate, AccountDisable, AccountReset, SessionRead, SessionKill, TokenRead, TokenRevoke,
 			AgencyCreate, AgencyUpdate, MessageRead),
+		permit(roles(domain.RoleDataProtection), Anyone, AuditRead),
 		permit(domain.AllRoles(), Anyone, AgencyRead, MessageShow),
 		permit(roles(domain.RoleCounsellor, domain.RoleLead, domain.RoleAdministrator), Anyone, MessageContents),
 	)

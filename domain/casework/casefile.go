@@ -28,7 +28,7 @@ type CaseFile struct {
 
 // Facts tells the policy what the file relates to.
 func (c CaseFile) Facts() access.Facts {
-	return access.Facts{PersonID: c.PersonID, OwnerID: c.OwnerID, AgencyID: c.AgencyID, SharedWith: c.SharedWith}
+	return access.Facts{RecordID: c.ID, PersonID: c.PersonID, OwnerID: c.OwnerID, AgencyID: c.AgencyID, SharedWith: c.SharedWith}
 }
 
 // Live reports whether the file is open.

@@ -22,7 +22,7 @@ func (s *Files) Colleagues(ctx context.Context, actor domain.Actor, agency domai
 	}
 	var out []Colleague
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.ColleagueRead, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.ColleagueRead, access.Facts{}); err != nil {
 			return err
 		}
 		var err error
@@ -37,7 +37,7 @@ func (s *Files) Colleagues(ctx context.Context, actor domain.Actor, agency domai
 func (s *Files) Names(ctx context.Context, actor domain.Actor, ids []domain.ID) (map[domain.ID]string, error) {
 	var out map[domain.ID]string
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.ColleagueRead, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.ColleagueRead, access.Facts{}); err != nil {
 			return err
 		}
 		var err error

@@ -36,7 +36,7 @@ func (s *Files) OfPerson(ctx context.Context, actor domain.Actor, personID domai
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.CaseRead, live.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.CaseRead, live.Facts()); err != nil {
 			return err
 		}
 		out = live
@@ -48,9 +48,9 @@ func (s *Files) OfPerson(ctx context.Context, actor domain.Actor, personID domai
 func (s *Files) readable(ctx context.Context, tx domain.Tx, actor domain.Actor, id domain.ID) (CaseFile, error) {
 	c, err := s.d.Cases.Case(ctx, tx, id)
 	if err != nil {
-		return CaseFile{}, err
+		return CaseFile{}, s.d.Policy.Unseen(tx, actor, access.CaseRead, id, err)
 	}
-	if err := s.d.Policy.Authorise(actor, access.CaseRead, c.Facts()); err != nil {
+	if err := s.d.Policy.Authorise(tx, actor, access.CaseRead, c.Facts()); err != nil {
 		return CaseFile{}, err
 	}
 	return c, nil
@@ -76,7 +76,7 @@ func (s *Files) MyDay(ctx context.Context, actor domain.Actor) (Day, error) {
 	var out Day
 	now := s.d.Clock.Now()
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.IntakeRead, access.Facts{AgencyID: actor.AgencyID}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.IntakeRead, access.Facts{AgencyID: actor.AgencyID}); err != nil {
 			return err
 		}
 		var err error

@@ -41,9 +41,9 @@ func (s *Files) WriteNote(ctx context.Context, actor domain.Actor, in WriteNote)
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		c, err := s.d.Cases.CaseForUpdate(ctx, tx, in.CaseID)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.CaseNote, in.CaseID, err)
 		}
-		if err := s.d.Policy.Authorise(actor, access.CaseNote, c.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.CaseNote, c.Facts()); err != nil {
 			return err
 		}
 		if note.Amends != "" {

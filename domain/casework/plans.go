@@ -121,9 +121,9 @@ func (s *Files) plan(ctx context.Context, actor domain.Actor, id domain.ID, writ
 	return s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		c, err := s.d.Cases.CaseForUpdate(ctx, tx, id)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.CasePlan, id, err)
 		}
-		if err := s.d.Policy.Authorise(actor, access.CasePlan, c.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.CasePlan, c.Facts()); err != nil {
 			return err
 		}
 		if !c.Live() {
@@ -154,7 +154,7 @@ func (s *Files) Settle(ctx context.Context, actor domain.Actor, in SettleAction)
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		a, err := s.d.Plans.Action(ctx, tx, in.ID)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.CasePlan, in.ID, err)
 		}
 		if err := s.mayPlan(ctx, tx, actor, a.CaseID); err != nil {
 			return err
@@ -194,7 +194,7 @@ func (s *Files) SettleGoal(ctx context.Context, actor domain.Actor, in SettleGoa
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		g, err := s.d.Plans.Goal(ctx, tx, in.ID)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.CasePlan, in.ID, err)
 		}
 		if err := s.mayPlan(ctx, tx, actor, g.CaseID); err != nil {
 			return err
@@ -217,7 +217,7 @@ func (s *Files) SettleGoal(ctx context.Context, actor domain.Actor, in SettleGoa
 func (s *Files) mayPlan(ctx context.Context, tx domain.Tx, actor domain.Actor, id domain.ID) error {
 	c, err := s.d.Cases.CaseForUpdate(ctx, tx, id)
 	if err != nil {
-		return err
+		return s.d.Policy.Unseen(tx, actor, access.CasePlan, id, err)
 	}
-	return s.d.Policy.Authorise(actor, access.CasePlan, c.Facts())
+	return s.d.Policy.Authorise(tx, actor, access.CasePlan, c.Facts())
 }

@@ -113,9 +113,9 @@ func (s *Files) Share(ctx context.Context, actor domain.Actor, in ShareFile) (Sh
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		c, err := s.d.Cases.CaseForUpdate(ctx, tx, in.ID)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.CaseShare, in.ID, err)
 		}
-		if err := s.d.Policy.Authorise(actor, access.CaseShare, c.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.CaseShare, c.Facts()); err != nil {
 			return err
 		}
 		if err := s.d.Cases.InsertShare(ctx, tx, share); err != nil {

@@ -16,9 +16,9 @@ func (s *Files) Take(ctx context.Context, actor domain.Actor, personID domain.ID
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		reg, err := s.d.Registrations.RegistrationForUpdate(ctx, tx, personID)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.CaseTake, personID, err)
 		}
-		if err := s.d.Policy.Authorise(actor, access.CaseTake, reg.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.CaseTake, reg.Facts()); err != nil {
 			return err
 		}
 		_, err = s.d.Cases.LiveCaseOf(ctx, tx, personID)
@@ -92,9 +92,9 @@ func (s *Files) change(ctx context.Context, actor domain.Actor, action access.Ac
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		c, err := s.d.Cases.CaseForUpdate(ctx, tx, id)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, action, id, err)
 		}
-		if err := s.d.Policy.Authorise(actor, action, c.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, action, c.Facts()); err != nil {
 			return err
 		}
 		if version != c.Version {

@@ -17,9 +17,11 @@ import (
 // DB is a migrated database that belongs to one test and is dropped after it.
 // The database of a failed test is not dropped, but goes with the process.
 type DB struct {
-	SQL      *sql.DB // a pool under the owner's role: sees and may do everything in this database
-	OwnerURL string  // for migrations and for looking behind the application's back
-	AppURL   string  // the application's role: what store.Open is given
+	SQL       *sql.DB // a pool that no rule binds: sees and may do everything in this database
+	Owner     *sql.DB // a pool under the owner's role, for migrations: row-level security hides the rows from it too
+	OwnerURL  string
+	AppURL    string // the application's role: what store.Open is given
+	SystemURL string // the role of Baara's own acts
 }
 
 // Database gives the test a database of its own, empty but for the schema.
@@ -54,16 +56,17 @@ func DatabaseAlone(t testing.TB) DB {
 		dir.remove()
 	})
 	// Not by pgtestdb: it remembers for the whole process where its template is.
-	db := open(t, cluster.OwnerURL(), cluster.AppURL())
-	if err := migrations.Up(context.Background(), db.SQL); err != nil {
+	db := open(t, cluster.Address, localpg.Database)
+	if err := migrations.Up(context.Background(), db.Owner); err != nil {
 		t.Fatal(err)
 	}
 	return db
 }
 
-// DurableDatabase gives a benchmark a database in a cluster of its own, on disk
-// and with every commit synced, as in service.
-func DurableDatabase(b *testing.B) DB {
+// DurableDatabase gives a database in a cluster of its own, on disk and with
+// every commit synced, as in service: for benchmarks, and for looking at what
+// only a durable one has.
+func DurableDatabase(b testing.TB) DB {
 	b.Helper()
 	dir, err := os.MkdirTemp("", "baara-bench-")
 	if err != nil {
@@ -79,8 +82,8 @@ func DurableDatabase(b *testing.B) DB {
 			b.Error(err)
 		}
 	})
-	db := open(b, cluster.OwnerURL(), cluster.AppURL())
-	if err := migrations.Up(context.Background(), db.SQL); err != nil {
+	db := open(b, cluster.Address, localpg.Database)
+	if err := migrations.Up(context.Background(), db.Owner); err != nil {
 		b.Fatal(err)
 	}
 	return db
@@ -96,17 +99,23 @@ func database(t testing.TB, at localpg.Address, migrator pgtestdb.Migrator) DB {
 		TestRole:                  &pgtestdb.Role{Username: localpg.OwnerRole},
 		ForceTerminateConnections: true, // a test may forget a pool; the next one must not pay
 	}, migrator)
-	return open(t, at.URL(localpg.OwnerRole, config.Database), at.URL(localpg.AppRole, config.Database))
+	return open(t, at, config.Database)
 }
 
-func open(t testing.TB, owner, app string) DB {
+func open(t testing.TB, at localpg.Address, name string) DB {
 	t.Helper()
-	pool, err := sql.Open("pgx", owner)
-	if err != nil {
-		t.Fatal(err)
+	pool := func(role string) *sql.DB {
+		db, err := sql.Open("pgx", at.URL(role, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = db.Close() })
+		return db
 	}
-	t.Cleanup(func() { _ = pool.Close() })
-	return DB{SQL: pool, OwnerURL: owner, AppURL: app}
+	return DB{
+		SQL: pool(localpg.SuperuserRole), Owner: pool(localpg.OwnerRole),
+		OwnerURL: at.URL(localpg.OwnerRole, name), AppURL: at.URL(localpg.AppRole, name), SystemURL: at.URL(localpg.SystemRole, name),
+	}
 }
 
 // options are the parameters that lead pgtestdb to the private socket.

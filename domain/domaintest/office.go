@@ -24,7 +24,8 @@ import (
 type Office struct {
 	T      testing.TB
 	Ctx    context.Context
-	SQL    *sql.DB // the owner's eyes
+	SQL    *sql.DB // eyes that no rule binds
+	AppURL string  // the database as the application's role
 	DB     *store.DB
 	IDs    domain.IDs // in order, one after the other
 	Clock  domain.Clock
@@ -61,9 +62,9 @@ func NewOffice(t *testing.T) *Office {
 		return o.Now
 	})
 	raw := Database(t)
-	o.SQL = raw.SQL
+	o.SQL, o.AppURL = raw.SQL, raw.AppURL
 	var err error
-	o.DB, err = store.Open(o.Ctx, raw.AppURL, o.IDs, store.Options{Tracer: counter{&o.queries}})
+	o.DB, err = store.Open(o.Ctx, raw.AppURL, o.IDs, store.Options{Tracer: counter{&o.queries}, Clock: o.Clock})
 	o.Must(err)
 	t.Cleanup(func() { _ = o.DB.Close() })
 	o.territory()
@@ -95,7 +96,7 @@ func (o *Office) Write(fn func(domain.Tx) error) {
 	o.Must(o.DB.InTx(o.Ctx, domain.System(), fn))
 }
 
-// Count runs a query that gives one number, with the owner's eyes.
+// Count runs a query that gives one number, with eyes that no rule binds.
 func (o *Office) Count(query string, args ...any) int {
 	o.T.Helper()
 	var n int

@@ -21,9 +21,9 @@ func (s *Organisations) Members(ctx context.Context, actor domain.Actor, id doma
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		o, err := s.d.Organisations.Organisation(ctx, tx, id)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.OrganisationRead, id, err)
 		}
-		if err := s.d.Policy.Authorise(actor, access.OrganisationRead, o.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.OrganisationRead, o.Facts()); err != nil {
 			return err
 		}
 		out, err = s.d.Organisations.Members(ctx, tx, id)

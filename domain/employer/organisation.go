@@ -79,7 +79,7 @@ type Organisation struct {
 
 // Facts tells the policy what the organisation relates to.
 func (o Organisation) Facts() access.Facts {
-	return access.Facts{OrganisationID: o.ID, AgencyID: o.AgencyID}
+	return access.Facts{RecordID: o.ID, OrganisationID: o.ID, AgencyID: o.AgencyID}
 }
 
 // Verified reports whether two members of staff have verified the employer.

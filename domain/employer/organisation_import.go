@@ -33,7 +33,7 @@ func (s *Organisations) Import(ctx context.Context, actor domain.Actor, source s
 	}
 	var out []domain.ID
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.OrganisationImport, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.OrganisationImport, access.Facts{}); err != nil {
 			return err
 		}
 		external := make([]string, len(rows))

@@ -19,7 +19,7 @@ func (s *Organisations) Create(ctx context.Context, actor domain.Actor, in Organ
 	in = in.tidied()
 	var out Organisation
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.OrganisationCreate, access.Facts{AgencyID: actor.AgencyID}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.OrganisationCreate, access.Facts{AgencyID: actor.AgencyID}); err != nil {
 			return err
 		}
 		var err error
@@ -78,9 +78,9 @@ func (s *Organisations) Get(ctx context.Context, actor domain.Actor, id domain.I
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		var err error
 		if out, err = s.d.Organisations.Organisation(ctx, tx, id); err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.OrganisationRead, id, err)
 		}
-		return s.d.Policy.Authorise(actor, access.OrganisationRead, out.Facts())
+		return s.d.Policy.Authorise(tx, actor, access.OrganisationRead, out.Facts())
 	})
 	if err != nil {
 		return Organisation{}, err
@@ -116,7 +116,7 @@ func (s *Organisations) List(ctx context.Context, actor domain.Actor, filter Org
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		relations := s.d.Policy.Relations(actor, access.OrganisationRead)
 		if len(relations) == 0 {
-			return s.d.Policy.Authorise(actor, access.OrganisationRead, access.Facts{})
+			return s.d.Policy.Authorise(tx, actor, access.OrganisationRead, access.Facts{})
 		}
 		var err error
 		out, err = s.d.Organisations.Organisations(ctx, tx, OrganisationQuery{
@@ -161,9 +161,9 @@ func (s *Organisations) change(ctx context.Context, actor domain.Actor, id domai
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		o, err := s.d.Organisations.OrganisationForUpdate(ctx, tx, id)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, action, id, err)
 		}
-		if err := s.d.Policy.Authorise(actor, action, o.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, action, o.Facts()); err != nil {
 			return err
 		}
 		if version != 0 && version != o.Version {

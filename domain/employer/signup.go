@@ -47,7 +47,7 @@ func (s *Organisations) SignUp(ctx context.Context, actor domain.Actor, in SignU
 	}
 	var out SignedUp
 	err = s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.OrganisationSignUp, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.OrganisationSignUp, access.Facts{}); err != nil {
 			return err
 		}
 		o, err := s.insert(ctx, tx, in.Organisation, "")

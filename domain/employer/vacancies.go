@@ -62,7 +62,7 @@ func (s *Vacancies) change(ctx context.Context, actor domain.Actor, in VacancyAc
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, action, v.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, action, v.Facts()); err != nil {
 			return err
 		}
 		if in.Version != 0 && in.Version != v.Version {
@@ -109,7 +109,7 @@ func (s *Vacancies) Get(ctx context.Context, actor domain.Actor, id domain.ID) (
 func (s *Vacancies) read(ctx context.Context, tx domain.Tx, actor domain.Actor, id domain.ID) (Vacancy, error) {
 	v, err := s.d.Vacancies.Vacancy(ctx, tx, id)
 	if err == nil {
-		err = s.d.Policy.Authorise(actor, access.VacancyRead, v.Facts())
+		err = s.d.Policy.Authorise(tx, actor, access.VacancyRead, v.Facts())
 	}
 	if err != nil {
 		return Vacancy{}, err
@@ -126,7 +126,7 @@ func (s *Vacancies) History(ctx context.Context, actor domain.Actor, id domain.I
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.VacancyHistory, v.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.VacancyHistory, v.Facts()); err != nil {
 			return err
 		}
 		out, err = s.d.History.Of(ctx, tx, id)

@@ -126,7 +126,7 @@ type Vacancy struct {
 // Facts tells the policy what the vacancy relates to.
 func (v Vacancy) Facts() access.Facts {
 	return access.Facts{
-		OrganisationID: v.OrganisationID, AgencyID: v.AgencyID, AuthorID: v.RecordedBy, Published: v.Public(),
+		RecordID: v.ID, OrganisationID: v.OrganisationID, AgencyID: v.AgencyID, AuthorID: v.RecordedBy, Published: v.Public(),
 	}
 }
 

@@ -23,7 +23,7 @@ func (s *Vacancies) Create(ctx context.Context, actor domain.Actor, organisation
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.VacancyCreate, o.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(w.tx, actor, access.VacancyCreate, o.Facts()); err != nil {
 			return err
 		}
 		w.v.OrganisationID, w.v.AgencyID, w.v.Source, w.v.Demo = o.ID, o.AgencyID, SourceOnline, o.Demo
@@ -45,7 +45,7 @@ type RecordVacancy struct {
 // source stays with it.
 func (s *Vacancies) Record(ctx context.Context, actor domain.Actor, in RecordVacancy) (Vacancy, error) {
 	return s.create(ctx, actor, in.Fields, func(w *work) error {
-		if err := s.d.Policy.Authorise(actor, access.VacancyRecord, access.Facts{AgencyID: actor.AgencyID}); err != nil {
+		if err := s.d.Policy.Authorise(w.tx, actor, access.VacancyRecord, access.Facts{AgencyID: actor.AgencyID}); err != nil {
 			return err
 		}
 		if in.OrganisationID != "" {

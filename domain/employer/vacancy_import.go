@@ -47,7 +47,7 @@ func (s *Vacancies) CheckImported(in Imported) error {
 func (s *Vacancies) Import(ctx context.Context, actor domain.Actor, source string, rows []Imported) (ImportReport, error) {
 	var report ImportReport
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.VacancyImport, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.VacancyImport, access.Facts{}); err != nil {
 			return err
 		}
 		known, err := s.d.Vacancies.VacanciesByExternal(ctx, tx, source, externalIDs(rows))

@@ -41,7 +41,7 @@ func (s *Vacancies) List(ctx context.Context, actor domain.Actor, filter Vacancy
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		relations := s.d.Policy.Relations(actor, access.VacancyRead)
 		if len(relations) == 0 {
-			return s.d.Policy.Authorise(actor, access.VacancyRead, access.Facts{})
+			return s.d.Policy.Authorise(tx, actor, access.VacancyRead, access.Facts{})
 		}
 		var err error
 		out, err = s.d.Vacancies.Vacancies(ctx, tx, VacancyQuery{

@@ -59,7 +59,7 @@ func (s *Accounts) Create(ctx context.Context, actor domain.Actor, in NewUser) (
 		u.Language = "fr"
 	}
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.AccountCreate, u.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.AccountCreate, u.Facts()); err != nil {
 			return err
 		}
 		if err := s.d.Users.InsertUser(ctx, tx, u); err != nil {
@@ -151,9 +151,9 @@ func (s *Accounts) Get(ctx context.Context, actor domain.Actor, id domain.ID) (U
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		var err error
 		if user, err = s.d.Users.UserByID(ctx, tx, id); err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.AccountRead, id, err)
 		}
-		return s.d.Policy.Authorise(actor, access.AccountRead, user.Facts())
+		return s.d.Policy.Authorise(tx, actor, access.AccountRead, user.Facts())
 	})
 	if err != nil {
 		return User{}, err
@@ -165,7 +165,7 @@ func (s *Accounts) Get(ctx context.Context, actor domain.Actor, id domain.ID) (U
 func (s *Accounts) List(ctx context.Context, actor domain.Actor, filter UserFilter, cursor domain.Cursor) (domain.Listing[User], error) {
 	var out domain.Listing[User]
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.AccountRead, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.AccountRead, access.Facts{}); err != nil {
 			return err
 		}
 		var err error
@@ -194,16 +194,16 @@ func (s *Accounts) Update(ctx context.Context, actor domain.Actor, in UpdateUser
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		var err error
 		if user, err = s.d.Users.UserByID(ctx, tx, in.ID); err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.AccountUpdate, in.ID, err)
 		}
-		if err := s.d.Policy.Authorise(actor, access.AccountUpdate, user.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.AccountUpdate, user.Facts()); err != nil {
 			return err
 		}
 		if in.Version != user.Version {
 			return domain.Stale(op)
 		}
 		if in.Disabled != nil {
-			if err := s.d.Policy.Authorise(actor, access.AccountDisable, user.Facts()); err != nil {
+			if err := s.d.Policy.Authorise(tx, actor, access.AccountDisable, user.Facts()); err != nil {
 				return err
 			}
 			user.DisabledAt = time.Time{}

@@ -18,7 +18,7 @@ func NewAgencies(d Deps) *Agencies { return &Agencies{d: d} }
 func (s *Agencies) List(ctx context.Context, actor domain.Actor) ([]Agency, error) {
 	var out []Agency
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.AgencyRead, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.AgencyRead, access.Facts{}); err != nil {
 			return err
 		}
 		var err error
@@ -36,7 +36,7 @@ func (s *Agencies) Get(ctx context.Context, actor domain.Actor, id domain.ID) (A
 		if out, err = s.d.Agencies.AgencyByID(ctx, tx, id); err != nil {
 			return err
 		}
-		return s.d.Policy.Authorise(actor, access.AgencyRead, access.Facts{AgencyID: out.ID})
+		return s.d.Policy.Authorise(tx, actor, access.AgencyRead, access.Facts{AgencyID: out.ID})
 	})
 	return out, err
 }
@@ -75,7 +75,7 @@ func (s *Agencies) Save(ctx context.Context, actor domain.Actor, in SaveAgency) 
 				return err
 			}
 		}
-		if err := s.d.Policy.Authorise(actor, action, access.Facts{AgencyID: out.ID}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, action, access.Facts{AgencyID: out.ID}); err != nil {
 			return err
 		}
 		out.Code, out.Name, out.Phone = strings.TrimSpace(in.Code), strings.TrimSpace(in.Name), in.Phone

@@ -22,7 +22,7 @@ func (s *Sessions) Mine(ctx context.Context, actor domain.Actor) ([]Session, err
 func (s *Sessions) Of(ctx context.Context, actor domain.Actor, user domain.ID) ([]Session, error) {
 	var out []Session
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.SessionRead, access.Facts{AccountID: user}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.SessionRead, access.Facts{AccountID: user}); err != nil {
 			return err
 		}
 		var err error
@@ -37,9 +37,9 @@ func (s *Sessions) Kill(ctx context.Context, actor domain.Actor, id domain.ID) e
 	return s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		session, err := s.d.Sessions.SessionByID(ctx, tx, id)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.SessionKill, id, err)
 		}
-		if err := s.d.Policy.Authorise(actor, access.SessionKill, access.Facts{AccountID: session.UserID}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.SessionKill, access.Facts{AccountID: session.UserID}); err != nil {
 			return err
 		}
 		if err := s.d.Sessions.KillSession(ctx, tx, id, s.d.Clock.Now()); err != nil {

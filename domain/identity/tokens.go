@@ -46,7 +46,7 @@ func (s *Tokens) Create(ctx context.Context, actor domain.Actor, in NewToken) (T
 		Scopes: slices.Clone(in.Scopes), CreatedAt: now, ExpiresAt: now.Add(time.Duration(in.Days) * 24 * time.Hour),
 	}
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.TokenCreate, access.Facts{AccountID: actor.UserID}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.TokenCreate, access.Facts{AccountID: actor.UserID}); err != nil {
 			return err
 		}
 		if err := s.d.Tokens.InsertToken(ctx, tx, t); err != nil {
@@ -101,7 +101,7 @@ func nounOf(scope string) string {
 func (s *Tokens) Mine(ctx context.Context, actor domain.Actor) ([]Token, error) {
 	var out []Token
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.TokenRead, access.Facts{AccountID: actor.UserID}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.TokenRead, access.Facts{AccountID: actor.UserID}); err != nil {
 			return err
 		}
 		var err error
@@ -117,9 +117,9 @@ func (s *Tokens) Get(ctx context.Context, actor domain.Actor, id domain.ID) (Tok
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		var err error
 		if out, err = s.d.Tokens.TokenByID(ctx, tx, id); err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.TokenRead, id, err)
 		}
-		return s.d.Policy.Authorise(actor, access.TokenRead, access.Facts{AccountID: out.UserID})
+		return s.d.Policy.Authorise(tx, actor, access.TokenRead, access.Facts{AccountID: out.UserID})
 	})
 	return out, err
 }
@@ -129,9 +129,9 @@ func (s *Tokens) Revoke(ctx context.Context, actor domain.Actor, id domain.ID) e
 	return s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		t, err := s.d.Tokens.TokenByID(ctx, tx, id)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.TokenRevoke, id, err)
 		}
-		if err := s.d.Policy.Authorise(actor, access.TokenRevoke, access.Facts{AccountID: t.UserID}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.TokenRevoke, access.Facts{AccountID: t.UserID}); err != nil {
 			return err
 		}
 		if err := s.d.Tokens.RevokeToken(ctx, tx, id, s.d.Clock.Now()); err != nil {

@@ -27,7 +27,9 @@ type User struct {
 }
 
 // Facts tells the policy what the account relates to.
-func (u User) Facts() access.Facts { return access.Facts{AccountID: u.ID, AgencyID: u.AgencyID} }
+func (u User) Facts() access.Facts {
+	return access.Facts{RecordID: u.ID, AccountID: u.ID, AgencyID: u.AgencyID}
+}
 
 // Actor is the account as somebody who acts.
 func (u User) Actor() domain.Actor {

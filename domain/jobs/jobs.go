@@ -30,7 +30,7 @@ type Task struct {
 
 // Config is what the workers are wired with.
 type Config struct {
-	URL     string // the database, as the application's role
+	URL     string // the database, as the role of Baara's own acts
 	Log     *slog.Logger
 	Send    func(ctx context.Context, message domain.ID) error
 	Tasks   []Task

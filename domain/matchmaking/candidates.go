@@ -46,25 +46,25 @@ func (s *Matches) ForVacancy(ctx context.Context, actor domain.Actor, vacancyID 
 	out := Candidates{Total: hits.Total}
 	err = s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		ids := hitIDs(hits)
-		profiles, err := s.d.Records.Profiles(ctx, tx, ids)
+		profiles, err := s.d.Records.Profiles(ctx, ids)
 		if err != nil {
 			return err
 		}
-		people, facts, err := s.people(ctx, tx, ids)
+		known, err := s.people(ctx, tx, ids)
 		if err != nil {
 			return err
 		}
 		for _, id := range ids {
 			profile, live := profiles[id]
-			p, known := people[id]
-			if !live || !known {
+			_, card := known.cards[id]
+			if !live || !card {
 				continue // the index lags: consent ended or the file was closed
 			}
 			points, why := matching.Score(profile, opening, today, s.d.Engine.Weights())
 			if !why.Eligible() {
 				continue
 			}
-			out.List = append(out.List, s.candidate(actor, p, facts[id], today, points, why))
+			out.List = append(out.List, s.candidate(actor, known, id, today, points, why))
 		}
 		return nil
 	})
@@ -83,11 +83,11 @@ func (s *Matches) openingFor(ctx context.Context, actor domain.Actor, id domain.
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.VacancyMatch, v.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.VacancyMatch, v.Facts()); err != nil {
 			return err
 		}
 		if actor.Role == domain.RoleEmployer {
-			orgs, err := s.d.Vacancies.OrganisationsByID(ctx, tx, []domain.ID{v.OrganisationID})
+			orgs, err := s.d.Vacancies.EmployerNames(ctx, tx, []domain.ID{v.OrganisationID})
 			if err != nil {
 				return err
 			}
@@ -109,30 +109,43 @@ func (s *Matches) openingFor(ctx context.Context, actor domain.Actor, id domain.
 	return opening, err
 }
 
-func (s *Matches) people(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]person.Person, map[domain.ID]access.Facts, error) {
-	list, err := s.d.People.Many(ctx, tx, ids)
+// people is what is known of some: what cards need of all who may be matched,
+// and the records the reader may read.
+type people struct {
+	cards, records map[domain.ID]person.Person
+	facts          map[domain.ID]access.Facts
+}
+
+func (s *Matches) people(ctx context.Context, tx domain.Tx, ids []domain.ID) (people, error) {
+	cards, err := s.d.People.ForCards(ctx, ids)
 	if err != nil {
-		return nil, nil, err
+		return people{}, err
+	}
+	records, err := s.d.People.Many(ctx, tx, ids)
+	if err != nil {
+		return people{}, err
 	}
 	facts, err := s.d.People.Facts(ctx, tx, ids)
-	if err != nil {
-		return nil, nil, err
-	}
-	people := make(map[domain.ID]person.Person, len(list))
+	return people{byID(cards), byID(records), facts}, err
+}
+
+func byID(list []person.Person) map[domain.ID]person.Person {
+	out := make(map[domain.ID]person.Person, len(list))
 	for _, p := range list {
-		people[p.ID] = p
+		out[p.ID] = p
 	}
-	return people, facts, nil
+	return out
 }
 
 // candidate narrows somebody to what the reader may see.
-func (s *Matches) candidate(actor domain.Actor, p person.Person, facts access.Facts, today domain.Date, points int, why matching.Explanation) Candidate {
-	c := Candidate{Card: person.CardOf(p, today), Points: points, Why: why}
+func (s *Matches) candidate(actor domain.Actor, known people, id domain.ID, today domain.Date, points int, why matching.Explanation) Candidate {
+	facts := known.facts[id]
+	c := Candidate{Card: person.CardOf(known.cards[id], today), Points: points, Why: why}
 	if s.d.Policy.Allows(actor, access.PersonCard, facts) {
-		c.PersonID, c.AgencyID = p.ID, facts.AgencyID
+		c.PersonID, c.AgencyID = id, facts.AgencyID
 	}
-	if s.d.Policy.Allows(actor, access.PersonRead, facts) {
-		c.PersonID, c.AgencyID, c.Person = p.ID, facts.AgencyID, &p
+	if p, readable := known.records[id]; readable && s.d.Policy.Allows(actor, access.PersonRead, facts) {
+		c.PersonID, c.AgencyID, c.Person = id, facts.AgencyID, &p
 	}
 	return c
 }

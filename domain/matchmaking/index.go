@@ -28,18 +28,19 @@ type IndexState struct {
 
 // Index is the use-cases on the searchable copy itself.
 type Index struct {
+	tx      domain.Transactor
 	indexer Indexer
 	policy  access.Policy
 }
 
 // NewIndex wires the use-cases.
-func NewIndex(indexer Indexer, policy access.Policy) *Index {
-	return &Index{indexer: indexer, policy: policy}
+func NewIndex(tx domain.Transactor, indexer Indexer, policy access.Policy) *Index {
+	return &Index{tx: tx, indexer: indexer, policy: policy}
 }
 
 // State tells how the searchable copy is.
-func (s *Index) State(_ context.Context, actor domain.Actor) (IndexState, error) {
-	if err := s.policy.Authorise(actor, access.IndexRead, access.Facts{}); err != nil {
+func (s *Index) State(ctx context.Context, actor domain.Actor) (IndexState, error) {
+	if err := s.policy.Require(ctx, s.tx, actor, access.IndexRead, access.Facts{}); err != nil {
 		return IndexState{}, err
 	}
 	return s.indexer.State()
@@ -47,8 +48,8 @@ func (s *Index) State(_ context.Context, actor domain.Actor) (IndexState, error)
 
 // Rebuild makes a new copy while the present one answers. Asking while one is
 // being made changes nothing, so that a repeat needs no memory of the first.
-func (s *Index) Rebuild(_ context.Context, actor domain.Actor) error {
-	if err := s.policy.Authorise(actor, access.IndexRebuild, access.Facts{}); err != nil {
+func (s *Index) Rebuild(ctx context.Context, actor domain.Actor) error {
+	if err := s.policy.Require(ctx, s.tx, actor, access.IndexRebuild, access.Facts{}); err != nil {
 		return err
 	}
 	s.indexer.Rebuild()

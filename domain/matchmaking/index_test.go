@@ -5,6 +5,7 @@ import (
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/matchmaking"
 )
 
@@ -18,10 +19,10 @@ func (a *asked) State() (matchmaking.IndexState, error) {
 func (a *asked) Rebuild() { *a++ }
 
 func TestOnlyAdministratorsLookAfterTheIndex(t *testing.T) {
-	t.Parallel()
+	o := domaintest.NewOffice(t)
 	for _, role := range domain.AllRoles() {
 		times := new(asked)
-		index, actor := matchmaking.NewIndex(times, access.Default()), domain.Actor{Role: role}
+		index, actor := matchmaking.NewIndex(o.DB, times, access.Default()), domain.Actor{Role: role}
 		may := role == domain.RoleAdministrator || role == domain.RoleSystem
 		if state, err := index.State(t.Context(), actor); (err == nil) != may || (state.Documents == 7) != may {
 			t.Errorf("%s reads %+v: %v", role, state, err)

@@ -31,17 +31,17 @@ func (s *Matches) ForPerson(ctx context.Context, actor domain.Actor, personID do
 	today := domain.DateOf(s.d.Clock.Now())
 	var profile matching.Profile
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if _, err := s.d.People.Get(ctx, tx, personID); err != nil {
-			return err
-		}
 		facts, err := s.d.People.Facts(ctx, tx, []domain.ID{personID})
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.PersonMatch, facts[personID]); err != nil {
+		if _, known := facts[personID]; !known {
+			return domain.NotFound(op)
+		}
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonMatch, facts[personID]); err != nil {
 			return err
 		}
-		profiles, err := s.d.Records.Profiles(ctx, tx, []domain.ID{personID})
+		profiles, err := s.d.Records.Profiles(ctx, []domain.ID{personID})
 		if err != nil {
 			return err
 		}
@@ -101,7 +101,7 @@ func (s *Matches) vacancies(ctx context.Context, tx domain.Tx, ids []domain.ID) 
 			orgs = append(orgs, v.OrganisationID)
 		}
 	}
-	employers, err := s.d.Vacancies.OrganisationsByID(ctx, tx, orgs)
+	employers, err := s.d.Vacancies.EmployerNames(ctx, tx, orgs)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -130,10 +130,10 @@ func (s *Matches) Explain(ctx context.Context, actor domain.Actor, personID, vac
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.PersonMatch, facts[personID]); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonMatch, facts[personID]); err != nil {
 			return err
 		}
-		profiles, err := s.d.Records.Profiles(ctx, tx, []domain.ID{personID})
+		profiles, err := s.d.Records.Profiles(ctx, []domain.ID{personID})
 		if err != nil {
 			return err
 		}

@@ -22,14 +22,17 @@ type Engine interface {
 // Records gives what matching knows of people and vacancies, as the database
 // has it now. Whoever may not be matched is missing from the answer.
 type Records interface {
-	Profiles(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]matching.Profile, error)
+	// Profiles reads people of any agency, outside the transaction.
+	Profiles(ctx context.Context, ids []domain.ID) (map[domain.ID]matching.Profile, error)
 	Openings(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]matching.Opening, error)
 }
 
 // People is what matches show of people.
 type People interface {
-	Get(ctx context.Context, tx domain.Tx, id domain.ID) (person.Person, error)
+	// Many gives the records the actor may read.
 	Many(ctx context.Context, tx domain.Tx, ids []domain.ID) ([]person.Person, error)
+	// ForCards gives what cards need of people of any agency, outside the transaction.
+	ForCards(ctx context.Context, ids []domain.ID) ([]person.Person, error)
 	Facts(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]access.Facts, error)
 }
 
@@ -37,8 +40,8 @@ type People interface {
 type Vacancies interface {
 	Vacancy(ctx context.Context, tx domain.Tx, id domain.ID) (employer.Vacancy, error)
 	VacanciesByID(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]employer.Vacancy, error)
-	// OrganisationsByID names and verifies the employers, in one query.
-	OrganisationsByID(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]employer.Organisation, error)
+	// EmployerNames gives names and verification of employers, in one query.
+	EmployerNames(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]employer.Organisation, error)
 }
 
 // Deps is what the use-cases are wired with.

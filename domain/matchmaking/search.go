@@ -57,7 +57,7 @@ type FoundPeople struct {
 // SearchPeople finds consenting people by skills and occupations, for staff.
 // To find somebody by name, ask the name register (person.Jobseekers.Find).
 func (s *Matches) SearchPeople(ctx context.Context, actor domain.Actor, q matching.WordSearch) (FoundPeople, error) {
-	if err := s.d.Policy.Authorise(actor, access.PersonFind, access.Facts{}); err != nil {
+	if err := s.d.Policy.Require(ctx, s.d.Tx, actor, access.PersonFind, access.Facts{}); err != nil {
 		return FoundPeople{}, err
 	}
 	q.Day = domain.DateOf(s.d.Clock.Now())
@@ -67,18 +67,18 @@ func (s *Matches) SearchPeople(ctx context.Context, actor domain.Actor, q matchi
 	}
 	out := FoundPeople{Total: found.Total, Relaxed: found.Relaxed, Facets: found.Facets}
 	err = s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		live, err := s.d.Records.Profiles(ctx, tx, found.IDs)
+		live, err := s.d.Records.Profiles(ctx, found.IDs)
 		if err != nil {
 			return err
 		}
-		people, facts, err := s.people(ctx, tx, found.IDs)
+		known, err := s.people(ctx, tx, found.IDs)
 		if err != nil {
 			return err
 		}
 		for _, id := range found.IDs {
-			p, known := people[id]
-			if _, ok := live[id]; ok && known {
-				out.List = append(out.List, s.candidate(actor, p, facts[id], q.Day, 0, matching.Explanation{}))
+			_, card := known.cards[id]
+			if _, ok := live[id]; ok && card {
+				out.List = append(out.List, s.candidate(actor, known, id, q.Day, 0, matching.Explanation{}))
 			}
 		}
 		return nil

@@ -17,12 +17,12 @@ func (s *Matches) Vacancy(ctx context.Context, actor domain.Actor, id domain.ID)
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.VacancyRead, v.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.VacancyRead, v.Facts()); err != nil {
 			return err
 		}
 		employers := map[domain.ID]employer.Organisation{}
 		if !v.OrganisationID.IsZero() {
-			if employers, err = s.d.Vacancies.OrganisationsByID(ctx, tx, []domain.ID{v.OrganisationID}); err != nil {
+			if employers, err = s.d.Vacancies.EmployerNames(ctx, tx, []domain.ID{v.OrganisationID}); err != nil {
 				return err
 			}
 		}

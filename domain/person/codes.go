@@ -6,6 +6,9 @@ import (
 	"github.com/baara-platform/baara/domain"
 )
 
+// Codes and tickets come before an actor is known: they are Baara's own acts,
+// in tables that no person's act can reach.
+
 // errWrongCode is one answer for a wrong, an expired, a used up and a never
 // sent code, and for a phone nobody knows.
 func errWrongCode(op string) error {
@@ -25,7 +28,7 @@ func (d Deps) sendCode(ctx context.Context, actor domain.Actor, purpose CodePurp
 	if err != nil {
 		return domain.Invalid(op, domain.Field("phone", "error.phone"))
 	}
-	return d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
+	return d.Tx.InTx(ctx, actor.ByBaara(), func(tx domain.Tx) error {
 		if err := d.Codes.LockPhone(ctx, tx, number); err != nil {
 			return err
 		}
@@ -63,7 +66,7 @@ func (d Deps) checkCode(ctx context.Context, actor domain.Actor, purpose CodePur
 	}
 	given = compact(given) // pasted codes carry spaces, some keyboards other digits
 	token := ""
-	err = d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
+	err = d.Tx.InTx(ctx, actor.ByBaara(), func(tx domain.Tx) error {
 		if err := d.Codes.LockPhone(ctx, tx, number); err != nil {
 			return err
 		}
@@ -129,7 +132,7 @@ func (d Deps) useTicket(ctx context.Context, actor domain.Actor, purpose CodePur
 	if match < 0 {
 		return domain.Invalid(op, domain.Field("secret", "error.secret.wrong"))
 	}
-	return d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
+	return d.Tx.InTx(ctx, actor.ByBaara(), func(tx domain.Tx) error {
 		now, err := d.Codes.TicketForUpdate(ctx, tx, ticket.Hash)
 		if err != nil {
 			return err
@@ -149,7 +152,7 @@ func (d Deps) useTicket(ctx context.Context, actor domain.Actor, purpose CodePur
 func (d Deps) countTry(ctx context.Context, actor domain.Actor, purpose CodePurpose, token string, read func(tx domain.Tx, phone string) error) (Ticket, error) {
 	const op = "person.UseTicket"
 	var ticket Ticket
-	err := d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
+	err := d.Tx.InTx(ctx, actor.ByBaara(), func(tx domain.Tx) error {
 		var err error
 		ticket, err = d.Codes.TicketForUpdate(ctx, tx, d.HashToken(token))
 		if domain.KindOf(err) == domain.KindNotFound {

@@ -36,7 +36,7 @@ func (s *Consents) Of(ctx context.Context, actor domain.Actor, person domain.ID)
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.PersonRead, facts); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonRead, facts); err != nil {
 			return err
 		}
 		out, err = s.d.Consents.Consents(ctx, tx, person)
@@ -98,18 +98,17 @@ func (s *Consents) Withdraw(ctx context.Context, actor domain.Actor, person doma
 	})
 }
 
-// person locks the record and authorises, so that two consents given at once
+// person authorises and locks the record, so that two consents given at once
 // wait for each other.
 func (s *Consents) person(ctx context.Context, tx domain.Tx, actor domain.Actor, id domain.ID) (Person, error) {
-	p, err := s.d.People.ForUpdate(ctx, tx, id)
-	if err != nil {
-		return Person{}, err
-	}
 	facts, err := s.d.factsOf(ctx, tx, id)
 	if err != nil {
 		return Person{}, err
 	}
-	return p, s.d.Policy.Authorise(actor, access.PersonConsent, facts)
+	if err := s.d.Policy.Authorise(tx, actor, access.PersonConsent, facts); err != nil {
+		return Person{}, err
+	}
+	return s.d.People.ForUpdate(ctx, tx, id)
 }
 
 // checkConsent holds the rules of modes: a click is the person's own, what

@@ -131,14 +131,12 @@ func TestMatchable(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w.stored(test.who)
 			id := test.who.Person.ID
-			w.must(w.db.View(w.ctx, w.system, func(tx domain.Tx) error {
-				got, err := w.deps.People.Matchable(w.ctx, tx, []domain.ID{id}, w.now)
-				if got[id] != test.want {
-					t.Errorf("matchable is %v, want %v", got[id], test.want)
-				}
-				return err
-			}))
-			_, err := w.people.Card(w.ctx, w.binta, id)
+			got, err := w.deps.People.Matchable(w.ctx, []domain.ID{id}, w.now)
+			w.must(err)
+			if got[id] != test.want {
+				t.Errorf("matchable is %v, want %v", got[id], test.want)
+			}
+			_, err = w.people.Card(w.ctx, w.binta, id)
 			if test.want {
 				w.must(err)
 			} else {

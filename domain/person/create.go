@@ -22,8 +22,8 @@ type CreatePerson struct {
 // Duplicates before.
 func (s *Jobseekers) Create(ctx context.Context, actor domain.Actor, in CreatePerson) (Person, error) {
 	const op = "person.Create"
-	if err := s.d.Policy.Authorise(actor, access.PersonCreate, access.Facts{}); err != nil {
-		return Person{}, err
+	if s.d.Policy.Check(actor, access.PersonCreate, access.Facts{}) != nil {
+		return Person{}, s.d.Policy.Require(ctx, s.d.Tx, actor, access.PersonCreate, access.Facts{})
 	}
 	p := in.Person.clone()
 	p.Entry, p.Demo = Entry{Mode: EntryStaff, By: actor.UserID}, false
@@ -53,6 +53,9 @@ func (s *Jobseekers) Create(ctx context.Context, actor domain.Actor, in CreatePe
 	}
 	var out Person
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonCreate, access.Facts{}); err != nil {
+			return err
+		}
 		n, err := s.newcomer(ctx, tx, actor, p, agency)
 		if err != nil {
 			return err

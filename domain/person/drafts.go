@@ -37,7 +37,7 @@ func (s *Drafts) Start(ctx context.Context, actor domain.Actor, lang string) (st
 		CreatedAt: now, UpdatedAt: now, ExpiresAt: now.Add(draftLife), Version: 1,
 	}
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.PersonRegister, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonRegister, access.Facts{}); err != nil {
 			return err
 		}
 		return s.d.Drafts.InsertDraft(ctx, tx, draft)
@@ -106,7 +106,7 @@ func (s *Drafts) SaveStep(ctx context.Context, actor domain.Actor, in SaveStep) 
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.PersonRegister, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonRegister, access.Facts{}); err != nil {
 			return err
 		}
 		switch {

@@ -58,7 +58,7 @@ func (s *Jobseekers) Duplicates(ctx context.Context, actor domain.Actor, candida
 		read = s.d.Tx.InTx // a view does not look for what was done before
 	}
 	err := read(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.PersonCreate, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonCreate, access.Facts{}); err != nil {
 			return err
 		}
 		likely, err := s.Likely(ctx, tx, p)
@@ -81,7 +81,7 @@ func (s *Jobseekers) Duplicates(ctx context.Context, actor domain.Actor, candida
 // Likely ranks the records that may be the candidate's: the surest reason
 // first, then the more similar name. The candidate's own record is left out.
 func (s *Jobseekers) Likely(ctx context.Context, tx domain.Tx, candidate Person) ([]Likely, error) {
-	people, err := s.suspects(ctx, tx, candidate)
+	people, err := s.suspects(ctx, candidate)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +109,7 @@ func (s *Jobseekers) Likely(ctx context.Context, tx domain.Tx, candidate Person)
 
 // suspects reads who shares an identity number or a phone with the candidate,
 // and who sounds alike, was born about then and lives in the region.
-func (s *Jobseekers) suspects(ctx context.Context, tx domain.Tx, candidate Person) ([]Person, error) {
+func (s *Jobseekers) suspects(ctx context.Context, candidate Person) ([]Person, error) {
 	var sure, names []WeightedKey
 	for i, k := range KeysOf(candidate) {
 		switch k.Kind {
@@ -119,19 +119,19 @@ func (s *Jobseekers) suspects(ctx context.Context, tx domain.Tx, candidate Perso
 			names = append(names, WeightedKey{Key: k, Word: i, Weight: 1})
 		}
 	}
-	hits, err := s.d.People.ByKeys(ctx, tx, sure, FindFilter{}, maxCompared)
+	hits, err := s.d.People.ByKeys(ctx, sure, FindFilter{}, maxCompared)
 	if err != nil {
 		return nil, err
 	}
 	if year := candidate.Birth.Year; year != 0 && candidate.Residence.Region != "" {
 		around := FindFilter{Region: candidate.Residence.Region, YearFrom: year - yearsApart, YearUntil: year + yearsApart}
-		more, err := s.d.People.ByKeys(ctx, tx, names, around, maxCompared)
+		more, err := s.d.People.ByKeys(ctx, names, around, maxCompared)
 		if err != nil {
 			return nil, err
 		}
 		hits = append(hits, more...)
 	}
-	return s.d.People.Named(ctx, tx, unique(idsOf(hits)))
+	return s.d.People.Named(ctx, unique(idsOf(hits)))
 }
 
 // compare gives the surest reason why two records may be one person.

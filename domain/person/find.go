@@ -62,10 +62,10 @@ func (s *Jobseekers) Find(ctx context.Context, actor domain.Actor, words string,
 		start = n
 	}
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.PersonFind, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonFind, access.Facts{}); err != nil {
 			return err
 		}
-		ranked, err := s.rank(ctx, tx, question, filter)
+		ranked, err := s.rank(ctx, question, filter)
 		if err != nil {
 			return err
 		}
@@ -82,7 +82,7 @@ func (s *Jobseekers) Find(ctx context.Context, actor domain.Actor, words string,
 
 // rank orders the people under the asked keys: what matched first, then how
 // alike the names are, then the oldest record.
-func (s *Jobseekers) rank(ctx context.Context, tx domain.Tx, question []asked, filter FindFilter) ([]Person, error) {
+func (s *Jobseekers) rank(ctx context.Context, question []asked, filter FindFilter) ([]Person, error) {
 	var keys []WeightedKey
 	var names []string
 	for _, word := range question {
@@ -91,11 +91,11 @@ func (s *Jobseekers) rank(ctx context.Context, tx domain.Tx, question []asked, f
 			names = append(names, word.text)
 		}
 	}
-	hits, err := s.d.People.ByKeys(ctx, tx, keys, filter, maxCompared)
+	hits, err := s.d.People.ByKeys(ctx, keys, filter, maxCompared)
 	if err != nil {
 		return nil, err
 	}
-	people, err := s.d.People.Named(ctx, tx, idsOf(hits))
+	people, err := s.d.People.Named(ctx, idsOf(hits))
 	if err != nil {
 		return nil, err
 	}

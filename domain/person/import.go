@@ -58,7 +58,7 @@ func (s *Jobseekers) CheckImported(ctx context.Context, in Imported) (Imported, 
 func (s *Jobseekers) Import(ctx context.Context, actor domain.Actor, source string, rows []Imported) (ImportReport, error) {
 	var report ImportReport
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.PersonImport, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonImport, access.Facts{}); err != nil {
 			return err
 		}
 		known, err := s.known(ctx, tx, source, rows)

@@ -80,7 +80,7 @@ func (s *Jobseekers) Get(ctx context.Context, actor domain.Actor, id domain.ID) 
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.PersonRead, facts); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonRead, facts); err != nil {
 			return err
 		}
 		out, err = s.d.People.Get(ctx, tx, id)
@@ -95,21 +95,21 @@ func (s *Jobseekers) Card(ctx context.Context, actor domain.Actor, id domain.ID)
 	const op = "person.Card"
 	var out Card
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.PersonCard, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonCard, access.Facts{}); err != nil {
 			return err
 		}
-		matchable, err := s.d.People.Matchable(ctx, tx, []domain.ID{id}, s.d.Clock.Now())
+		matchable, err := s.d.People.Matchable(ctx, []domain.ID{id}, s.d.Clock.Now())
 		if err != nil {
 			return err
 		}
-		if !matchable[id] {
+		found, err := s.d.People.ForCards(ctx, []domain.ID{id})
+		if err != nil {
+			return err
+		}
+		if !matchable[id] || len(found) == 0 {
 			return domain.NotFound(op)
 		}
-		p, err := s.d.People.Get(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		out = CardOf(p, s.d.today())
+		out = CardOf(found[0], s.d.today())
 		return nil
 	})
 	return out, err
@@ -124,7 +124,7 @@ func (s *Jobseekers) Allowed(ctx context.Context, actor domain.Actor, id domain.
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.PersonRead, facts); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonRead, facts); err != nil {
 			return err
 		}
 		for _, a := range actions {

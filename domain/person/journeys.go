@@ -67,7 +67,7 @@ func (s *Jobseekers) mayJourney(ctx context.Context, tx domain.Tx, actor domain.
 	if err != nil {
 		return err
 	}
-	return s.d.Policy.Authorise(actor, action, facts)
+	return s.d.Policy.Authorise(tx, actor, action, facts)
 }
 
 // sign gives new entries an identifier, their author and time.

@@ -78,7 +78,7 @@ func (s *Messages) Show(ctx context.Context, actor domain.Actor, cursor domain.C
 func (s *Messages) shown(ctx context.Context, actor domain.Actor, action access.Action, cursor domain.Cursor) (domain.Listing[Message], error) {
 	var out domain.Listing[Message]
 	err := s.tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.policy.Authorise(actor, action, access.Facts{}); err != nil {
+		if err := s.policy.Authorise(tx, actor, action, access.Facts{}); err != nil {
 			return err
 		}
 		demo, err := s.box.Demonstration(ctx, tx)
@@ -109,7 +109,7 @@ type MessageProgress struct {
 func (s *Messages) Progress(ctx context.Context, actor domain.Actor, cursor domain.Cursor) (domain.Listing[MessageProgress], error) {
 	var out domain.Listing[MessageProgress]
 	err := s.tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.policy.Authorise(actor, access.MessageRead, access.Facts{}); err != nil {
+		if err := s.policy.Authorise(tx, actor, access.MessageRead, access.Facts{}); err != nil {
 			return err
 		}
 		found, err := s.box.RecentMessages(ctx, tx, cursor)

@@ -42,21 +42,26 @@ type Store interface {
 	ForUpdate(ctx context.Context, tx domain.Tx, id domain.ID) (Person, error)
 	// Many gives the people that exist, in the order of ids, with a fixed number of queries.
 	Many(ctx context.Context, tx domain.Tx, ids []domain.ID) ([]Person, error)
-	// Named is Many with identity, contact and nothing else of the lists.
-	Named(ctx context.Context, tx domain.Tx, ids []domain.ID) ([]Person, error)
+	// Named gives what the name register knows of people of any agency: narrow
+	// it to the actor before it is shown. It reads outside the transaction.
+	Named(ctx context.Context, ids []domain.ID) ([]Person, error)
+	// ForCards gives what CardOf needs of people of any agency who may be
+	// matched, and nothing else. It reads outside the transaction.
+	ForCards(ctx context.Context, ids []domain.ID) ([]Person, error)
 	// Save replaces a record whose version is p.Version and stores p.Version+1.
 	Save(ctx context.Context, tx domain.Tx, p Person) error
 	// Facts tells how people stand to others: agency, referent, shares.
 	// Unknown people are missing from the answer.
 	Facts(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]access.Facts, error)
-	// Matchable tells who may be matched at that time: live consent to
-	// matching, active registration, not absent.
-	Matchable(ctx context.Context, tx domain.Tx, ids []domain.ID, at time.Time) (map[domain.ID]bool, error)
+	// Matchable tells who of any agency may be matched at that time: live consent
+	// to matching, active registration, not absent. It reads outside the transaction.
+	Matchable(ctx context.Context, ids []domain.ID, at time.Time) (map[domain.ID]bool, error)
 	Journey(ctx context.Context, tx domain.Tx, id domain.ID) (Journey, error)
 	// SaveJourney replaces the journey and raises the person's version, which must be the given one.
 	SaveJourney(ctx context.Context, tx domain.Tx, id domain.ID, version int, j Journey) error
-	// ByKeys gives at most limit people under any of the keys, those with the most weight first.
-	ByKeys(ctx context.Context, tx domain.Tx, keys []WeightedKey, filter FindFilter, limit int) ([]Keyed, error)
+	// ByKeys gives at most limit people of any agency under any of the keys,
+	// those with the most weight first. It reads outside the transaction.
+	ByKeys(ctx context.Context, keys []WeightedKey, filter FindFilter, limit int) ([]Keyed, error)
 }
 
 // WeightedKey is a key of the name register to look under. Of several keys of
@@ -119,6 +124,8 @@ type History interface {
 type DraftStore interface {
 	InsertDraft(ctx context.Context, tx domain.Tx, d DraftForm) error
 	DraftByToken(ctx context.Context, tx domain.Tx, tokenHash string, lock bool) (DraftForm, error)
+	// ReceiptOf gives the receipt of a draft that was sent.
+	ReceiptOf(ctx context.Context, tx domain.Tx, tokenHash string) (Receipt, error)
 	// SaveDraft stores a draft whose version is d.Version and raises it. Answers
 	// of more than MaxAnswers bytes are Invalid.
 	SaveDraft(ctx context.Context, tx domain.Tx, d DraftForm) error

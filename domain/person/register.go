@@ -44,7 +44,7 @@ func (s *Jobseekers) Register(ctx context.Context, actor domain.Actor, token str
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.PersonRegister, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonRegister, access.Facts{}); err != nil {
 			return err
 		}
 		if now.Version != draft.Version {
@@ -81,22 +81,10 @@ func (s *Jobseekers) Register(ctx context.Context, actor domain.Actor, token str
 
 // Receipt gives the receipt of a draft that was sent, to who holds its token.
 func (s *Jobseekers) Receipt(ctx context.Context, actor domain.Actor, token string) (Receipt, error) {
-	const op = "person.Receipt"
 	var out Receipt
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		draft, err := s.d.Drafts.DraftByToken(ctx, tx, s.d.HashToken(token), false)
-		if err != nil {
-			return err
-		}
-		if draft.PersonID.IsZero() {
-			return domain.NotFound(op)
-		}
-		p, err := s.d.People.Get(ctx, tx, draft.PersonID)
-		if err != nil {
-			return err
-		}
-		r, err := s.d.Registrations.Registration(ctx, tx, draft.PersonID)
-		out = receiptOf(p, r)
+		var err error
+		out, err = s.d.Drafts.ReceiptOf(ctx, tx, s.d.HashToken(token))
 		return err
 	})
 	return out, err

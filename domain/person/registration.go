@@ -20,7 +20,7 @@ type Registration struct {
 // Facts tells the policy what the registration relates to. The owner of a
 // case file is not known here: see Directory.Facts.
 func (r Registration) Facts() access.Facts {
-	return access.Facts{PersonID: r.PersonID, AgencyID: r.AgencyID}
+	return access.Facts{RecordID: r.ID, PersonID: r.PersonID, AgencyID: r.AgencyID}
 }
 
 // The states of a registration.

@@ -24,7 +24,7 @@ func (s *Registrations) Of(ctx context.Context, actor domain.Actor, person domai
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.RegistrationRead, facts); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.RegistrationRead, facts); err != nil {
 			return err
 		}
 		out, err = s.d.Registrations.Registration(ctx, tx, person)
@@ -52,7 +52,7 @@ func (s *Registrations) Steps(ctx context.Context, actor domain.Actor, person do
 func (s *Registrations) Intake(ctx context.Context, actor domain.Actor, cursor domain.Cursor) (domain.Listing[Waiting], error) {
 	var out domain.Listing[Waiting]
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(actor, access.IntakeRead, access.Facts{AgencyID: actor.AgencyID}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.IntakeRead, access.Facts{AgencyID: actor.AgencyID}); err != nil {
 			return err
 		}
 		var err error
@@ -127,15 +127,15 @@ func (s *Registrations) LapseDue(ctx context.Context, actor domain.Actor) (int, 
 func (s *Registrations) change(ctx context.Context, actor domain.Actor, action access.Action, name string, in ChangeRegistration) (Registration, error) {
 	var out Registration
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		r, err := s.d.Registrations.RegistrationForUpdate(ctx, tx, in.PersonID)
-		if err != nil {
-			return err
-		}
 		facts, err := s.d.factsOf(ctx, tx, in.PersonID)
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, action, facts); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, action, facts); err != nil {
+			return err
+		}
+		r, err := s.d.Registrations.RegistrationForUpdate(ctx, tx, in.PersonID)
+		if err != nil {
 			return err
 		}
 		if in.Version != 0 && in.Version != r.Version {

@@ -124,7 +124,7 @@ func (s *Jobseekers) change(ctx context.Context, actor domain.Actor, id domain.I
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.PersonUpdate, facts); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonUpdate, facts); err != nil {
 			return err
 		}
 		if err := s.d.People.Save(ctx, tx, p); err != nil {
@@ -147,7 +147,7 @@ func (s *Jobseekers) mayChange(ctx context.Context, actor domain.Actor, id domai
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.PersonUpdate, facts); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonUpdate, facts); err != nil {
 			return err
 		}
 		p, err = s.d.People.Get(ctx, tx, id)

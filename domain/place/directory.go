@@ -60,7 +60,7 @@ func (d *Directory) Import(ctx context.Context, actor domain.Actor, areas []Area
 	var next *Gazetteer
 	actor.Once = domain.Once{} // importing again changes nothing: no record of the request is needed
 	err = d.deps.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		if err := d.deps.Policy.Authorise(actor, access.PlaceImport, access.Facts{}); err != nil {
+		if err := d.deps.Policy.Authorise(tx, actor, access.PlaceImport, access.Facts{}); err != nil {
 			return err
 		}
 		known, _, err := d.deps.Store.Areas(ctx, tx, d.deps.Pack.Country)

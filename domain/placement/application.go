@@ -63,7 +63,7 @@ type Standing struct {
 // Facts tells the policy what the application relates to. An employer has a
 // relation to it only once it was sent.
 func (a Application) Facts() access.Facts {
-	f := access.Facts{PersonID: a.PersonID, OwnerID: a.Standing.OwnerID, AgencyID: a.AgencyID}
+	f := access.Facts{RecordID: a.ID, PersonID: a.PersonID, OwnerID: a.Standing.OwnerID, AgencyID: a.AgencyID}
 	if !a.SentAt.IsZero() {
 		f.OrganisationID = a.Standing.OrganisationID
 	}

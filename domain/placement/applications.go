@@ -50,9 +50,9 @@ func (s *Applications) change(ctx context.Context, actor domain.Actor, in Act, a
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		a, err := s.d.Applications.ApplicationForUpdate(ctx, tx, in.ID)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, action, in.ID, err)
 		}
-		if err := s.d.Policy.Authorise(actor, action, a.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, action, a.Facts()); err != nil {
 			return err
 		}
 		if in.Version != 0 && in.Version != a.Version {
@@ -98,9 +98,9 @@ func (s *Applications) History(ctx context.Context, actor domain.Actor, id domai
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		a, err := s.d.Applications.Application(ctx, tx, id)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.ApplicationList, id, err)
 		}
-		if err := s.d.Policy.Authorise(actor, access.ApplicationList, a.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.ApplicationList, a.Facts()); err != nil {
 			return err
 		}
 		out, err = s.d.Histories.Application.Of(ctx, tx, id)
@@ -111,10 +111,10 @@ func (s *Applications) History(ctx context.Context, actor domain.Actor, id domai
 
 func (s *Applications) read(ctx context.Context, tx domain.Tx, actor domain.Actor, id domain.ID) (Application, error) {
 	a, err := s.d.Applications.Application(ctx, tx, id)
-	if err == nil {
-		err = s.d.Policy.Authorise(actor, access.ApplicationRead, a.Facts())
-	}
 	if err != nil {
+		return Application{}, s.d.Policy.Unseen(tx, actor, access.ApplicationRead, id, err)
+	}
+	if err := s.d.Policy.Authorise(tx, actor, access.ApplicationRead, a.Facts()); err != nil {
 		return Application{}, err
 	}
 	return a, nil

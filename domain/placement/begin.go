@@ -21,7 +21,7 @@ type Begin struct {
 func (s *Applications) Propose(ctx context.Context, actor domain.Actor, in Begin) (Application, error) {
 	const op = "placement.Propose"
 	return s.begin(ctx, actor, access.ApplicationPropose, "propose", in, func(tx domain.Tx, a *Application, v employer.Vacancy) error {
-		matchable, err := s.d.People.Matchable(ctx, tx, []domain.ID{a.PersonID}, s.d.Clock.Now())
+		matchable, err := s.d.People.Matchable(ctx, []domain.ID{a.PersonID}, s.d.Clock.Now())
 		if err != nil {
 			return err
 		}
@@ -54,14 +54,14 @@ func (s *Applications) begin(ctx context.Context, actor domain.Actor, action acc
 			return err
 		}
 		facts := known[in.PersonID] // of somebody unknown: related to nobody
-		if err := s.d.Policy.Authorise(actor, action, facts); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, action, facts); err != nil {
 			return err
 		}
 		v, err := s.d.Vacancies.Vacancy(ctx, tx, in.VacancyID)
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.VacancyRead, v.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.VacancyRead, v.Facts()); err != nil {
 			return err
 		}
 		now := s.d.Clock.Now()

@@ -34,9 +34,9 @@ func (s *Applications) CloseOthers(ctx context.Context, actor domain.Actor, in C
 		for _, id := range ids {
 			a, err := s.d.Applications.ApplicationForUpdate(ctx, tx, id)
 			if err != nil {
-				return err
+				return s.d.Policy.Unseen(tx, actor, access.ApplicationRespond, id, err)
 			}
-			if err := s.d.Policy.Authorise(actor, access.ApplicationRespond, a.Facts()); err != nil {
+			if err := s.d.Policy.Authorise(tx, actor, access.ApplicationRespond, a.Facts()); err != nil {
 				return err
 			}
 			if a.VacancyID != in.VacancyID {

@@ -50,7 +50,7 @@ func (s *Applications) Hire(ctx context.Context, actor domain.Actor, in Hire) (H
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.ApplicationRespond, a.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.ApplicationRespond, a.Facts()); err != nil {
 			return err
 		}
 		if in.Version != 0 && in.Version != a.Version {

@@ -56,7 +56,7 @@ func (s *Applications) Candidates(ctx context.Context, actor domain.Actor, vacan
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(actor, access.VacancyCandidates, v.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.VacancyCandidates, v.Facts()); err != nil {
 			return err
 		}
 		found, err := s.d.Applications.CandidatesOf(ctx, tx, vacancy, cursor)
@@ -99,13 +99,5 @@ func (s *Applications) introduced(ctx context.Context, tx domain.Tx, as []Applic
 			ids = append(ids, a.PersonID)
 		}
 	}
-	found, err := s.d.People.Many(ctx, tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	out := make(map[domain.ID]person.Person, len(found))
-	for _, p := range found {
-		out[p.ID] = p
-	}
-	return out, nil
+	return s.d.People.Introduced(ctx, tx, ids)
 }

@@ -46,7 +46,7 @@ type Placement struct {
 // Facts tells the policy what the placement relates to.
 func (p Placement) Facts() access.Facts {
 	return access.Facts{
-		PersonID: p.PersonID, OwnerID: p.Standing.OwnerID, AgencyID: p.AgencyID, OrganisationID: p.Standing.OrganisationID,
+		RecordID: p.ID, PersonID: p.PersonID, OwnerID: p.Standing.OwnerID, AgencyID: p.AgencyID, OrganisationID: p.Standing.OrganisationID,
 	}
 }
 

@@ -22,9 +22,9 @@ func (s *Placements) Get(ctx context.Context, actor domain.Actor, id domain.ID) 
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		p, err := s.d.Placements.Placement(ctx, tx, id)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.PlacementRead, id, err)
 		}
-		if err := s.d.Policy.Authorise(actor, access.PlacementRead, p.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PlacementRead, p.Facts()); err != nil {
 			return err
 		}
 		out = p
@@ -176,9 +176,9 @@ func (s *Placements) History(ctx context.Context, actor domain.Actor, id domain.
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		p, err := s.d.Placements.Placement(ctx, tx, id)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.PlacementUpdate, id, err)
 		}
-		if err := s.d.Policy.Authorise(actor, access.PlacementUpdate, p.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PlacementUpdate, p.Facts()); err != nil {
 			return err
 		}
 		out, err = s.d.Histories.Placement.Of(ctx, tx, id)
@@ -207,14 +207,14 @@ func (s *Placements) frame(ctx context.Context, actor domain.Actor, in Act, name
 		if withVacancy { // before the placement: see the package comment
 			var err error
 			if v, err = s.lockVacancy(ctx, tx, in.ID); err != nil {
-				return err
+				return s.d.Policy.Unseen(tx, actor, access.PlacementUpdate, in.ID, err)
 			}
 		}
 		p, err := s.d.Placements.PlacementForUpdate(ctx, tx, in.ID)
 		if err != nil {
-			return err
+			return s.d.Policy.Unseen(tx, actor, access.PlacementUpdate, in.ID, err)
 		}
-		if err := s.d.Policy.Authorise(actor, access.PlacementUpdate, p.Facts()); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.PlacementUpdate, p.Facts()); err != nil {
 			return err
 		}
 		if in.Version != 0 && in.Version != p.Version {

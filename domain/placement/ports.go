@@ -73,9 +73,10 @@ type Organisations interface {
 // People is what placing needs of the person context.
 type People interface {
 	Get(ctx context.Context, tx domain.Tx, id domain.ID) (person.Person, error)
-	Many(ctx context.Context, tx domain.Tx, ids []domain.ID) ([]person.Person, error)
+	// Introduced gives name, e-mail and phones of those whose name the actor may know.
+	Introduced(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]person.Person, error)
 	Facts(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]access.Facts, error)
-	Matchable(ctx context.Context, tx domain.Tx, ids []domain.ID, at time.Time) (map[domain.ID]bool, error)
+	Matchable(ctx context.Context, ids []domain.ID, at time.Time) (map[domain.ID]bool, error)
 }
 
 // Cases is what placing needs of the casework context.

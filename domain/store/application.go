@@ -25,7 +25,7 @@ func applications(g *gorm.DB) *gorm.DB {
 	return g.Table("applications a").
 		Select("a.*, c.owner_id AS standing_owner, " + verifiedEmployer + " AS standing_organisation").
 		Joins(`JOIN vacancies v ON v.id = a.vacancy_id
-			LEFT JOIN organisations o ON o.id = v.organisation_id
+			LEFT JOIN employer_names o ON o.id = v.organisation_id
 			LEFT JOIN case_files c ON c.person_id = a.person_id AND c.stage <> 'closed'`)
 }
 

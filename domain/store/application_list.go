@@ -12,18 +12,16 @@ import (
 // employerName is what a vacancy's employer is called in lists.
 const employerName = `coalesce(nullif(v.client_name, ''), nullif(o.trade_name, ''), o.legal_name, '')`
 
-// named are the words a list shows beside an application or a placement.
+// named are the words of the vacancy a list shows beside an application or a
+// placement. The person's come in a second query, see namesOf.
 type named struct {
 	VacancyTitle     string
 	VacancyReference string
 	EmployerName     string
-	PersonReference  string
-	GivenNames       string
-	FamilyName       string
 }
 
 const namedColumns = `coalesce(v.title, '') AS vacancy_title, coalesce(v.reference, '') AS vacancy_reference,
-	` + employerName + ` AS employer_name, p.reference AS person_reference, p.given_names, p.family_name`
+	` + employerName + ` AS employer_name`
 
 type applicationListRow struct {
 	Row   applicationRow `gorm:"embedded"`
@@ -33,15 +31,14 @@ type applicationListRow struct {
 func (r applicationListRow) toRow() placement.ApplicationRow {
 	return placement.ApplicationRow{
 		Application: r.Row.toDomain(), VacancyTitle: r.Words.VacancyTitle, VacancyReference: r.Words.VacancyReference,
-		EmployerName: r.Words.EmployerName, PersonReference: r.Words.PersonReference, Given: r.Words.GivenNames,
-		Family: r.Words.FamilyName,
+		EmployerName: r.Words.EmployerName,
 	}
 }
 
-// Applications lists the newest first, with one query for any page.
+// Applications lists the newest first, with two queries for any page.
 func (Applications) Applications(ctx context.Context, t domain.Tx, q placement.ApplicationQuery) (domain.Listing[placement.ApplicationRow], error) {
 	condition, args := scope(q.Actor, q.Relations, applicationColumns())
-	g := applications(on(ctx, t)).Joins("JOIN persons p ON p.id = a.person_id").Where(condition, args...).
+	g := applications(on(ctx, t)).Where(condition, args...).
 		Select("a.*, c.owner_id AS standing_owner, " + verifiedEmployer + " AS standing_organisation, " + namedColumns)
 	g = filteredBy(g, "a", q.PersonID, q.VacancyID, q.States)
 	if q.Mine {
@@ -58,7 +55,17 @@ func (Applications) Applications(ctx context.Context, t domain.Tx, q placement.A
 	if err := g.Find(&rows).Error; err != nil {
 		return domain.Listing[placement.ApplicationRow]{}, fault("store.Applications", err)
 	}
-	return listing(rows, q.Cursor, applicationListRow.toRow, func(r applicationListRow) string { return r.Row.ID }), nil
+	out := listing(rows, q.Cursor, applicationListRow.toRow, func(r applicationListRow) string { return r.Row.ID })
+	ids := make([]string, len(out.Items))
+	for i, item := range out.Items {
+		ids[i] = string(item.Application.PersonID)
+	}
+	names, err := namesOf(on(ctx, t), ids)
+	for i := range out.Items {
+		n := names[ids[i]]
+		out.Items[i].PersonReference, out.Items[i].Given, out.Items[i].Family = n.Reference, n.GivenNames, n.FamilyName
+	}
+	return out, err
 }
 
 // filteredBy narrows a list of applications or placements.

@@ -20,12 +20,15 @@ var caseColumns = columns{
 const farDue = "9999-12-31"
 
 // caseList joins files with the person's name, the owner's and the next action.
+// Names are looked up in the list of columns, which PostgreSQL fills after the
+// LIMIT: for the files of a page, not for all that were ordered.
 func caseList(g *gorm.DB) *gorm.DB {
+	const person = ` FROM persons p WHERE p.id = case_files.person_id)`
 	return g.Table("case_files").
-		Select(`case_files.*, ` + liveShares + `, p.reference, p.given_names, p.family_name, p.residence_place AS place_code,
-			u.name AS owner_name, a.words AS next_action, a.due_on AS next_due`).
-		Joins("JOIN persons p ON p.id = case_files.person_id").
-		Joins("JOIN users u ON u.id = case_files.owner_id").
+		Select(`case_files.*, ` + liveShares + `, (SELECT p.reference` + person + ` AS reference, (SELECT p.given_names` + person + ` AS given_names,
+			(SELECT p.family_name` + person + ` AS family_name, (SELECT p.residence_place` + person + ` AS place_code,
+			coalesce((SELECT u.name FROM staff_names u WHERE u.id = case_files.owner_id), '') AS owner_name,
+			a.words AS next_action, a.due_on AS next_due`).
 		Joins(`LEFT JOIN LATERAL (SELECT words, due_on FROM plan_actions WHERE case_id = case_files.id AND state = 'open'
 			ORDER BY due_on NULLS LAST, created_at, id LIMIT 1) a ON true`)
 }
@@ -70,9 +73,9 @@ func filterCases(list *gorm.DB, q casework.CaseQuery) *gorm.DB {
 		list = list.Where("coalesce(case_files.last_contact_at, case_files.opened_at) < ?", q.SilentSince)
 	}
 	if q.PlaceIn != "" {
-		list = list.Where(`p.residence_place IN (WITH RECURSIVE inside AS (
+		list = list.Where(`EXISTS (SELECT 1 FROM persons p WHERE p.id = case_files.person_id AND p.residence_place IN (WITH RECURSIVE inside AS (
 			SELECT code FROM places WHERE code = ? UNION SELECT c.code FROM places c JOIN inside ON c.parent_code = inside.code)
-			SELECT code FROM inside)`, q.PlaceIn)
+			SELECT code FROM inside))`, q.PlaceIn)
 	}
 	return list
 }

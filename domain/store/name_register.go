@@ -4,13 +4,33 @@ import (
 	"context"
 	"strconv"
 
+	"gorm.io/gorm"
+
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/person"
 )
 
-// ByKeys looks people up in the name register. A person's weight is the sum,
-// over the words asked for, of the heaviest key that matched.
-func (s Persons) ByKeys(ctx context.Context, t domain.Tx, keys []person.WeightedKey, f person.FindFilter, limit int) ([]person.Keyed, error) {
+// selectNamed reads who people are, without what they can do and without what
+// the name register has no use for.
+const selectNamed = `SELECT p.id, p.reference, p.given_names, p.family_name, p.father_name, p.mother_name, p.birth_year, p.birth_date,
+	p.birth_precision, p.nina, p.residence_kind, p.residence_country, p.residence_place, p.residence_region, p.residence_detail,
+	(SELECT json_agg(x ORDER BY x.position) FROM person_aliases x WHERE x.person_id = p.id) AS aliases,
+	(SELECT json_agg(json_build_object('number', x.number, 'owner', x.owner) ORDER BY x.position)
+		FROM person_phones x WHERE x.person_id = p.id) AS phones`
+
+// Named reads rows of the name register, of any agency: whoever asks narrows
+// them before they are shown.
+func (s Persons) Named(ctx context.Context, ids []domain.ID) (out []person.Person, err error) {
+	err = s.db.as(ctx, registerRole, func(g *gorm.DB) error {
+		out, err = ordered(g, ids, selectNamed+wholePeople)
+		return err
+	})
+	return out, err
+}
+
+// ByKeys looks people of any agency up in the name register. A person's weight
+// is the sum, over the words asked for, of the heaviest key that matched.
+func (s Persons) ByKeys(ctx context.Context, keys []person.WeightedKey, f person.FindFilter, limit int) ([]person.Keyed, error) {
 	stored := make(textArray, len(keys))
 	words := make(textArray, len(keys))
 	weights := make(textArray, len(keys))
@@ -45,13 +65,15 @@ func (s Persons) ByKeys(ctx context.Context, t domain.Tx, keys []person.Weighted
 		PersonID string
 		Weight   int
 	}
-	err := on(ctx, t).Raw(`WITH asked AS (SELECT * FROM unnest(?::text[], ?::int[], ?::int[]) AS a(key, word, weight)),
+	err := s.db.as(ctx, registerRole, func(g *gorm.DB) error {
+		return fault("store.Persons.ByKeys", g.Raw(`WITH asked AS (SELECT * FROM unnest(?::text[], ?::int[], ?::int[]) AS a(key, word, weight)),
 		hits AS (SELECT k.person_id, a.word, max(a.weight) AS weight FROM asked a JOIN person_name_keys k ON k.key = a.key GROUP BY 1, 2)
 		SELECT h.person_id::text AS person_id, sum(h.weight) AS weight FROM hits h `+join+` WHERE `+where+`
-		GROUP BY h.person_id ORDER BY 2 DESC, h.person_id LIMIT ?`, append(args, limit)...).Scan(&rows).Error
+		GROUP BY h.person_id ORDER BY 2 DESC, h.person_id LIMIT ?`, append(args, limit)...).Scan(&rows).Error)
+	})
 	out := make([]person.Keyed, len(rows))
 	for i, r := range rows {
 		out[i] = person.Keyed{PersonID: domain.ID(r.PersonID), Weight: r.Weight}
 	}
-	return out, fault("store.Persons.ByKeys", err)
+	return out, err
 }

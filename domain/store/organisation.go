@@ -92,6 +92,22 @@ func (Organisations) OrganisationsByExternal(ctx context.Context, t domain.Tx, s
 	return out, fault("store.OrganisationsByExternal", err)
 }
 
+// EmployerNames gives what everybody may know of employers: names, and whether
+// they are verified. No other field is filled.
+func (Organisations) EmployerNames(ctx context.Context, t domain.Tx, ids []domain.ID) (map[domain.ID]employer.Organisation, error) {
+	var rows []organisationRow
+	err := on(ctx, t).Table("employer_names").Select("id, legal_name, trade_name, verification").
+		Where("id = ANY(?::uuid[])", idArray(ids)).Find(&rows).Error
+	out := make(map[domain.ID]employer.Organisation, len(rows))
+	for _, r := range rows {
+		o := r.toDomain()
+		out[o.ID] = employer.Organisation{
+			ID: o.ID, Verification: o.Verification, LegalName: o.LegalName, TradeName: o.TradeName,
+		}
+	}
+	return out, fault("store.EmployerNames", err)
+}
+
 // Organisations lists the newest first.
 func (Organisations) Organisations(ctx context.Context, t domain.Tx, q employer.OrganisationQuery) (domain.Listing[employer.Organisation], error) {
 	condition, args := scope(q.Actor, q.Relations, columns{organisation: "id", agency: "agency_id"})

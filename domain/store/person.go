@@ -3,15 +3,20 @@ package store
 import (
 	"context"
 
+	"gorm.io/gorm"
+
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/person"
 )
 
 // Persons implements person.Store.
-type Persons struct{ keyer person.NameKeyer }
+type Persons struct {
+	db    *DB
+	keyer person.NameKeyer
+}
 
 // Persons keeps people; the keyer makes the keys of the name register.
-func (d *DB) Persons(keyer person.NameKeyer) Persons { return Persons{keyer: keyer} }
+func (d *DB) Persons(keyer person.NameKeyer) Persons { return Persons{db: d, keyer: keyer} }
 
 // References takes numbers of the person references.
 func (Persons) References(ctx context.Context, t domain.Tx, n int) ([]int64, error) {
@@ -52,7 +57,7 @@ func (s Persons) ForUpdate(ctx context.Context, t domain.Tx, id domain.ID) (pers
 }
 
 func (Persons) one(ctx context.Context, t domain.Tx, id domain.ID, suffix string) (person.Person, error) {
-	people, err := loadPeople(ctx, t, []domain.ID{id}, selectPeople, suffix)
+	people, err := loadPeople(on(ctx, t), selectPeople+wholePeople+suffix, []domain.ID{id})
 	if err != nil {
 		return person.Person{}, err
 	}
@@ -62,21 +67,17 @@ func (Persons) one(ctx context.Context, t domain.Tx, id domain.ID, suffix string
 	return people[0], nil
 }
 
-// Many reads people in the order of the ids; unknown ids are left out.
+// Many reads people in the order of the ids; unknown ids are left out, and
+// people the actor may not read are unknown.
 func (Persons) Many(ctx context.Context, t domain.Tx, ids []domain.ID) ([]person.Person, error) {
-	return ordered(ctx, t, ids, selectPeople)
+	return ordered(on(ctx, t), ids, selectPeople+wholePeople)
 }
 
-// Named reads who people are, without what they can do: rows of the name register.
-func (Persons) Named(ctx context.Context, t domain.Tx, ids []domain.ID) ([]person.Person, error) {
-	return ordered(ctx, t, ids, selectNamed)
-}
-
-func ordered(ctx context.Context, t domain.Tx, ids []domain.ID, columns string) ([]person.Person, error) {
+func ordered(g *gorm.DB, ids []domain.ID, query string) ([]person.Person, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	people, err := loadPeople(ctx, t, ids, columns, "")
+	people, err := loadPeople(g, query, ids)
 	if err != nil {
 		return nil, err
 	}

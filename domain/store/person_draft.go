@@ -70,11 +70,15 @@ func (Drafts) InsertDraft(ctx context.Context, t domain.Tx, d person.DraftForm) 
 	return fault("store.InsertDraft", on(ctx, t).Create(&row).Error)
 }
 
-// DraftByToken finds the draft of a token by its hash.
+// DraftByToken finds the draft of a token by its hash. Until the end of the
+// transaction the draft shows to who holds the token, and no other does.
 func (Drafts) DraftByToken(ctx context.Context, t domain.Tx, tokenHash string, lock bool) (person.DraftForm, error) {
 	suffix := ""
 	if lock {
 		suffix = " FOR UPDATE"
+	}
+	if err := on(ctx, t).Exec(`SELECT set_config('baara.draft', ?, true)`, tokenHash).Error; err != nil {
+		return person.DraftForm{}, fault("store.DraftByToken", err)
 	}
 	var rows []draftRow
 	err := on(ctx, t).Raw(`SELECT * FROM registration_drafts WHERE token_hash = ?`+suffix, tokenHash).Scan(&rows).Error
@@ -85,6 +89,25 @@ func (Drafts) DraftByToken(ctx context.Context, t domain.Tx, tokenHash string, l
 		return person.DraftForm{}, domain.NotFound("store.DraftByToken")
 	}
 	return rows[0].toDomain()
+}
+
+// ReceiptOf gives the receipt of a draft that was sent, by its token's hash.
+func (Drafts) ReceiptOf(ctx context.Context, t domain.Tx, tokenHash string) (person.Receipt, error) {
+	var rows []struct {
+		PersonID, Reference, AgencyID string
+		RegisteredOn                  time.Time
+	}
+	err := on(ctx, t).Raw(`SELECT person_id::text, reference, agency_id::text, registered_on FROM rls.receipt(?)`, tokenHash).Scan(&rows).Error
+	if err != nil {
+		return person.Receipt{}, fault("store.ReceiptOf", err)
+	}
+	if len(rows) == 0 {
+		return person.Receipt{}, domain.NotFound("store.ReceiptOf")
+	}
+	r := rows[0]
+	return person.Receipt{
+		PersonID: domain.ID(r.PersonID), Reference: r.Reference, AgencyID: domain.ID(r.AgencyID), RegisteredOn: domain.DateOf(r.RegisteredOn),
+	}, nil
 }
 
 // SaveDraft stores a draft under its next version.

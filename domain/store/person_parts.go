@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"gorm.io/gorm"
+
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/person"
 )
@@ -114,12 +116,10 @@ type loadedPerson struct {
 	Wishes      []byte
 }
 
-// selectNamed reads who people are; selectPeople all of them.
-const selectNamed = `SELECT p.*,
+// selectPeople reads people whole.
+const selectPeople = `SELECT p.*,
 	(SELECT json_agg(x ORDER BY x.position) FROM person_aliases x WHERE x.person_id = p.id) AS aliases,
-	(SELECT json_agg(x ORDER BY x.position) FROM person_phones x WHERE x.person_id = p.id) AS phones`
-
-const selectPeople = selectNamed + `,
+	(SELECT json_agg(x ORDER BY x.position) FROM person_phones x WHERE x.person_id = p.id) AS phones,
 	(SELECT json_agg(x ORDER BY x.position) FROM educations x WHERE x.person_id = p.id) AS educations,
 	(SELECT json_agg(x ORDER BY x.position) FROM experiences x WHERE x.person_id = p.id) AS experiences,
 	(SELECT json_agg(x ORDER BY x.position) FROM person_skills x WHERE x.person_id = p.id) AS skills,
@@ -128,11 +128,13 @@ const selectPeople = selectNamed + `,
 	(SELECT json_agg(x ORDER BY x.place_code) FROM person_mobility x WHERE x.person_id = p.id) AS mobility,
 	(SELECT json_agg(x ORDER BY x.position) FROM person_wishes x WHERE x.person_id = p.id) AS wishes`
 
-// loadPeople reads the people that exist, in no order.
-func loadPeople(ctx context.Context, t domain.Tx, ids []domain.ID, columns, suffix string) ([]person.Person, error) {
+const wholePeople = ` FROM persons p WHERE p.id = ANY(?::uuid[])`
+
+// loadPeople reads the people a query finds among the ids, in no order.
+func loadPeople(g *gorm.DB, query string, ids []domain.ID) ([]person.Person, error) {
 	const op = "store.loadPeople"
 	var rows []loadedPerson
-	if err := on(ctx, t).Raw(columns+` FROM persons p WHERE p.id = ANY(?::uuid[])`+suffix, idArray(ids)).Scan(&rows).Error; err != nil {
+	if err := g.Raw(query, idArray(ids)).Scan(&rows).Error; err != nil {
 		return nil, fault(op, err)
 	}
 	out := make([]person.Person, len(rows))

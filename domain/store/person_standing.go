@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"gorm.io/gorm"
+
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
 	"github.com/baara-platform/baara/domain/person"
@@ -88,7 +90,8 @@ func (Persons) External(ctx context.Context, t domain.Tx, source string, ids []s
 	return out, fault("store.Persons.External", err)
 }
 
-// Facts reads agency, referent and live shares of people in one query.
+// Facts reads agency, referent and live shares of people in one query: of
+// anybody, since the policy decides on them, and nothing else of anybody.
 func (Persons) Facts(ctx context.Context, t domain.Tx, ids []domain.ID) (map[domain.ID]access.Facts, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -97,33 +100,31 @@ func (Persons) Facts(ctx context.Context, t domain.Tx, ids []domain.ID) (map[dom
 		ID, AgencyID, OwnerID *string
 		Shares                textArray
 	}
-	err := on(ctx, t).Raw(`SELECT p.id::text AS id, r.agency_id::text AS agency_id, c.owner_id::text AS owner_id,
-			ARRAY(SELECT coalesce(s.user_id, s.agency_id)::text FROM case_shares s
-				WHERE s.case_id = c.id AND s.since <= now() AND now() < s.until) AS shares
-		FROM persons p LEFT JOIN registrations r ON r.person_id = p.id
-		LEFT JOIN case_files c ON c.person_id = p.id AND c.stage <> 'closed'
-		WHERE p.id = ANY(?::uuid[])`, idArray(ids)).Scan(&rows).Error
+	err := on(ctx, t).Raw(`SELECT id::text, agency_id::text, owner_id::text, shares::text[] FROM rls.facts(?::uuid[])`, idArray(ids)).Scan(&rows).Error
 	out := make(map[domain.ID]access.Facts, len(rows))
 	for _, r := range rows {
 		out[idOf(r.ID)] = access.Facts{
-			PersonID: idOf(r.ID), AgencyID: idOf(r.AgencyID), OwnerID: idOf(r.OwnerID), SharedWith: textList[domain.ID](r.Shares),
+			RecordID: idOf(r.ID), PersonID: idOf(r.ID), AgencyID: idOf(r.AgencyID), OwnerID: idOf(r.OwnerID),
+			SharedWith: textList[domain.ID](r.Shares),
 		}
 	}
 	return out, fault("store.Persons.Facts", err)
 }
 
-// Matchable tells who may be matched. It shares its condition with the index
-// and adds absence, which ends without a change of the record.
-func (Persons) Matchable(ctx context.Context, t domain.Tx, ids []domain.ID, at time.Time) (map[domain.ID]bool, error) {
+// Matchable tells who of any agency may be matched. It shares its condition
+// with the index and adds absence, which ends without a change of the record.
+func (s Persons) Matchable(ctx context.Context, ids []domain.ID, at time.Time) (map[domain.ID]bool, error) {
 	var found []string
-	err := on(ctx, t).Raw(`SELECT p.id::text FROM persons p
+	err := s.db.as(ctx, indexRole, func(g *gorm.DB) error {
+		return fault("store.Persons.Matchable", g.Raw(`SELECT p.id::text FROM persons p
 		JOIN registrations r ON r.person_id = p.id AND r.state = 'active'
 		JOIN consents c ON c.person_id = p.id AND c.purpose = 'matching' AND c.withdrawn_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > ?)
 		WHERE p.id = ANY(?::uuid[]) AND (p.absent_until IS NULL OR p.absent_until <= ?::date)`,
-		at, idArray(ids), domain.DateOf(at).String()).Scan(&found).Error
+			at, idArray(ids), domain.DateOf(at).String()).Scan(&found).Error)
+	})
 	out := make(map[domain.ID]bool, len(found))
 	for _, id := range found {
 		out[domain.ID(id)] = true
 	}
-	return out, fault("store.Persons.Matchable", err)
+	return out, err
 }

@@ -21,7 +21,7 @@ const placementOrganisation = `CASE WHEN o.verification = 'verified' THEN l.orga
 func placements(g *gorm.DB) *gorm.DB {
 	return g.Table("placements l").
 		Select("l.*, c.owner_id AS standing_owner, " + placementOrganisation + " AS standing_organisation").
-		Joins(`LEFT JOIN organisations o ON o.id = l.organisation_id
+		Joins(`LEFT JOIN employer_names o ON o.id = l.organisation_id
 			LEFT JOIN case_files c ON c.person_id = l.person_id AND c.stage <> 'closed'`)
 }
 
@@ -66,16 +66,16 @@ type placementListRow struct {
 func (r placementListRow) toRow() placement.PlacementRow {
 	return placement.PlacementRow{
 		Placement: r.Row.toDomain(), VacancyTitle: r.Words.VacancyTitle, VacancyReference: r.Words.VacancyReference,
-		EmployerName: r.Words.EmployerName, Given: r.Words.GivenNames, Family: r.Words.FamilyName,
+		EmployerName: r.Words.EmployerName,
 	}
 }
 
-// Placements lists the newest first, with one query for any page.
+// Placements lists the newest first, with two queries for any page.
 func (Placements) Placements(ctx context.Context, t domain.Tx, q placement.PlacementQuery) (domain.Listing[placement.PlacementRow], error) {
 	condition, args := scope(q.Actor, q.Relations, columns{
 		person: "l.person_id", owner: "c.owner_id", agency: "l.agency_id", organisation: "(" + placementOrganisation + ")",
 	})
-	g := placements(on(ctx, t)).Joins("JOIN persons p ON p.id = l.person_id LEFT JOIN vacancies v ON v.id = l.vacancy_id").
+	g := placements(on(ctx, t)).Joins("LEFT JOIN vacancies v ON v.id = l.vacancy_id").
 		Where(condition, args...).
 		Select("l.*, c.owner_id AS standing_owner, " + placementOrganisation + " AS standing_organisation, " + namedColumns)
 	g = filteredBy(g, "l", q.PersonID, q.VacancyID, q.States)
@@ -87,5 +87,14 @@ func (Placements) Placements(ctx context.Context, t domain.Tx, q placement.Place
 	if err := g.Find(&rows).Error; err != nil {
 		return domain.Listing[placement.PlacementRow]{}, fault("store.Placements", err)
 	}
-	return listing(rows, q.Cursor, placementListRow.toRow, func(r placementListRow) string { return r.Row.ID }), nil
+	out := listing(rows, q.Cursor, placementListRow.toRow, func(r placementListRow) string { return r.Row.ID })
+	ids := make([]string, len(out.Items))
+	for i, item := range out.Items {
+		ids[i] = string(item.Placement.PersonID)
+	}
+	names, err := namesOf(on(ctx, t), ids)
+	for i := range out.Items {
+		out.Items[i].Given, out.Items[i].Family = names[ids[i]].GivenNames, names[ids[i]].FamilyName
+	}
+	return out, err
 }

@@ -18,7 +18,7 @@ type Queue struct{ client *river.Client[*sql.Tx] }
 
 // Queue opens the inserting side of the job queue.
 func (d *DB) Queue() (*Queue, error) {
-	client, err := river.NewClient(riverdatabasesql.New(d.sql), &river.Config{})
+	client, err := river.NewClient(riverdatabasesql.New(d.people.sql), &river.Config{})
 	if err != nil {
 		return nil, fmt.Errorf("store: job queue: %w", err)
 	}

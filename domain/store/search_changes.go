@@ -19,7 +19,7 @@ type Search struct{ db *DB }
 // Search gives the reading side of search.
 func (d *DB) Search() Search { return Search{d} }
 
-// system is who the index reads as.
+// system is who reads the feed.
 var system = domain.Actor{Role: domain.RoleSystem}
 
 // Latest gives the position of the newest change that is committed. An index

@@ -20,9 +20,9 @@ const matchable = `persons p
 // an index they are gone.
 func (s Search) People(ctx context.Context, ids []domain.ID) ([]matching.PersonRecord, error) {
 	var out []matching.PersonRecord
-	err := s.db.View(ctx, system, func(t domain.Tx) error {
+	err := s.db.as(ctx, indexRole, func(g *gorm.DB) error {
 		var err error
-		out, err = personRecords(on(ctx, t), ids)
+		out, err = personRecords(g, ids)
 		return err
 	})
 	return out, err
@@ -49,16 +49,16 @@ func (s Search) idsAfter(ctx context.Context, query string, after domain.ID, lim
 		after = "00000000-0000-0000-0000-000000000000"
 	}
 	var ids []domain.ID
-	err := s.db.View(ctx, system, func(t domain.Tx) error {
-		return fault("store.Search.idsAfter", on(ctx, t).Raw(query, string(after), limit).Scan(&ids).Error)
+	err := s.db.as(ctx, indexRole, func(g *gorm.DB) error {
+		return fault("store.Search.idsAfter", g.Raw(query, string(after), limit).Scan(&ids).Error)
 	})
 	return ids, err
 }
 
-// Profiles gives what matching knows of those of the ids that may be matched,
-// within the caller's transaction, to explain matches and to match a person.
-func (Search) Profiles(ctx context.Context, t domain.Tx, ids []domain.ID) (map[domain.ID]matching.Profile, error) {
-	records, err := personRecords(on(ctx, t), ids)
+// Profiles gives what matching knows of those of the ids, people of any agency,
+// that may be matched, to explain matches and to match a person.
+func (s Search) Profiles(ctx context.Context, ids []domain.ID) (map[domain.ID]matching.Profile, error) {
+	records, err := s.People(ctx, ids)
 	if err != nil {
 		return nil, err
 	}

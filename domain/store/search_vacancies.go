@@ -17,9 +17,9 @@ const published = `v.state IN ('published', 'partly_filled')`
 // to an index they are gone.
 func (s Search) Vacancies(ctx context.Context, ids []domain.ID) ([]matching.VacancyRecord, error) {
 	var out []matching.VacancyRecord
-	err := s.db.View(ctx, system, func(t domain.Tx) error {
+	err := s.db.as(ctx, indexRole, func(g *gorm.DB) error {
 		var err error
-		out, err = vacancyRecords(on(ctx, t), published, ids)
+		out, err = vacancyRecords(g, published, ids)
 		return err
 	})
 	return out, err

@@ -9,7 +9,7 @@ import (
 )
 
 // Sessions implements identity.SessionStore. The methods without a Tx serve
-// every request's session cookie, before an actor is known.
+// every request's session cookie, before an actor is known, as Baara itself.
 type Sessions struct{ db *DB }
 
 // Sessions keeps signed-in devices.
@@ -46,7 +46,7 @@ func (r sessionRow) toDomain() identity.Session {
 // SaveSession writes a session by its token's hash. A killed session stays killed.
 func (s Sessions) SaveSession(ctx context.Context, in identity.Session) error {
 	row := sessionToRow(in)
-	err := s.db.gorm.WithContext(ctx).Exec(`
+	err := s.db.system.gorm.WithContext(ctx).Exec(`
 		INSERT INTO sessions (token_hash, id, user_id, data, device, created_at, last_seen_at, expires_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (token_hash) DO UPDATE SET user_id = excluded.user_id, data = excluded.data,
@@ -58,7 +58,7 @@ func (s Sessions) SaveSession(ctx context.Context, in identity.Session) error {
 // LiveSession gives the session of a token unless it ended or was killed.
 func (s Sessions) LiveSession(ctx context.Context, tokenHash string, now time.Time) (identity.Session, error) {
 	var row sessionRow
-	err := s.db.gorm.WithContext(ctx).
+	err := s.db.system.gorm.WithContext(ctx).
 		Where("token_hash = ? AND killed_at IS NULL AND expires_at > ?", tokenHash, now).Take(&row).Error
 	if err != nil {
 		return identity.Session{}, fault("store.LiveSession", err)
@@ -68,7 +68,7 @@ func (s Sessions) LiveSession(ctx context.Context, tokenHash string, now time.Ti
 
 // EndSession forgets a session; an unknown one is no error.
 func (s Sessions) EndSession(ctx context.Context, tokenHash string) error {
-	return fault("store.EndSession", s.db.gorm.WithContext(ctx).Exec(`DELETE FROM sessions WHERE token_hash = ?`, tokenHash).Error)
+	return fault("store.EndSession", s.db.system.gorm.WithContext(ctx).Exec(`DELETE FROM sessions WHERE token_hash = ?`, tokenHash).Error)
 }
 
 // SessionsOf lists a user's live sessions, newest first.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -16,11 +17,19 @@ type tx struct {
 	g        *gorm.DB
 	readOnly bool
 	outcome  *domain.Replay
+	decided  []domain.Decision
 }
 
 // Outcome notes what the act made, for the idempotency record.
 func (t *tx) Outcome(kind string, id domain.ID, version int) {
 	t.outcome = &domain.Replay{RecordKind: kind, ID: id, Version: version}
+}
+
+// Decided notes an answer of the policy, for the audit trail.
+func (t *tx) Decided(d domain.Decision) {
+	if !slices.Contains(t.decided, d) {
+		t.decided = append(t.decided, d)
+	}
 }
 
 // on gives the GORM handle of an open transaction. A Tx of another make is a
@@ -64,7 +73,7 @@ func (d *DB) View(ctx context.Context, actor domain.Actor, fn func(domain.Tx) er
 }
 
 func (d *DB) transact(ctx context.Context, actor domain.Actor, opt *sql.TxOptions, fn func(domain.Tx) error) (err error) {
-	g := d.gorm.WithContext(ctx).Begin(opt)
+	g := d.poolOf(actor).gorm.WithContext(ctx).Begin(opt)
 	if g.Error != nil {
 		return fault("store.Begin", g.Error)
 	}
@@ -85,10 +94,18 @@ func (d *DB) transact(ctx context.Context, actor domain.Actor, opt *sql.TxOption
 		}
 	}
 	if err := fn(t); err != nil {
-		return err
+		g.Rollback()
+		done = true
+		return d.refused(ctx, actor, t.decided, err)
 	}
 	if once.Key != "" {
 		if err := remember(g, once, t.outcome); err != nil {
+			return err
+		}
+	}
+	// Last, because it holds the head of the audit trail until the commit.
+	if !opt.ReadOnly {
+		if err := trail(g, actor, d.clock.Now(), t.allowed()); err != nil {
 			return err
 		}
 	}
@@ -96,6 +113,9 @@ func (d *DB) transact(ctx context.Context, actor domain.Actor, opt *sql.TxOption
 		return fault("store.Commit", err)
 	}
 	done = true
+	if opt.ReadOnly {
+		return d.seen(ctx, actor, t.allowed())
+	}
 	return nil
 }
 

@@ -73,7 +73,7 @@ func filtered(g *gorm.DB, f employer.VacancyFilter) *gorm.DB {
 		g = g.Where("starts_with(v.isco, ?)", f.ISCO)
 	}
 	if f.Words != "" {
-		g = containsWords(g.Joins("LEFT JOIN organisations o ON o.id = v.organisation_id"),
+		g = containsWords(g.Joins("LEFT JOIN employer_names o ON o.id = v.organisation_id"),
 			"(v.folded || ' ' || coalesce(o.folded, ''))", f.Words)
 	}
 	return g

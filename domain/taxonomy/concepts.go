@@ -196,7 +196,7 @@ func (c *Concepts) Versions(ctx context.Context, actor domain.Actor) ([]Version,
 }
 
 func (c *Concepts) view(ctx context.Context, actor domain.Actor, fn func(domain.Tx) error) error {
-	if err := c.deps.Policy.Authorise(actor, access.TaxonomyRead, access.Facts{}); err != nil {
+	if err := c.deps.Policy.Check(actor, access.TaxonomyRead, access.Facts{}); err != nil {
 		return err
 	}
 	return c.deps.Tx.View(ctx, actor, fn)

@@ -83,7 +83,7 @@ func (m *Importer) Import(ctx context.Context, actor domain.Actor, release Relea
 	if run.progress == nil {
 		run.progress = func(int, int) {}
 	}
-	if err := m.deps.Policy.Authorise(actor, access.TaxonomyImport, access.Facts{}); err != nil {
+	if err := m.deps.Policy.Require(ctx, m.deps.Tx, actor, access.TaxonomyImport, access.Facts{}); err != nil {
 		return Report{}, err
 	}
 	run.actor.Once = domain.Once{} // many transactions, and again changes nothing: no record of the request is needed

@@ -11,10 +11,18 @@ import (
 
 // Names inside every private cluster.
 const (
-	Database      = "baara"       // the database of the product
-	OwnerRole     = "baara_owner" // owns the database and runs migrations
-	AppRole       = "baara_app"   // serves: owns nothing, row-level security applies to it
-	SuperuserRole = "postgres"    // makes the two roles and the database, nothing else
+	Database      = "baara"        // the database of the product
+	OwnerRole     = "baara_owner"  // owns the database and runs migrations
+	AppRole       = "baara_app"    // serves people: owns nothing, sees what row-level security leaves to the actor
+	SystemRole    = "baara_system" // Baara's own acts: owns nothing, sees every row
+	SuperuserRole = "postgres"     // makes the roles and the database, nothing else
+)
+
+// Roles nobody signs in as.
+const (
+	KeeperRole   = "baara_keeper"   // owns the functions that row-level rules ask
+	IndexRole    = "baara_index"    // what matching may know of people
+	RegisterRole = "baara_register" // what the name register may know
 )
 
 // Address says how to reach a private cluster.
@@ -37,8 +45,11 @@ func (a Address) URL(role, database string) string {
 // OwnerURL is for migrations.
 func (a Address) OwnerURL() string { return a.URL(OwnerRole, Database) }
 
-// AppURL is for serving.
+// AppURL is for what people ask.
 func (a Address) AppURL() string { return a.URL(AppRole, Database) }
+
+// SystemURL is for what Baara does by itself.
+func (a Address) SystemURL() string { return a.URL(SystemRole, Database) }
 
 // SocketDir is the directory of the Unix socket, for tools like psql -h.
 func (a Address) SocketDir() string { return a.socketDir }

@@ -7,8 +7,8 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// provide makes the two roles and the database where they are missing, and
-// reads the safety settings back.
+// provide makes the roles and the database where they are missing, and reads
+// the safety settings back.
 func (c *Cluster) provide(ctx context.Context, durable bool) error {
 	conn, err := pgx.Connect(ctx, c.URL(SuperuserRole, "postgres"))
 	if err != nil {
@@ -22,15 +22,21 @@ func (c *Cluster) provide(ctx context.Context, durable bool) error {
 	}
 	// The attributes are set at every start: a role that was widened by hand
 	// would silently pass by row-level security.
-	const attributes = ` LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION`
-	for _, role := range []string{OwnerRole, AppRole} {
+	const attributes = ` NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION`
+	for role, login := range map[string]string{
+		OwnerRole: " LOGIN", AppRole: " LOGIN", SystemRole: " LOGIN", KeeperRole: " NOLOGIN", IndexRole: " NOLOGIN", RegisterRole: " NOLOGIN",
+	} {
 		err := ensure(ctx, conn, `SELECT count(*) FROM pg_roles WHERE rolname = $1`, role, `CREATE ROLE `+role)
 		if err != nil {
 			return err
 		}
-		if _, err := conn.Exec(ctx, `ALTER ROLE `+role+attributes); err != nil {
+		if _, err := conn.Exec(ctx, `ALTER ROLE `+role+login+attributes); err != nil {
 			return fmt.Errorf("localpg: role %s: %w", role, err)
 		}
+	}
+	// Baara's own acts step down for searching; migrations hand functions over.
+	if _, err := conn.Exec(ctx, `GRANT `+IndexRole+`, `+RegisterRole+` TO `+SystemRole+`; GRANT `+KeeperRole+` TO `+OwnerRole); err != nil {
+		return fmt.Errorf("localpg: memberships: %w", err)
 	}
 	return ensure(ctx, conn, `SELECT count(*) FROM pg_database WHERE datname = $1`, Database,
 		`CREATE DATABASE `+Database+` OWNER `+OwnerRole)

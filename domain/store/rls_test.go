@@ -1,0 +1,293 @@
+package store_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/casework"
+	"github.com/baara-platform/baara/domain/domaintest"
+	"github.com/baara-platform/baara/domain/employer"
+	"github.com/baara-platform/baara/domain/placement"
+)
+
+// asActor runs fn on a connection of the application's role, in a transaction
+// that says who acts and nothing more.
+func asActor(t *testing.T, url string, a domain.Actor, fn func(tx *sql.Tx)) {
+	t.Helper()
+	db, err := sql.Open("pgx", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	tx, err := db.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	if _, err := tx.Exec(`SELECT set_config('baara.role', $1, true), set_config('baara.user_id', $2, true), set_config('baara.person_id', $3, true),
+		set_config('baara.agency_id', $4, true), set_config('baara.organisation_id', $5, true)`,
+		string(a.Role), string(a.UserID), string(a.PersonID), string(a.AgencyID), string(a.OrganisationID)); err != nil {
+		t.Fatal(err)
+	}
+	fn(tx)
+}
+
+// visible lists the rows of a table that row-level security leaves.
+func visible(t *testing.T, tx *sql.Tx, table string) []string {
+	t.Helper()
+	key := "id"
+	switch {
+	case strings.HasPrefix(table, "person_"), table == "educations", table == "experiences":
+		key = "person_id"
+	case table == "case_barriers":
+		key = "case_id"
+	}
+	rows, err := tx.Query(`SELECT ` + key + `::text FROM ` + table)
+	if err != nil {
+		t.Fatalf("%s: %v", table, err)
+	}
+	defer func() { _ = rows.Close() }()
+	var out []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, id)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func allowed(p access.Policy, a domain.Actor, list []permission) bool {
+	return slices.ContainsFunc(list, func(r permission) bool { return p.Allows(a, r.action, r.facts) })
+}
+
+// The relation forms agree on random small services: what the policy in Go
+// lets somebody read, row-level security shows; what it shows, some row of the
+// policy lets that somebody near; and the lists' WHERE clauses, tried where no
+// rule binds, give what Go does.
+func TestPolicyScopeAndRowLevelSecurityAgree(t *testing.T) {
+	policy := access.Default()
+	for seed := range uint64(8) {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			t.Parallel()
+			w := newTiny(t, seed)
+			for _, a := range w.actors {
+				asActor(t, w.raw.AppURL, a, func(tx *sql.Tx) {
+					for _, table := range slices.Sorted(maps.Keys(w.rows)) {
+						shown := visible(t, tx, table)
+						for _, r := range w.rows[table] {
+							_, sees := slices.BinarySearch(shown, r.id)
+							may := allowed(policy, a, r.reads)
+							switch {
+							case may && !sees:
+								t.Errorf("%s %s may read %s %s by the policy, and row-level security hides it", a.Role, a.UserID, table, r.id)
+							case sees && !may && !allowed(policy, a, r.near):
+								t.Errorf("%s %s sees %s %s, which no row of the policy could allow", a.Role, a.UserID, table, r.id)
+							}
+						}
+						if len(shown) > len(w.rows[table]) {
+							t.Errorf("%s sees %d rows of %s, of %d", a.Role, len(shown), table, len(w.rows[table]))
+						}
+					}
+				})
+				w.lists(policy, a)
+			}
+		})
+	}
+}
+
+// lists compares the scopes of lists with Go, under Baara's own role, and, with
+// the scope open, row-level security with itself.
+func (w *tiny) lists(p access.Policy, a domain.Actor) {
+	for table, list := range map[string]struct {
+		action access.Action
+		ids    func(tx domain.Tx, relations []access.Relation) ([]string, error)
+	}{
+		"case_files": {access.CaseRead, func(tx domain.Tx, relations []access.Relation) (out []string, err error) {
+			for _, closed := range []bool{false, true} {
+				page, err := w.db.Cases().Caseload(w.t.Context(), tx, casework.CaseQuery{
+					Actor: a, Relations: relations, CaseFilter: casework.CaseFilter{Closed: closed}, Cursor: domain.Cursor{Limit: 100}, Today: domain.DateOf(time.Now()),
+				})
+				if err != nil {
+					return nil, err
+				}
+				for _, r := range page.Items {
+					out = append(out, string(r.File.ID))
+				}
+			}
+			return out, nil
+		}},
+		"applications": {access.ApplicationRead, func(tx domain.Tx, relations []access.Relation) (out []string, err error) {
+			page, err := w.db.Applications().Applications(w.t.Context(), tx, placement.ApplicationQuery{Actor: a, Relations: relations, Cursor: domain.Cursor{Limit: 100}})
+			for _, r := range page.Items {
+				out = append(out, string(r.Application.ID))
+			}
+			return out, err
+		}},
+		"placements": {access.PlacementRead, func(tx domain.Tx, relations []access.Relation) (out []string, err error) {
+			page, err := w.db.Placements().Placements(w.t.Context(), tx, placement.PlacementQuery{Actor: a, Relations: relations, Cursor: domain.Cursor{Limit: 100}})
+			for _, r := range page.Items {
+				out = append(out, string(r.Placement.ID))
+			}
+			return out, err
+		}},
+		"organisations": {access.OrganisationRead, func(tx domain.Tx, relations []access.Relation) (out []string, err error) {
+			page, err := w.db.Organisations().Organisations(w.t.Context(), tx, employer.OrganisationQuery{Actor: a, Relations: relations, Cursor: domain.Cursor{Limit: 100}})
+			for _, r := range page.Items {
+				out = append(out, string(r.ID))
+			}
+			return out, err
+		}},
+	} {
+		var want []string
+		for _, r := range w.rows[table] {
+			if allowed(p, a, slices.DeleteFunc(slices.Clone(r.reads), func(x permission) bool { return x.action != list.action })) {
+				want = append(want, r.id)
+			}
+		}
+		slices.Sort(want)
+		compare := func(what string, as domain.Actor, relations []access.Relation, want []string) {
+			w.t.Helper()
+			var got []string
+			err := w.db.View(w.t.Context(), as, func(tx domain.Tx) (err error) {
+				got, err = list.ids(tx, relations)
+				return err
+			})
+			slices.Sort(got)
+			if err != nil || !slices.Equal(got, want) {
+				w.t.Errorf("%s of %s for %s: %v, want %v (%v)", what, table, a.Role, got, want, err)
+			}
+		}
+		compare("the scope alone", domain.System(), p.Relations(a, list.action), want)
+		compare("both walls", a, p.Relations(a, list.action), want)
+		asActor(w.t, w.raw.AppURL, a, func(tx *sql.Tx) {
+			compare("row-level security alone", a, []access.Relation{access.Anyone}, visible(w.t, tx, table))
+		})
+	}
+}
+
+// The index's form of "may be matched" is the database's, whoever asks.
+func TestTheIndexKnowsWhoMayBeMatched(t *testing.T) {
+	w := newTiny(t, 99)
+	w.exec(`UPDATE consents SET withdrawn_at = now() WHERE person_id IN (SELECT id FROM persons ORDER BY id LIMIT 2)`)
+	var want []domain.ID
+	for _, r := range w.rows["persons"][2:] {
+		want = append(want, domain.ID(r.id))
+	}
+	slices.Sort(want)
+	got, err := w.db.Search().PeopleAfter(t.Context(), "", 100)
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("the index holds %v, want %v (%v)", got, want, err)
+	}
+	cards, err := w.db.Persons(nil).ForCards(t.Context(), append([]domain.ID{domain.ID(w.rows["persons"][0].id)}, want...))
+	if err != nil || len(cards) != len(want) {
+		t.Errorf("%d cards, want %d (%v)", len(cards), len(want), err)
+	}
+	for _, c := range cards {
+		if c.Given != "" || c.Reference != "" || len(c.Phones) > 0 {
+			t.Errorf("a card is made of %+v", c)
+		}
+	}
+}
+
+// Without an actor nothing shows, and no setting is a key to everything.
+func TestAnEmptyContextSeesNothing(t *testing.T) {
+	w := newTiny(t, 7)
+	w.exec(`INSERT INTO messages (id, channel, recipient, lang, template, created_at) VALUES (gen_random_uuid(), 'sms', '+22370000000', 'fr', 'x', now())`)
+	w.exec(`INSERT INTO registration_drafts (id, token_hash, lang, created_at, updated_at, expires_at) VALUES (gen_random_uuid(), 'h', 'fr', now(), now(), now())`)
+	w.exec(`SELECT audit_append(now(), NULL, 'system', NULL, NULL, '', 'x', true, 'x', NULL, NULL, '')`)
+	protected := func() (out []string) {
+		rows, err := w.raw.SQL.Query(`SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relforcerowsecurity
+			AND has_table_privilege('baara_app', oid, 'SELECT') ORDER BY 1`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			var name string
+			if err := rows.Scan(&name); err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, name)
+		}
+		return out
+	}()
+	if len(protected) < 30 {
+		t.Fatalf("only %d protected tables", len(protected))
+	}
+	count := func(db interface {
+		QueryRowContext(context.Context, string, ...any) *sql.Row
+	}, table string) (n int) {
+		if err := db.QueryRowContext(t.Context(), `SELECT count(*) FROM `+table).Scan(&n); err != nil {
+			t.Fatalf("%s: %v", table, err)
+		}
+		return n
+	}
+	app := w.db.SQL()
+	app.SetMaxOpenConns(1) // one connection, which has had settings: they are '' now
+	if err := w.db.View(t.Context(), w.actors[1], func(domain.Tx) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range protected {
+		if count(w.raw.SQL, table) == 0 {
+			t.Errorf("%s is empty: the test proves nothing of it", table)
+		}
+		if n := count(app, table); n > 0 {
+			t.Errorf("an empty context sees %d rows of %s", n, table)
+		}
+		for _, role := range []domain.Role{"", domain.RoleSystem, "superuser", domain.RoleCounsellor} {
+			asActor(t, w.raw.AppURL, domain.Actor{Role: role}, func(tx *sql.Tx) {
+				n := count(tx, table)
+				if role == domain.RoleCounsellor && (table == "users" || table == "organisations" || table == "messages") {
+					return // the desk's, of any agency
+				}
+				if n > 0 {
+					t.Errorf("the role %q without an account sees %d rows of %s", role, n, table)
+				}
+			})
+		}
+		var owner int
+		if err := w.raw.Owner.QueryRow(`WITH u AS (DELETE FROM ` + table + ` RETURNING 1) SELECT count(*) FROM u`).Scan(&owner); err == nil && owner > 0 {
+			t.Errorf("the owner deleted %d rows of %s", owner, table)
+		}
+	}
+	for _, table := range []string{"one_time_codes", "resume_tickets", "imported_rows"} {
+		if _, err := app.Exec(`SELECT FROM ` + table); err == nil {
+			t.Errorf("the application reads %s", table)
+		}
+	}
+}
+
+// What the narrow roles cannot read, however they ask.
+func TestNarrowRolesReadTheirColumnsAlone(t *testing.T) {
+	raw := domaintest.Database(t)
+	for role, columns := range map[string][]string{
+		"baara_index": {"persons.given_names", "persons.birth_year", "persons.sex", "persons.nationalities", "persons.population_groups",
+			"person_phones.number", "experiences.title", "experiences.country", "person_wishes.words", "notes.body", "migration_episodes.country",
+			"users.name", "case_files.stage"},
+		"baara_register": {"persons.population_groups", "persons.email", "persons.accommodation", "persons.sex", "notes.body",
+			"migration_episodes.country", "case_files.stage", "users.password_hash", "consents.purpose"},
+		"baara_keeper": {"persons.birth_year", "persons.nina", "notes.body", "users.email", "users.password_hash", "person_phones.helper_name", "consents.purpose", "sessions.data"},
+	} {
+		for _, column := range columns {
+			table, name, _ := strings.Cut(column, ".")
+			var may bool
+			if err := raw.SQL.QueryRow(`SELECT has_column_privilege($1, $2, $3, 'SELECT')`, role, table, name).Scan(&may); err != nil || may {
+				t.Errorf("%s reads %s (%v)", role, column, err)
+			}
+		}
+	}
+}

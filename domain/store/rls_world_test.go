@@ -1,0 +1,287 @@
+package store_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/domaintest"
+	"github.com/baara-platform/baara/domain/store"
+)
+
+// tiny is a small random service: what was put into the database, kept as the
+// facts the policy decides on, by table and identifier.
+type tiny struct {
+	t    *testing.T
+	raw  domaintest.DB
+	db   *store.DB
+	ids  domain.IDs
+	rand *rand.Rand
+
+	actors []domain.Actor
+	rows   map[string][]protectedRow
+}
+
+// protectedRow is a row as the policy sees it.
+type protectedRow struct {
+	id string
+	// what any of these actions allows on any of these facts may be read
+	reads []permission
+	// what else brings somebody near the row: acts that need to see it
+	near []permission
+}
+
+type permission struct {
+	action access.Action
+	facts  access.Facts
+}
+
+func may(f access.Facts, actions ...access.Action) []permission {
+	out := make([]permission, len(actions))
+	for i, a := range actions {
+		out[i] = permission{a, f}
+	}
+	return out
+}
+
+func newTiny(t *testing.T, seed uint64) *tiny {
+	t.Helper()
+	w := &tiny{
+		t: t, raw: domaintest.Database(t), ids: uuids(), rand: rand.New(rand.NewPCG(seed, 1)), rows: map[string][]protectedRow{},
+	}
+	var err error
+	if w.db, err = store.Open(t.Context(), w.raw.AppURL, w.ids, store.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = w.db.Close() })
+	w.exec(`INSERT INTO places (code, kind, country) VALUES ('BKO', 'district', 'MLI')`)
+	w.actors = []domain.Actor{domain.Anonymous()}
+	for _, role := range []domain.Role{domain.RoleAnalyst, domain.RoleAdministrator, domain.RoleDataProtection} {
+		w.actors = append(w.actors, w.account(domain.Actor{Role: role}))
+	}
+	var desks [][]domain.Actor
+	var agencies []domain.ID
+	for n := range 2 {
+		agency := w.ids.New()
+		w.exec(`INSERT INTO agencies (id, code, name, place_code, created_at) VALUES ($1, $2, 'A', 'BKO', now())`, agency, fmt.Sprint(n))
+		desk := []domain.Actor{
+			w.account(domain.Actor{Role: domain.RoleCounsellor, AgencyID: agency}), w.account(domain.Actor{Role: domain.RoleCounsellor, AgencyID: agency}),
+			w.account(domain.Actor{Role: domain.RoleLead, AgencyID: agency}),
+		}
+		w.actors, desks, agencies = append(w.actors, desk...), append(desks, desk), append(agencies, agency)
+	}
+	vacancies := w.employers(desks[0])
+	for range 6 {
+		w.somebody(agencies, desks, vacancies)
+	}
+	return w
+}
+
+func (w *tiny) exec(statement string, args ...any) {
+	w.t.Helper()
+	for i, a := range args {
+		if id, ok := a.(domain.ID); ok {
+			args[i] = sql.NullString{String: string(id), Valid: id != ""}
+		}
+	}
+	if _, err := w.raw.SQL.ExecContext(context.Background(), statement, args...); err != nil {
+		w.t.Fatalf("%v\n%s", err, statement)
+	}
+}
+
+func (w *tiny) chance(percent int) bool { return w.rand.IntN(100) < percent }
+
+func one[T any](w *tiny, of ...T) T { return of[w.rand.IntN(len(of))] }
+
+func (w *tiny) add(table string, r protectedRow) { w.rows[table] = append(w.rows[table], r) }
+
+// account makes an account with a session and a token.
+func (w *tiny) account(a domain.Actor) domain.Actor {
+	a.UserID = w.ids.New()
+	w.exec(`INSERT INTO users (id, role, name, email, person_id, created_at) VALUES ($1, $2, 'N', $3, $4, now())`,
+		a.UserID, string(a.Role), string(a.UserID)+"@example.org", a.PersonID)
+	own := access.Facts{AccountID: a.UserID}
+	user := protectedRow{id: string(a.UserID), reads: may(own, access.AccountRead)}
+	if a.Role.Staff() {
+		user.reads = append(user.reads, may(access.Facts{}, access.ColleagueRead)...)
+	}
+	if a.OrganisationID != "" {
+		w.exec(`INSERT INTO organisation_members VALUES ($1, $2, current_date)`, a.OrganisationID, a.UserID)
+		user.near = may(access.Facts{OrganisationID: a.OrganisationID}, access.OrganisationUpdate)
+	}
+	w.add("users", user)
+	session, token := w.ids.New(), w.ids.New()
+	w.exec(`INSERT INTO sessions (token_hash, id, user_id, data, created_at, last_seen_at, expires_at) VALUES ($1::uuid::text, $1::uuid, $2, '', now(), now(), now())`, session, a.UserID)
+	w.exec(`INSERT INTO api_tokens (id, user_id, name, token_hash, scopes, created_at, expires_at) VALUES ($1::uuid, $2, 'x', $1::uuid::text, '{}', now(), now() + interval '1 day')`, token, a.UserID)
+	w.add("sessions", protectedRow{id: string(session), reads: may(own, access.SessionRead)})
+	w.add("api_tokens", protectedRow{id: string(token), reads: may(own, access.TokenRead)})
+	return a
+}
+
+// opening is a vacancy with the organisation that may know people, "" for none.
+type opening struct{ id, organisation, knows domain.ID }
+
+func (w *tiny) employers(desk []domain.Actor) []opening {
+	var out []opening
+	for n, verified := range []bool{true, true, false} {
+		o := opening{id: w.ids.New(), organisation: w.ids.New()}
+		w.exec(`INSERT INTO organisations (id, reference, kind, legal_name, verification, first_by, second_by, created_at, updated_at)
+			VALUES ($1, $2, 'company', 'O', $3, $4, $5, now(), now())`,
+			o.organisation, fmt.Sprint("O", n), map[bool]string{true: "verified", false: "pending"}[verified], desk[0].UserID, desk[1].UserID)
+		w.add("organisations", protectedRow{id: string(o.organisation), reads: may(access.Facts{OrganisationID: o.organisation}, access.OrganisationRead)})
+		w.exec(`INSERT INTO vacancies (id, reference, organisation_id, source, title, posts, contract_kind, state, fee_free, published_at, created_at, updated_at)
+			VALUES ($1, $2, $3, 'online', 'M', 5, 'permanent', 'published', true, now(), now(), now())`, o.id, fmt.Sprint("V", n), o.organisation)
+		if verified {
+			o.knows = o.organisation
+		}
+		w.actors = append(w.actors, w.account(domain.Actor{Role: domain.RoleEmployer, OrganisationID: o.organisation}))
+		out = append(out, o)
+	}
+	return out
+}
+
+// somebody registers a person at random, with what may hang on one.
+func (w *tiny) somebody(agencies []domain.ID, desks [][]domain.Actor, vacancies []opening) {
+	id, registration, at := w.ids.New(), w.ids.New(), w.rand.IntN(len(agencies))
+	w.exec(`INSERT INTO persons (id, reference, given_names, entered_mode, created_at, updated_at) VALUES ($1::uuid, $1::uuid::text, 'A', 'staff', now(), now())`, id)
+	w.exec(`INSERT INTO registrations (id, person_id, agency_id, state, registered_on) VALUES ($1, $2, $3, 'active', current_date)`, registration, id, agencies[at])
+	w.actors = append(w.actors, w.account(domain.Actor{Role: domain.RoleJobseeker, PersonID: id}))
+	facts := access.Facts{PersonID: id, AgencyID: agencies[at]}
+	var files []permission
+	for n := range w.rand.IntN(3) { // the first may be live, the second is closed
+		live := n == 0 && w.chance(70)
+		of := at
+		if w.chance(15) {
+			of = 1 - at
+		}
+		c, owner := w.file(id, agencies[of], one(w, desks[one(w, of, of, 1-of)]...).UserID, live, agencies, desks)
+		files = append(files, may(c, access.CaseRead)...)
+		if live {
+			facts.OwnerID, facts.SharedWith = owner, c.SharedWith
+		}
+	}
+	row := protectedRow{id: string(id), reads: may(facts, access.PersonRead), near: append(files, may(facts, access.RegistrationRead)...)}
+	w.add("persons", row)
+	w.add("registrations", protectedRow{id: string(registration), reads: may(facts, access.RegistrationRead, access.PersonRead), near: files})
+	for table, statement := range map[string]string{
+		"person_aliases":   `INSERT INTO person_aliases VALUES ($1, 0, 'dit', 'x')`,
+		"person_phones":    `INSERT INTO person_phones (person_id, position, number) VALUES ($1, 0, '+22370000000')`,
+		"person_name_keys": `INSERT INTO person_name_keys VALUES ($1, 'x')`,
+		"educations":       `INSERT INTO educations (person_id, position, kind) VALUES ($1, 0, 'formal')`,
+		"experiences":      `INSERT INTO experiences (person_id, position, title) VALUES ($1, 0, 'x')`,
+		"person_skills":    `INSERT INTO person_skills (person_id, position, words, folded) VALUES ($1, 0, 'x', 'x')`,
+		"person_languages": `INSERT INTO person_languages VALUES ($1, 'fr')`,
+		"person_licences":  `INSERT INTO person_licences VALUES ($1, 'B')`,
+		"person_mobility":  `INSERT INTO person_mobility VALUES ($1, 'BKO')`,
+		"person_wishes":    `INSERT INTO person_wishes (person_id, position, words) VALUES ($1, 0, 'x')`,
+	} {
+		w.exec(statement, id)
+		w.add(table, row)
+	}
+	consent, step, episode, move := w.ids.New(), w.ids.New(), w.ids.New(), w.ids.New()
+	w.exec(`INSERT INTO consents (id, person_id, purpose, text_version, lang, mode, given_at) VALUES ($1, $2, 'matching', '1', 'fr', 'click', now())`, consent, id)
+	w.exec(`INSERT INTO registration_history (id, record_id, transition, from_state, to_state, actor_role, at) VALUES ($1, $2, 'x', '', 'x', 'system', now())`, step, registration)
+	w.exec(`INSERT INTO migration_episodes (id, person_id, country, role, created_at) VALUES ($1, $2, 'LBY', 'transit', now())`, episode, id)
+	w.exec(`INSERT INTO displacements (id, person_id, created_at) VALUES ($1, $2, now())`, move, id)
+	w.add("consents", protectedRow{id: string(consent), reads: row.reads, near: row.near})
+	w.add("registration_history", protectedRow{id: string(step), reads: may(facts, access.RegistrationRead), near: row.near})
+	journey := may(facts, access.PersonReadMigration)
+	w.add("migration_episodes", protectedRow{id: string(episode), reads: journey})
+	w.add("displacements", protectedRow{id: string(move), reads: journey})
+	for _, o := range vacancies {
+		if w.chance(50) {
+			w.application(facts, o, one(w, agencies...))
+		}
+	}
+}
+
+// file opens a case file with a plan, needs, notes, a step and perhaps a share.
+func (w *tiny) file(person, agency, owner domain.ID, live bool, agencies []domain.ID, desks [][]domain.Actor) (access.Facts, domain.ID) {
+	id := w.ids.New()
+	stage, reason, closed := "active", sql.NullString{}, sql.NullTime{}
+	if !live {
+		stage, reason, closed = "closed", sql.NullString{String: "left", Valid: true}, sql.NullTime{Time: time.Now(), Valid: true}
+	}
+	w.exec(`INSERT INTO case_files (id, person_id, owner_id, agency_id, stage, close_reason, opened_at, closed_at)
+		VALUES ($1, $2, $3, $4, $5, $6, now() - interval '1 day', $7)`, id, person, owner, agency, stage, reason, closed)
+	f := access.Facts{PersonID: person, OwnerID: owner, AgencyID: agency}
+	type share struct{ id, user, agency domain.ID }
+	var shares []share
+	for range w.rand.IntN(3) {
+		s := share{id: w.ids.New()}
+		if w.chance(50) {
+			s.agency = one(w, agencies...)
+		} else {
+			s.user = one(w, one(w, desks...)...).UserID
+		}
+		now := w.chance(60)
+		w.exec(`INSERT INTO case_shares (id, case_id, user_id, agency_id, since, until, shared_by)
+			VALUES ($1, $2, $3, $4, now() - interval '2 days', now() + $5::interval, $6)`,
+			s.id, id, s.user, s.agency, map[bool]string{true: "1 day", false: "-1 day"}[now], owner)
+		if now {
+			f.SharedWith = append(f.SharedWith, s.user+s.agency)
+		}
+		shares = append(shares, s)
+	}
+	read := may(f, access.CaseRead)
+	w.add("case_files", protectedRow{id: string(id), reads: read})
+	for _, s := range shares {
+		w.add("case_shares", protectedRow{id: string(s.id), reads: read})
+	}
+	goal, action, step := w.ids.New(), w.ids.New(), w.ids.New()
+	w.exec(`INSERT INTO plan_goals (id, case_id, words, created_by, created_at) VALUES ($1, $2, 'x', $3, now())`, goal, id, owner)
+	w.exec(`INSERT INTO plan_actions (id, case_id, words, doer, created_by, created_at) VALUES ($1, $2, 'x', 'jobseeker', $3, now())`, action, id, owner)
+	w.exec(`INSERT INTO case_barriers VALUES ($1, 'money')`, id)
+	w.exec(`INSERT INTO case_history (id, record_id, transition, from_state, to_state, actor_role, at) VALUES ($1, $2, 'x', '', 'x', 'counsellor', now())`, step, id)
+	w.add("plan_goals", protectedRow{id: string(goal), reads: read})
+	w.add("plan_actions", protectedRow{id: string(action), reads: read})
+	w.add("case_barriers", protectedRow{id: string(id), reads: read})
+	w.add("case_history", protectedRow{id: string(step), reads: read})
+	for visibility, act := range map[string]access.Action{"file": access.NoteReadFile, "team": access.NoteReadTeam, "author": access.NoteReadAuthor} {
+		note, author := w.ids.New(), one(w, one(w, desks...)...).UserID
+		w.exec(`INSERT INTO notes (id, case_id, author_id, visibility, body, at) VALUES ($1, $2, $3, $4, 'x', now())`, note, id, author, visibility)
+		w.add("notes", protectedRow{id: string(note), reads: append(may(f, act), may(access.Facts{AuthorID: author}, access.NoteReadAuthor)...)})
+	}
+	return f, owner
+}
+
+// application brings somebody together with a vacancy, as far as chance takes it.
+func (w *tiny) application(person access.Facts, o opening, agency domain.ID) {
+	id, step := w.ids.New(), w.ids.New()
+	state := one(w, "proposed", "consented", "sent", "refused", "hired")
+	sent, refusal := sql.NullTime{}, sql.NullString{}
+	if state == "sent" || state == "refused" || state == "hired" {
+		sent = sql.NullTime{Time: time.Now(), Valid: true}
+	}
+	if state == "refused" {
+		refusal = sql.NullString{String: "skills", Valid: true}
+	}
+	w.exec(`INSERT INTO applications (id, person_id, vacancy_id, agency_id, origin, state, refusal, consent_mode, created_at, state_since, sent_at)
+		VALUES ($1, $2, $3, $4, 'proposed', $5, $6, 'oral', now(), now(), $7)`, id, person.PersonID, o.id, agency, state, refusal, sent)
+	w.exec(`INSERT INTO application_history (id, record_id, transition, from_state, to_state, actor_role, at) VALUES ($1, $2, 'x', '', 'x', 'counsellor', now())`, step, id)
+	f := access.Facts{PersonID: person.PersonID, OwnerID: person.OwnerID, AgencyID: agency}
+	if sent.Valid {
+		f.OrganisationID = o.knows
+	}
+	row := protectedRow{id: string(id), reads: may(f, access.ApplicationRead)}
+	if state != "proposed" { // who agreed shows to the verified employer, by a pseudonym
+		row.reads = append(row.reads, may(access.Facts{OrganisationID: o.knows}, access.VacancyCandidates)...)
+	}
+	w.add("applications", row)
+	w.add("application_history", protectedRow{id: string(step), reads: may(f, access.ApplicationList)})
+	if state != "hired" {
+		return
+	}
+	placement, began := w.ids.New(), w.ids.New()
+	w.exec(`INSERT INTO placements (id, application_id, person_id, vacancy_id, organisation_id, agency_id, kind, channel, state, starts_on, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, 'permanent', 'service', 'planned', current_date, now())`, placement, id, person.PersonID, o.id, o.organisation, agency)
+	w.exec(`INSERT INTO placement_history (id, record_id, transition, from_state, to_state, actor_role, at) VALUES ($1, $2, 'x', '', 'x', 'counsellor', now())`, began, placement)
+	f.OrganisationID = o.knows
+	w.add("placements", protectedRow{id: string(placement), reads: may(f, access.PlacementRead)})
+	w.add("placement_history", protectedRow{id: string(began), reads: may(f, access.PlacementUpdate)})
+}
