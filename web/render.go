@@ -18,6 +18,13 @@ import (
 // SignInPath is where people who must sign in first are sent; the page they wanted follows in "next".
 const SignInPath = "/sign-in"
 
+// SecondPath asks for the second factor of somebody whose password was right, StepUpPath asks somebody signed in to say
+// again who they are. Both return to the address in "next".
+const (
+	SecondPath = "/sign-in/second"
+	StepUpPath = "/account/security/confirm"
+)
+
 // serve answers one request of a route.
 func (s *Site) serve(w http.ResponseWriter, r *http.Request, route Route, h Handler) {
 	c := s.context(w, r, route)
@@ -73,6 +80,9 @@ func (s *Site) answer(c *Context, p Page) error {
 		return err
 	}
 	s.setCookies(c, p)
+	if p.Form != nil && p.Form.Failed() {
+		edge.RetryAfter(c.writer.Header(), pageStatus(p), p.Form.Wait())
+	}
 	s.send(c, pageStatus(p), document)
 	return nil
 }

@@ -45,11 +45,11 @@ func (a *API) signIn(ctx context.Context, in *signIn) (*one[User], error) {
 	if err := edge.From(ctx).SpendSignIn(ctx, in.Body.Email); err != nil {
 		return nil, err
 	}
-	u, err := a.Accounts.SignIn(ctx, in.Body.Email, in.Body.Password)
+	u, err := a.Accounts.SignIn(ctx, edge.ActorFrom(ctx), in.Body.Email, in.Body.Password)
 	if err != nil {
 		return nil, err
 	}
-	if err := edge.From(ctx).SignIn(ctx, u, in.UserAgent); err != nil {
+	if err := edge.From(ctx).Enter(ctx, u, in.Body.Email, in.UserAgent); err != nil {
 		return nil, err
 	}
 	return record(u.Version, userOut(u)), nil

@@ -45,6 +45,7 @@ type Core struct {
 	Agencies *identity.Agencies
 	Sessions *identity.Sessions
 	Tokens   *identity.Tokens
+	Factors  *identity.Factors
 
 	Jobseekers    *person.Jobseekers
 	Registrations *person.Registrations
@@ -65,6 +66,7 @@ type Options struct {
 	Country string // folder of the country pack; "" means the shipped one
 	Clock   domain.Clock
 	Store   store.Options
+	Box     *seal.Box // seals second factors; nil means one whose key is lost at the end
 }
 
 // NewIDs makes time-ordered identifiers.
@@ -102,7 +104,10 @@ func (c *Core) wire(opt Options) error {
 		return err
 	}
 	passwords := seal.NewPasswords(runtime.NumCPU())
-	c.wireIdentity(passwords)
+	if opt.Box == nil {
+		opt.Box = seal.RandomBox()
+	}
+	c.wireIdentity(passwords, opt.Box)
 	queue, err := c.DB.Queue()
 	if err != nil {
 		return err
@@ -140,11 +145,13 @@ func (c *Core) wireReference(country string) error {
 	return nil
 }
 
-func (c *Core) wireIdentity(passwords *seal.Passwords) {
+func (c *Core) wireIdentity(passwords *seal.Passwords, box *seal.Box) {
 	d := identity.Deps{
 		Tx: c.DB, Users: c.DB.Users(), Agencies: c.DB.Agencies(), Sessions: c.DB.Sessions(), Tokens: c.DB.Tokens(),
-		Passwords: passwords, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock, Secret: seal.Secret, HashToken: seal.HashToken,
+		Factors: c.DB.Factors(), Passwords: passwords, Codes: seal.OneTimePasswords{}, Box: box, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
+		Secret: seal.Secret, Phrase: seal.Passphrase, HashToken: seal.HashToken,
 	}
+	c.Factors = identity.NewFactors(d)
 	c.Accounts, c.Agencies = identity.NewAccounts(d), identity.NewAgencies(d)
 	c.Sessions, c.Tokens = identity.NewSessions(d), identity.NewTokens(d)
 }

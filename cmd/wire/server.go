@@ -35,6 +35,8 @@ type ServerOptions struct {
 	Site     layout.Site
 	Log      *slog.Logger
 	Pseudo   bool // offer the pseudo-locale, for tests of pages
+	// EnforceSecond asks staff for a second factor: everywhere but in a demonstration.
+	EnforceSecond bool
 }
 
 // Server is the pages and the API over a core, with an index of its own.
@@ -114,8 +116,9 @@ func (s *Server) routes(opt ServerOptions) error {
 		return err
 	}
 	e := edge.New(edge.Deps{
-		Config: edge.Config{Secure: opt.Secure, Proxies: opt.Proxies}, Log: opt.Log, Catalogue: catalogue,
-		Accounts: s.Accounts, Tokens: s.Tokens, SessionStore: s.DB.Sessions(), IDs: s.IDs, Clock: s.Clock,
+		Config: edge.Config{Secure: opt.Secure, Proxies: opt.Proxies, EnforceSecond: opt.EnforceSecond}, Log: opt.Log, Catalogue: catalogue,
+		Accounts: s.Accounts, Tokens: s.Tokens, Factors: s.Factors, Budgets: s.DB.Budgets(), SessionStore: s.DB.Sessions(),
+		IDs: s.IDs, Clock: s.Clock,
 	})
 	engine, err := e.Engine()
 	if err != nil {

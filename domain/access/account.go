@@ -21,17 +21,31 @@ const (
 	AgencyCreate   Action = "agency.create"
 	AgencyUpdate   Action = "agency.update"
 	AuditRead      Action = "audit.read"
+	FactorUpdate   Action = "factor.update" // second factors of one's own account
+	FactorReset    Action = "factor.reset"  // take somebody's second factors away, when they are lost
 	MessageRead    Action = "message.read" // the demonstration's outbox of messages
+)
+
+// What happens to sessions, for the audit trail. No row permits them: secrets
+// and their holders do.
+const (
+	SessionPassword Action = "session.password" // the password was given to sign in
+	SessionCode     Action = "session.code"     // a code sent to a phone, or the second thing after it
+	SessionSecond   Action = "session.second"   // the second factor was given to sign in
+	SessionProvider Action = "session.provider" // an agency's identity provider answered for somebody
+	SessionOpen     Action = "session.open"
+	SessionClose    Action = "session.close"
+	SessionStepUp   Action = "session.step_up" // somebody signed in said again who they are
 )
 
 func accountRows() []Row {
 	admin := roles(domain.RoleAdministrator)
 	return slices.Concat(
 		permit(domain.AccountRoles(), OwnAccount,
-			AccountRead, AccountUpdate, SessionRead, SessionKill, TokenCreate, TokenRead, TokenRevoke),
+			AccountRead, AccountUpdate, SessionRead, SessionKill, TokenCreate, TokenRead, TokenRevoke, FactorUpdate),
 		permit(admin, Anyone,
 			AccountRead, AccountUpdate, AccountCreate, AccountDisable, SessionRead, SessionKill, TokenRead, TokenRevoke,
-			AgencyCreate, AgencyUpdate),
+			AgencyCreate, AgencyUpdate, FactorReset),
 		permit(roles(domain.RoleDataProtection), Anyone, AuditRead),
 		permit(domain.AllRoles(), Anyone, AgencyRead),
 		permit(roles(domain.RoleCounsellor, domain.RoleLead, domain.RoleAdministrator), Anyone, MessageRead),

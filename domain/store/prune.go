@@ -14,6 +14,9 @@ var prunable = []string{
 	`DELETE FROM sessions WHERE least(expires_at, coalesce(killed_at, expires_at)) < now() - interval '30 days'`,
 	`DELETE FROM one_time_codes WHERE expires_at < now() - interval '1 day'`,
 	`DELETE FROM resume_tickets WHERE expires_at < now() - interval '1 day'`,
+	`DELETE FROM budgets WHERE full_at < now()`,
+	`DELETE FROM known_devices WHERE expires_at < now()`,
+	`DELETE FROM messages WHERE state = 'dropped' AND template = 'sms.code' AND created_at < now() - interval '1 day'`,
 	`DELETE FROM registration_drafts WHERE expires_at < now()`,
 }
 

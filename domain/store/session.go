@@ -99,3 +99,9 @@ func (s Sessions) SessionByID(ctx context.Context, t domain.Tx, id domain.ID) (i
 func (s Sessions) KillSession(ctx context.Context, t domain.Tx, id domain.ID, now time.Time) error {
 	return fault("store.KillSession", on(ctx, t).Exec(`UPDATE sessions SET killed_at = ? WHERE id = ? AND killed_at IS NULL`, now, string(id)).Error)
 }
+
+// KillSessionsOf ends a user's sessions but one.
+func (s Sessions) KillSessionsOf(ctx context.Context, t domain.Tx, user domain.ID, keep string, now time.Time) error {
+	return fault("store.KillSessionsOf", on(ctx, t).Exec(`UPDATE sessions SET killed_at = ? WHERE user_id = ? AND token_hash <> ? AND killed_at IS NULL`,
+		now, string(user), keep).Error)
+}

@@ -91,3 +91,8 @@ func (Tokens) UseToken(ctx context.Context, t domain.Tx, hash string, now time.T
 func (Tokens) RevokeToken(ctx context.Context, t domain.Tx, id domain.ID, now time.Time) error {
 	return fault("store.RevokeToken", on(ctx, t).Exec(`UPDATE api_tokens SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL`, now, string(id)).Error)
 }
+
+// RevokeTokensOf ends a user's tokens.
+func (Tokens) RevokeTokensOf(ctx context.Context, t domain.Tx, user domain.ID, now time.Time) error {
+	return fault("store.RevokeTokensOf", on(ctx, t).Exec(`UPDATE api_tokens SET revoked_at = ? WHERE user_id = ? AND revoked_at IS NULL`, now, string(user)).Error)
+}
