@@ -137,13 +137,19 @@ func (e *Edge) forget(ctx context.Context) error {
 // StepUp remembers that somebody just proved who they are.
 func (e *Edge) StepUp(ctx context.Context) { e.sessions.Put(ctx, sessionStepped, e.clock.Now().Unix()) }
 
+// ByToken reports whether an API token asks, not a browser's session.
+func (*Edge) ByToken(ctx context.Context) bool {
+	bearer, _ := ctx.Value(bearerKey).(bool)
+	return bearer
+}
+
 // RequireStepUp is nil when the session's holder proved who they are in the
 // last minutes, and else asks for it: before exports, changes of contacts,
 // second factors and tokens. An API token never satisfies it: it proves a
 // program, not somebody.
 func (e *Edge) RequireStepUp(ctx context.Context) error {
 	const op = "edge.RequireStepUp"
-	if bearer, _ := ctx.Value(bearerKey).(bool); bearer {
+	if e.ByToken(ctx) {
 		return domain.StepUp(op)
 	}
 	since := time.Unix(e.sessions.GetInt64(ctx, sessionStepped), 0)

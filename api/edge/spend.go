@@ -16,7 +16,7 @@ import (
 var (
 	addressRate = identity.Rate{Every: 2 * time.Second, Burst: 60}
 	accountRate = identity.Rate{Every: 30 * time.Second, Burst: 10}
-	secondRate  = identity.Rate{Every: 5 * time.Minute, Burst: 5} // six digits are few
+	secondRate  = identity.Rate{Every: 5 * time.Minute, Burst: 8} // six digits are few
 )
 
 // meter counts against one rate: in memory first, then in the database, which

@@ -34,6 +34,7 @@ func TestAPI(t *testing.T) {
 		{"placements", placements},
 		{"accounts", accounts},
 		{"sessions", sessions},
+		{"second factors", factors},
 		{"tokens", tokens},
 		{"agencies", agencies},
 		{"mistakes", mistakes},

@@ -17,6 +17,7 @@ type Deps struct {
 	Agencies *identity.Agencies
 	Sessions *identity.Sessions
 	Tokens   *identity.Tokens
+	Factors  *identity.Factors
 
 	Concepts        *taxonomy.Concepts
 	Places          *place.Directory

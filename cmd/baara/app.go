@@ -44,7 +44,11 @@ func newApp(ctx context.Context, s *Settings, log *slog.Logger, db *database, op
 	if err := db.migrate(ctx); err != nil {
 		return nil, err
 	}
-	core, err := wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{MaxOpen: 24}})
+	box, err := s.identityBox()
+	if err != nil {
+		return nil, err
+	}
+	core, err := wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{MaxOpen: 24}, Box: box})
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +70,7 @@ func newApp(ctx context.Context, s *Settings, log *slog.Logger, db *database, op
 		return nil, err
 	}
 	a.server, err = wire.NewServer(ctx, core, wire.ServerOptions{
-		IndexDir: filepath.Join(dir, "index"), Secure: opt.secure, Proxies: opt.proxies, Log: log,
+		IndexDir: filepath.Join(dir, "index"), Secure: opt.secure, Proxies: opt.proxies, Log: log, EnforceSecond: !demo,
 		Site: layout.Site{Operator: "Baara", HelpPhone: "+22380000000", Demo: demo},
 	})
 	if err != nil {

@@ -23,7 +23,7 @@ const (
 	AuditRead      Action = "audit.read"
 	FactorUpdate   Action = "factor.update" // second factors of one's own account
 	FactorReset    Action = "factor.reset"  // take somebody's second factors away, when they are lost
-	MessageRead    Action = "message.read" // the demonstration's outbox of messages
+	MessageRead    Action = "message.read"  // the demonstration's outbox of messages
 )
 
 // What happens to sessions, for the audit trail. No row permits them: secrets

@@ -194,7 +194,9 @@ func (s *Accounts) Update(ctx context.Context, actor domain.Actor, in UpdateUser
 }
 
 // shut ends everything that lets somebody act for the account.
-func (s *Accounts) shut(ctx context.Context, tx domain.Tx, user domain.ID) error { return s.d.shut(ctx, tx, user) }
+func (s *Accounts) shut(ctx context.Context, tx domain.Tx, user domain.ID) error {
+	return s.d.shut(ctx, tx, user)
+}
 
 func (d Deps) shut(ctx context.Context, tx domain.Tx, user domain.ID) error {
 	now := d.Clock.Now()

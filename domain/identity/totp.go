@@ -176,7 +176,9 @@ func (s *Factors) matches(ctx context.Context, user domain.ID, code string) (boo
 	return matched, err
 }
 
-func sealUse(kind FactorKind, user domain.ID) string { return "factor " + string(kind) + " " + string(user) }
+func sealUse(kind FactorKind, user domain.ID) string {
+	return "factor " + string(kind) + " " + string(user)
+}
 
 // digits drops the spaces apps show inside a code.
 func digits(code string) string {

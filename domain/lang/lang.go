@@ -64,7 +64,7 @@ func describe(tag Tag) (Language, bool) {
 // Areas lists the first words of message keys; each is one file a language. Keys of an unknown area are refused at Load.
 func Areas() []string {
 	return []string{
-		"common", "error", "reference", "public", "jobseeker", "employer", "counsellor", "admin", "sms",
+		"common", "error", "reference", "public", "jobseeker", "employer", "counsellor", "admin", "sms", "security",
 	}
 }
 
