@@ -35,6 +35,7 @@ func TestAPI(t *testing.T) {
 		{"accounts", accounts},
 		{"sessions", sessions},
 		{"second factors", factors},
+		{"invitations", invitations},
 		{"tokens", tokens},
 		{"agencies", agencies},
 		{"mistakes", mistakes},

@@ -19,6 +19,10 @@ type Deps struct {
 	Tokens   *identity.Tokens
 	Factors  *identity.Factors
 
+	Invitations *identity.Invitations
+	Members     *identity.Members
+	Links       *identity.Links
+
 	Concepts        *taxonomy.Concepts
 	Places          *place.Directory
 	Classifications taxonomy.Classifications

@@ -12,6 +12,7 @@ import (
 
 	"github.com/baara-platform/baara/cmd/wire"
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/exchange/openid"
 	"github.com/baara-platform/baara/domain/jobs"
 	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/web/layout"
@@ -22,6 +23,7 @@ type appOptions struct {
 	secure  bool
 	proxies []string
 	demo    bool
+	openID  openid.Config
 }
 
 // app is everything that serves, over an open database.
@@ -70,7 +72,7 @@ func newApp(ctx context.Context, s *Settings, log *slog.Logger, db *database, op
 		return nil, err
 	}
 	a.server, err = wire.NewServer(ctx, core, wire.ServerOptions{
-		IndexDir: filepath.Join(dir, "index"), Secure: opt.secure, Proxies: opt.proxies, Log: log, EnforceSecond: !demo,
+		IndexDir: filepath.Join(dir, "index"), Secure: opt.secure, Proxies: opt.proxies, Log: log, EnforceSecond: !demo, OpenID: opt.openID,
 		Site: layout.Site{Operator: "Baara", HelpPhone: "+22380000000", Demo: demo},
 	})
 	if err != nil {

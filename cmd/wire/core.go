@@ -47,6 +47,10 @@ type Core struct {
 	Tokens   *identity.Tokens
 	Factors  *identity.Factors
 
+	Invitations *identity.Invitations
+	Members     *identity.Members
+	Links       *identity.Links
+
 	Jobseekers    *person.Jobseekers
 	Registrations *person.Registrations
 	Consents      *person.Consents
@@ -148,10 +152,11 @@ func (c *Core) wireReference(country string) error {
 func (c *Core) wireIdentity(passwords *seal.Passwords, box *seal.Box) {
 	d := identity.Deps{
 		Tx: c.DB, Users: c.DB.Users(), Agencies: c.DB.Agencies(), Sessions: c.DB.Sessions(), Tokens: c.DB.Tokens(),
-		Factors: c.DB.Factors(), Passwords: passwords, Codes: seal.OneTimePasswords{}, Box: box, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
+		Factors: c.DB.Factors(), Invitations: c.DB.Invitations(), Members: c.DB.Members(), Links: c.DB.Members(), Passwords: passwords, Codes: seal.OneTimePasswords{}, Box: box, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
 		Secret: seal.Secret, Phrase: seal.Passphrase, HashToken: seal.HashToken,
 	}
-	c.Factors = identity.NewFactors(d)
+	c.Factors, c.Invitations = identity.NewFactors(d), identity.NewInvitations(d)
+	c.Members, c.Links = identity.NewMembers(d), identity.NewLinks(d)
 	c.Accounts, c.Agencies = identity.NewAccounts(d), identity.NewAgencies(d)
 	c.Sessions, c.Tokens = identity.NewSessions(d), identity.NewTokens(d)
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/api/v1"
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/exchange/openid"
 	"github.com/baara-platform/baara/domain/lang"
 	"github.com/baara-platform/baara/domain/matching"
 	"github.com/baara-platform/baara/domain/matchmaking"
@@ -37,6 +38,7 @@ type ServerOptions struct {
 	Pseudo   bool // offer the pseudo-locale, for tests of pages
 	// EnforceSecond asks staff for a second factor: everywhere but in a demonstration.
 	EnforceSecond bool
+	OpenID        openid.Config // an agency's own identity provider; without an issuer there is none
 }
 
 // Server is the pages and the API over a core, with an index of its own.
@@ -47,6 +49,8 @@ type Server struct {
 	Matches *matchmaking.Matches
 	Site    *web.Site
 	Handler http.Handler
+
+	provider *openid.Provider
 
 	stop   context.CancelFunc
 	follow sync.WaitGroup
@@ -61,6 +65,9 @@ func NewServer(ctx context.Context, core *Core, opt ServerOptions) (*Server, err
 	}
 	s := &Server{Core: core, Index: live, Feed: feed.New(core.DB.Search(), live, core.Clock, opt.Log)}
 	s.Matches = core.MatchesOver(match.New(live, matching.DefaultWeights()))
+	if opt.OpenID.Issuer != "" {
+		s.provider = openid.New(opt.OpenID)
+	}
 	if err := s.routes(opt); err != nil {
 		return nil, errors.Join(err, live.Close())
 	}

@@ -8,22 +8,28 @@ import (
 
 // Acts on accounts, sessions, API tokens and agencies.
 const (
-	AccountRead    Action = "account.read"
-	AccountUpdate  Action = "account.update"
-	AccountCreate  Action = "account.create"
-	AccountDisable Action = "account.disable"
-	SessionRead    Action = "session.read"
-	SessionKill    Action = "session.kill"
-	TokenCreate    Action = "token.create"
-	TokenRead      Action = "token.read"
-	TokenRevoke    Action = "token.revoke"
-	AgencyRead     Action = "agency.read"
-	AgencyCreate   Action = "agency.create"
-	AgencyUpdate   Action = "agency.update"
-	AuditRead      Action = "audit.read"
-	FactorUpdate   Action = "factor.update" // second factors of one's own account
-	FactorReset    Action = "factor.reset"  // take somebody's second factors away, when they are lost
-	MessageRead    Action = "message.read"  // the demonstration's outbox of messages
+	AccountRead      Action = "account.read"
+	AccountUpdate    Action = "account.update"
+	AccountCreate    Action = "account.create"
+	AccountDisable   Action = "account.disable"
+	SessionRead      Action = "session.read"
+	SessionKill      Action = "session.kill"
+	TokenCreate      Action = "token.create"
+	TokenRead        Action = "token.read"
+	TokenRevoke      Action = "token.revoke"
+	AgencyRead       Action = "agency.read"
+	AgencyCreate     Action = "agency.create"
+	AgencyUpdate     Action = "agency.update"
+	AuditRead        Action = "audit.read"
+	FactorUpdate     Action = "factor.update" // second factors of one's own account
+	InvitationCreate Action = "invitation.create"
+	InvitationRead   Action = "invitation.read"
+	InvitationRevoke Action = "invitation.revoke"
+	InvitationAccept Action = "invitation.accept" // by who holds its secret: no row
+	MemberUpdate     Action = "member.update"     // end a membership, and as an administrator begin one
+	LinkUpdate       Action = "link.update"       // who an identity provider answers for
+	FactorReset      Action = "factor.reset"      // take somebody's second factors away, when they are lost
+	MessageRead      Action = "message.read"      // the demonstration's outbox of messages
 )
 
 // What happens to sessions, for the audit trail. No row permits them: secrets
@@ -45,7 +51,9 @@ func accountRows() []Row {
 			AccountRead, AccountUpdate, SessionRead, SessionKill, TokenCreate, TokenRead, TokenRevoke, FactorUpdate),
 		permit(admin, Anyone,
 			AccountRead, AccountUpdate, AccountCreate, AccountDisable, SessionRead, SessionKill, TokenRead, TokenRevoke,
-			AgencyCreate, AgencyUpdate, FactorReset),
+			AgencyCreate, AgencyUpdate, FactorReset, InvitationCreate, InvitationRead, InvitationRevoke, MemberUpdate, LinkUpdate),
+		permit(roles(domain.RoleLead), SameAgency, InvitationCreate, InvitationRead, InvitationRevoke, MemberUpdate),
+		permit(roles(domain.RoleEmployer), SameOrganisation, InvitationCreate, InvitationRead, InvitationRevoke, MemberUpdate),
 		permit(roles(domain.RoleDataProtection), Anyone, AuditRead),
 		permit(domain.AllRoles(), Anyone, AgencyRead),
 		permit(roles(domain.RoleCounsellor, domain.RoleLead, domain.RoleAdministrator), Anyone, MessageRead),

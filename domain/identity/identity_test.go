@@ -30,8 +30,12 @@ type office struct {
 	sessions *identity.Sessions
 	tokens   *identity.Tokens
 	factors  *identity.Factors
-	admin    domain.Actor
-	agency   identity.Agency
+
+	invitations *identity.Invitations
+	members     *identity.Members
+	links       *identity.Links
+	admin       domain.Actor
+	agency      identity.Agency
 }
 
 func newOffice(t *testing.T) *office {
@@ -53,8 +57,9 @@ func newOffice(t *testing.T) *office {
 		Tx: db, Users: db.Users(), Agencies: db.Agencies(), Sessions: db.Sessions(), Tokens: db.Tokens(),
 		Passwords: seal.NewPasswords(2), Policy: access.Default(), IDs: ids,
 		Clock: domain.ClockFunc(func() time.Time { return o.now }), Secret: seal.Secret, Phrase: seal.Passphrase,
-		HashToken: seal.HashToken, Factors: db.Factors(), Codes: seal.OneTimePasswords{}, Box: seal.RandomBox(),
+		HashToken: seal.HashToken, Factors: db.Factors(), Invitations: db.Invitations(), Members: db.Members(), Links: db.Members(), Codes: seal.OneTimePasswords{}, Box: seal.RandomBox(),
 	}
+	o.invitations, o.members, o.links = identity.NewInvitations(o.deps), identity.NewMembers(o.deps), identity.NewLinks(o.deps)
 	o.factors = identity.NewFactors(o.deps)
 	o.accounts, o.agencies = identity.NewAccounts(o.deps), identity.NewAgencies(o.deps)
 	o.sessions, o.tokens = identity.NewSessions(o.deps), identity.NewTokens(o.deps)

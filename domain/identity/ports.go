@@ -88,12 +88,17 @@ type Box interface {
 
 // Deps is what the use-cases are wired with.
 type Deps struct {
-	Tx        domain.Transactor
-	Users     UserStore
-	Agencies  AgencyStore
-	Sessions  SessionStore
-	Tokens    TokenStore
-	Factors   FactorStore
+	Tx       domain.Transactor
+	Users    UserStore
+	Agencies AgencyStore
+	Sessions SessionStore
+	Tokens   TokenStore
+	Factors  FactorStore
+
+	Invitations InvitationStore
+	Members     MemberStore
+	Links       LinkStore
+
 	Passwords Passwords
 	Codes     OneTimePasswords
 	Box       Box

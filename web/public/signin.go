@@ -9,6 +9,7 @@ import (
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/form"
+	"github.com/baara-platform/baara/web/ui"
 )
 
 // Limits of what is typed to sign in, in characters.
@@ -23,6 +24,7 @@ type signInView struct {
 	Phone  doorView
 	Staff  bool // the page asked for before is a desk's: the password comes first
 	Prefix string
+	Agency ui.Button // sign in with the account of one's agency
 }
 
 func (p *pages) signIn(c *web.Context) (web.Page, error) {
@@ -37,6 +39,9 @@ func (p *pages) signIn(c *web.Context) (web.Page, error) {
 func (p *pages) signInPage(c *web.Context, f *form.Form) web.Page {
 	next := f.Value("next")
 	v := signInView{Form: f, Prefix: "+" + p.Places.Present().Pack().CallingCode}
+	if p.Agency != "" {
+		v.Agency = ui.Button{Text: c.T("security.agency.with", "Name", p.Agency), URL: "/sign-in/agency?next=" + url.QueryEscape(next), Secondary: true}
+	}
 	v.Staff = next != "" && !strings.HasPrefix(next, web.HomePath(domain.RoleJobseeker)) || f.Value("email") != ""
 	return web.Page{Template: "public/signin", Title: c.T("common.sign_in"), Data: v, Form: f, NoIndex: true, Nav: web.SignInPath}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/exchange/openid"
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/layout"
@@ -20,9 +21,12 @@ var templates embed.FS
 
 // Deps is what the pages call.
 type Deps struct {
-	Accounts *identity.Accounts
-	Factors  *identity.Factors
-	Clock    domain.Clock
+	Accounts    *identity.Accounts
+	Factors     *identity.Factors
+	Invitations *identity.Invitations
+	Links       *identity.Links
+	Provider    *openid.Provider // an agency's own; nil without one
+	Clock       domain.Clock
 }
 
 type pages struct{ Deps }
@@ -53,6 +57,10 @@ func (p *pages) register(r *web.Router) {
 	r.Post(web.SecondPath, "security.second.check", web.Anyone(), p.checkSecond)
 	r.Get(secondApp, "security.enrol", web.Anyone(), p.enrol)
 	r.Post(secondApp, "security.enrol.confirm", web.Anyone(), p.confirmEnrol)
+	r.Get(agencyPath, "security.agency", web.Anyone(), p.agency)
+	r.Get(backPath, "security.agency.back", web.Anyone(), p.agencyBack)
+	r.Get(invitationPath, "security.invitation", web.Anyone(), p.invitation)
+	r.Post(invitationPath, "security.invitation.accept", web.Anyone(), p.accept)
 	r.Get(web.StepUpPath, "security.confirm", web.SignedIn(), p.confirm)
 	r.Post(web.StepUpPath, "security.confirm.check", web.SignedIn(), p.checkConfirm)
 
