@@ -33,15 +33,23 @@ type Program struct {
 // Start runs the program for one test. The starter data is loaded and the pseudo-locale offered.
 func Start(t *testing.T) *Program {
 	t.Helper()
+	return StartWith(t, func(*wire.ServerOptions) {})
+}
+
+// StartWith is Start with other options of the server.
+func StartWith(t *testing.T, change func(*wire.ServerOptions)) *Program {
+	t.Helper()
 	ctx, db := context.Background(), domaintest.Database(t)
 	core, err := wire.NewCore(ctx, db.AppURL, wire.Options{})
 	must(t, err)
 	t.Cleanup(func() { _ = core.Close() })
 	must(t, core.LoadStarter(ctx))
-	server, err := wire.NewServer(ctx, core, wire.ServerOptions{
+	options := wire.ServerOptions{
 		IndexDir: t.TempDir(), Log: slog.New(slog.DiscardHandler), Pseudo: true,
 		Site: layout.Site{Operator: Operator, HelpPhone: "+22380000000", Demo: true},
-	})
+	}
+	change(&options)
+	server, err := wire.NewServer(ctx, core, options)
 	must(t, err)
 	t.Cleanup(func() { _ = server.Close() })
 	agency, err := core.Agencies.Save(ctx, domain.System(), identity.SaveAgency{
