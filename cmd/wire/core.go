@@ -16,6 +16,7 @@ import (
 	"github.com/baara-platform/baara/domain/access"
 	"github.com/baara-platform/baara/domain/casework"
 	"github.com/baara-platform/baara/domain/employer"
+	"github.com/baara-platform/baara/domain/exchange/passkey"
 	"github.com/baara-platform/baara/domain/exchange/phone"
 	"github.com/baara-platform/baara/domain/exchange/starter"
 	"github.com/baara-platform/baara/domain/identity"
@@ -152,7 +153,7 @@ func (c *Core) wireReference(country string) error {
 func (c *Core) wireIdentity(passwords *seal.Passwords, box *seal.Box) {
 	d := identity.Deps{
 		Tx: c.DB, Users: c.DB.Users(), Agencies: c.DB.Agencies(), Sessions: c.DB.Sessions(), Tokens: c.DB.Tokens(),
-		Factors: c.DB.Factors(), Invitations: c.DB.Invitations(), Members: c.DB.Members(), Links: c.DB.Members(), Passwords: passwords, Codes: seal.OneTimePasswords{}, Box: box, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
+		Factors: c.DB.Factors(), Invitations: c.DB.Invitations(), Members: c.DB.Members(), Links: c.DB.Members(), Passwords: passwords, Codes: seal.OneTimePasswords{}, Box: box, Keys: passkey.Keys{}, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
 		Secret: seal.Secret, Phrase: seal.Passphrase, HashToken: seal.HashToken,
 	}
 	c.Factors, c.Invitations = identity.NewFactors(d), identity.NewInvitations(d)

@@ -102,6 +102,7 @@ type Deps struct {
 	Passwords Passwords
 	Codes     OneTimePasswords
 	Box       Box
+	Keys      Keys
 	Policy    access.Policy
 	IDs       domain.IDs
 	Clock     domain.Clock

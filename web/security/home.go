@@ -50,7 +50,7 @@ func (p *pages) home(c *web.Context) (web.Page, error) {
 	if app {
 		add.Text, add.Secondary = c.T("security.app.replace"), true
 	}
-	v.Add = []ui.Button{add}
+	v.Add = []ui.Button{add, {Text: c.T("security.key.add"), URL: keyPath, Secondary: true}}
 	return web.Page{Template: "security/home", Title: c.T("security.title"), Data: v}, nil
 }
 

@@ -14,7 +14,8 @@ import (
 // secondView is the data of "security/second".
 type secondView struct {
 	Form *form.Form
-	App  bool // the account has an app
+	App  bool     // the account has an app
+	Key  *keyView // it has a key
 }
 
 // awaited gives who gave the password in this browser, or the page to send everybody else to.
@@ -54,6 +55,11 @@ func (p *pages) secondPage(c *web.Context, user identity.User, f *form.Form) (we
 		return web.Page{}, err
 	}
 	v := secondView{Form: f, App: kinds[identity.FactorTOTP]}
+	if kinds[identity.FactorKey] {
+		if v.Key, err = p.askKey(c, user); err != nil {
+			return web.Page{}, err
+		}
+	}
 	return web.Page{
 		Template: "security/second", Title: c.T("security.second.title"), Data: v, Form: f, NoIndex: true, Focused: true,
 		Back: &ui.Link{Text: c.T("common.back"), URL: web.SignInPath},
@@ -96,17 +102,22 @@ func (p *pages) open(c *web.Context, user identity.User, next string) (web.Page,
 	return web.Redirect(landing(next, user.Role), ""), nil
 }
 
+// enrolling gives who must set a second factor up before anything else, or the page to send everybody else to: the
+// password alone never replaces a factor.
+func (p *pages) enrolling(c *web.Context) (identity.User, *web.Page, error) {
+	user, need, elsewhere, err := p.awaited(c)
+	if err == nil && elsewhere == nil && need != edge.NeedEnrol {
+		page := web.Redirect(web.SecondPath, "")
+		elsewhere = &page
+	}
+	return user, elsewhere, err
+}
+
 // enrol sets up the second factor of somebody who may do nothing without.
 func (p *pages) enrol(c *web.Context) (web.Page, error) {
-	user, need, elsewhere, err := p.awaited(c)
-	if err != nil {
-		return web.Page{}, err
-	}
-	if elsewhere != nil {
-		return *elsewhere, nil
-	}
-	if need != edge.NeedEnrol {
-		return web.Redirect(web.SecondPath, ""), nil
+	user, elsewhere, err := p.enrolling(c)
+	if err != nil || elsewhere != nil {
+		return pageOr(elsewhere), err
 	}
 	f := c.NewForm()
 	f.Set("next", web.Local(c.Query("next")))
@@ -114,15 +125,9 @@ func (p *pages) enrol(c *web.Context) (web.Page, error) {
 }
 
 func (p *pages) confirmEnrol(c *web.Context) (web.Page, error) {
-	user, need, elsewhere, err := p.awaited(c)
-	if err != nil {
-		return web.Page{}, err
-	}
-	if elsewhere != nil {
-		return *elsewhere, nil
-	}
-	if need != edge.NeedEnrol { // never let the password alone replace a factor
-		return web.Redirect(web.SecondPath, ""), nil
+	user, elsewhere, err := p.enrolling(c)
+	if err != nil || elsewhere != nil {
+		return pageOr(elsewhere), err
 	}
 	f, err := c.PostedForm()
 	if err != nil {

@@ -57,6 +57,9 @@ func (p *pages) register(r *web.Router) {
 	r.Post(web.SecondPath, "security.second.check", web.Anyone(), p.checkSecond)
 	r.Get(secondApp, "security.enrol", web.Anyone(), p.enrol)
 	r.Post(secondApp, "security.enrol.confirm", web.Anyone(), p.confirmEnrol)
+	r.Post(secondKey, "security.second.key", web.Anyone(), p.useKey)
+	r.Get(enrolKey, "security.enrol.key", web.Anyone(), p.enrolWithKey)
+	r.Post(enrolKey, "security.enrol.key.confirm", web.Anyone(), p.confirmEnrolKey)
 	r.Get(agencyPath, "security.agency", web.Anyone(), p.agency)
 	r.Get(backPath, "security.agency.back", web.Anyone(), p.agencyBack)
 	r.Get(invitationPath, "security.invitation", web.Anyone(), p.invitation)
@@ -70,6 +73,8 @@ func (p *pages) register(r *web.Router) {
 	r.Get(home, "security.home", desks, p.home)
 	r.Get(appPath, "security.app", desks, p.app)
 	r.Post(appPath, "security.app.confirm", desks, p.confirmApp)
+	r.Get(keyPath, "security.key", desks, p.key)
+	r.Post(keyPath, "security.key.add", desks, p.addKey)
 	r.Post(recoveryPath, "security.recovery", desks, p.recovery)
 	r.Post(removePath, "security.remove", desks, p.remove)
 }
