@@ -36,6 +36,7 @@ func TestAPI(t *testing.T) {
 		{"sessions", sessions},
 		{"second factors", factors},
 		{"invitations", invitations},
+		{"contacts", contacts},
 		{"tokens", tokens},
 		{"agencies", agencies},
 		{"mistakes", mistakes},

@@ -22,6 +22,7 @@ type Deps struct {
 	Invitations *identity.Invitations
 	Members     *identity.Members
 	Links       *identity.Links
+	Contacts    *identity.Contacts
 
 	Concepts        *taxonomy.Concepts
 	Places          *place.Directory

@@ -112,6 +112,7 @@ func (a *app) announce(w io.Writer) {
 func (a *app) tasks() []jobs.Task {
 	return []jobs.Task{
 		{Name: "lapse-registrations", Every: time.Hour, Do: a.lapse},
+		{Name: "apply-contact-changes", Every: 10 * time.Minute, Do: a.applyContacts},
 		{Name: "prune-search-changes", Every: time.Hour, Do: a.pruneChanges},
 		{Name: "prune-requests", Every: 6 * time.Hour, Do: a.core.DB.PruneRequests},
 	}
@@ -127,4 +128,8 @@ func (a *app) pruneChanges(ctx context.Context) (int, error) {
 
 func (a *app) lapse(ctx context.Context) (int, error) {
 	return a.core.Registrations.LapseDue(ctx, domain.System())
+}
+
+func (a *app) applyContacts(ctx context.Context) (int, error) {
+	return a.core.Contacts.ApplyDue(ctx, domain.System())
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"net"
 	"net/url"
 	"strings"
 
@@ -28,7 +29,7 @@ func (f oidcFlags) check() error {
 	}
 	for _, address := range []string{f.Issuer, f.PublicURL} {
 		u, err := url.Parse(address)
-		if err != nil || u.Host == "" || u.Scheme != "https" && !(u.Scheme == "http" && loopback(u.Host+":0")) && !(u.Scheme == "http" && loopback(u.Host)) {
+		if err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !loopback(net.JoinHostPort(u.Hostname(), "0"))) {
 			return errors.New("the addresses of OpenID Connect must be https ones")
 		}
 	}

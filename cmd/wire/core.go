@@ -51,6 +51,7 @@ type Core struct {
 	Invitations *identity.Invitations
 	Members     *identity.Members
 	Links       *identity.Links
+	Contacts    *identity.Contacts
 
 	Jobseekers    *person.Jobseekers
 	Registrations *person.Registrations
@@ -112,13 +113,13 @@ func (c *Core) wire(opt Options) error {
 	if opt.Box == nil {
 		opt.Box = seal.RandomBox()
 	}
-	c.wireIdentity(passwords, opt.Box)
 	queue, err := c.DB.Queue()
 	if err != nil {
 		return err
 	}
 	rules := person.DefaultRules()
 	outbox := person.NewOutbox(c.DB.Messages(), queue, c.IDs, c.Clock, rules.Zone)
+	c.wireIdentity(passwords, opt.Box, outbox)
 	c.wirePerson(passwords, outbox, rules)
 	c.wireEmployer(passwords)
 	c.wireCasework()
@@ -150,14 +151,15 @@ func (c *Core) wireReference(country string) error {
 	return nil
 }
 
-func (c *Core) wireIdentity(passwords *seal.Passwords, box *seal.Box) {
+func (c *Core) wireIdentity(passwords *seal.Passwords, box *seal.Box, outbox *person.Outbox) {
 	d := identity.Deps{
 		Tx: c.DB, Users: c.DB.Users(), Agencies: c.DB.Agencies(), Sessions: c.DB.Sessions(), Tokens: c.DB.Tokens(),
-		Factors: c.DB.Factors(), Invitations: c.DB.Invitations(), Members: c.DB.Members(), Links: c.DB.Members(), Passwords: passwords, Codes: seal.OneTimePasswords{}, Box: box, Keys: passkey.Keys{}, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
+		Factors: c.DB.Factors(), Invitations: c.DB.Invitations(), Members: c.DB.Members(), Links: c.DB.Members(),
+		Contacts: c.DB.Contacts(), Notices: notices{outbox}, Passwords: passwords, Codes: seal.OneTimePasswords{}, Box: box, Keys: passkey.Keys{}, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
 		Secret: seal.Secret, Phrase: seal.Passphrase, HashToken: seal.HashToken,
 	}
 	c.Factors, c.Invitations = identity.NewFactors(d), identity.NewInvitations(d)
-	c.Members, c.Links = identity.NewMembers(d), identity.NewLinks(d)
+	c.Members, c.Links, c.Contacts = identity.NewMembers(d), identity.NewLinks(d), identity.NewContacts(d, 0)
 	c.Accounts, c.Agencies = identity.NewAccounts(d), identity.NewAgencies(d)
 	c.Sessions, c.Tokens = identity.NewSessions(d), identity.NewTokens(d)
 }

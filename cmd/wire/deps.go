@@ -16,7 +16,7 @@ func (c *Core) Persons() store.Persons { return c.DB.Persons(person.PlainKeys{})
 func (s *Server) apiDeps() v1.Deps {
 	return v1.Deps{
 		Accounts: s.Accounts, Agencies: s.Agencies, Sessions: s.Sessions, Tokens: s.Tokens, Factors: s.Factors,
-		Invitations: s.Invitations, Members: s.Members, Links: s.Links,
+		Invitations: s.Invitations, Members: s.Members, Links: s.Links, Contacts: s.Contacts,
 		Concepts: s.Concepts, Places: s.Directory, Classifications: s.Classifications,
 		Jobseekers: s.Jobseekers, Registrations: s.Registrations, Consents: s.Consents, Drafts: s.Drafts,
 		Organisations: s.Organisations, Vacancies: s.Vacancies, Matches: s.Matches, Files: s.Files,

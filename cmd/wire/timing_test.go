@@ -121,7 +121,7 @@ func (g *gate) post(t testing.TB, path string, values url.Values) (string, time.
 	g.now = g.now.Add(6 * time.Minute)
 	g.mu.Unlock()
 	start := time.Now()
-	answer, err := http.PostForm(g.url+path, values) //nolint:noctx // a test server
+	answer, err := http.PostForm(g.url+path, values)
 	if err != nil {
 		t.Fatal(err)
 	}

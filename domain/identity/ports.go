@@ -98,6 +98,8 @@ type Deps struct {
 	Invitations InvitationStore
 	Members     MemberStore
 	Links       LinkStore
+	Contacts    ContactStore
+	Notices     Notices
 
 	Passwords Passwords
 	Codes     OneTimePasswords

@@ -79,6 +79,11 @@ func (o *Outbox) sendCode(ctx context.Context, tx domain.Tx, phone Phone, lang s
 	}, now)
 }
 
+// Tell queues a message about an account, to a contact of the account itself.
+func (o *Outbox) Tell(ctx context.Context, tx domain.Tx, m Message) error {
+	return o.queue(ctx, tx, m, o.clock.Now())
+}
+
 // sendNothing does the work of sending a code and sends none: to a phone that
 // opens nothing the answer must come as late as to one that does. What it
 // leaves is pruned with the codes.
