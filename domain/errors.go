@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Kind says what went wrong in terms a transport can answer. The map from Kind
@@ -20,6 +21,8 @@ const (
 	KindStale           Kind = "stale"
 	KindTooMany         Kind = "too_many"
 	KindUnavailable     Kind = "unavailable"
+	KindSecondFactor    Kind = "second_factor" // the password was right, and the account needs more to sign in
+	KindStepUp          Kind = "step_up"       // somebody signed in must say again who they are
 )
 
 // Error is the one error type of the product. Op names the operation for the
@@ -32,6 +35,7 @@ type Error struct {
 	Key    string         // message key for the whole, e.g. "error.vacancy.full"; "" for the kind's own
 	Args   map[string]any // numbers and codes the message needs, never personal data
 	Fields []FieldError   // for KindInvalid
+	After  time.Duration  // for KindTooMany: how long to wait, 0 when nobody knows
 	Err    error
 }
 
@@ -81,6 +85,12 @@ func Unauthenticated(op string) *Error { return &Error{Kind: KindUnauthenticated
 
 // Stale says that the record changed since the actor read it.
 func Stale(op string) *Error { return &Error{Kind: KindStale, Op: op} }
+
+// SecondFactor says that the password was right and more is needed to sign in.
+func SecondFactor(op string) *Error { return &Error{Kind: KindSecondFactor, Op: op} }
+
+// StepUp says that the act needs the actor to say again who they are.
+func StepUp(op string) *Error { return &Error{Kind: KindStepUp, Op: op} }
 
 // TooMany says that a budget is used up for now.
 func TooMany(op, key string) *Error { return &Error{Kind: KindTooMany, Op: op, Key: key} }

@@ -16,6 +16,8 @@ func Unprotected() map[string]string {
 		"idempotency":          "keys of requests and identifiers of what they made",
 		"search_changes":       "identifiers of changed records",
 		"audit_heads":          "numbers and hashes",
+		"budgets":              "hashes of what was tried, before anybody is known",
+		"known_devices":        "hashes of browsers and accounts, before anybody is known",
 		"installation":         "facts about the installation",
 		"database_epoch":       "one random number",
 		"goose_db_version":     "versions of the schema",

@@ -45,6 +45,12 @@ func (s *Site) context(w http.ResponseWriter, r *http.Request, route Route) *Con
 	}
 }
 
+// Static gives the address of a static file that only some pages load: "key.js".
+func (c *Context) Static(name string) string { return c.site.static.URL(name) }
+
+// Secure says whether people reach the site over TLS.
+func (c *Context) Secure() bool { return c.site.config.Secure }
+
 // Context is the request's context, for use-cases.
 func (c *Context) Context() context.Context { return c.Request.Context() }
 

@@ -1,8 +1,11 @@
 package web
 
 import (
+	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"strings"
 
 	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
@@ -24,6 +27,18 @@ func (s *Site) fail(c *Context, err error, status int) {
 		kind = "internal"
 		s.config.Log.LogAttrs(c.Context(), slog.LevelError, "page failed",
 			slog.String("route", c.Route.Name), slog.String("request_id", c.Actor.RequestID), slog.Any("error", err))
+	}
+	switch domain.KindOf(err) {
+	case domain.KindStepUp:
+		s.redirect(c, StepUpPath)
+		return
+	case domain.KindSecondFactor:
+		s.redirect(c, SecondPath)
+		return
+	}
+	var own *domain.Error
+	if errors.As(err, &own) {
+		edge.RetryAfter(c.writer.Header(), status, own.After)
 	}
 	if status == http.StatusUnauthorized && c.Actor.Role == domain.RoleAnonymous {
 		s.refuse(c)
@@ -51,4 +66,29 @@ func (s *Site) plain(c *Context, err error) {
 	s.config.Log.LogAttrs(c.Context(), slog.LevelError, "failure page failed",
 		slog.String("request_id", c.Actor.RequestID), slog.Any("error", err))
 	http.Error(c.writer, c.T("error.kind.internal")+" "+c.Actor.RequestID, http.StatusInternalServerError)
+}
+
+// redirect leads to a page that asks for something first; the page it returns to follows in "next": the one that was
+// read, or the one whose form was sent.
+func (s *Site) redirect(c *Context, to string) {
+	next := c.Request.URL.RequestURI()
+	if c.Request.Method != http.MethodGet {
+		next = "/"
+		if from, err := url.Parse(c.Request.Referer()); err == nil && from.Host == c.Request.Host {
+			next = from.RequestURI()
+		}
+	}
+	c.writer.Header().Set("Cache-Control", "no-store")
+	http.Redirect(c.writer, c.Request, to+"?next="+url.QueryEscape(next), http.StatusSeeOther)
+}
+
+// maxNext bounds the address of a page to return to.
+const maxNext = 300
+
+// Local keeps only addresses of this site: a link that asks for something first must not lead elsewhere afterwards.
+func Local(next string) string {
+	if !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\r\n\t") || len(next) > maxNext {
+		return ""
+	}
+	return next
 }

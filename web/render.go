@@ -21,6 +21,13 @@ const SignInPath = "/sign-in"
 // AccountPath is the page of one's own account.
 const AccountPath = "/account"
 
+// SecondPath asks for the second factor of somebody whose password was right, StepUpPath asks somebody signed in to say
+// again who they are. Both return to the address in "next".
+const (
+	SecondPath = "/sign-in/second"
+	StepUpPath = "/account/security/confirm"
+)
+
 // serve answers one request of a route.
 func (s *Site) serve(w http.ResponseWriter, r *http.Request, route Route, h Handler) {
 	c := s.context(w, r, route)
@@ -76,6 +83,9 @@ func (s *Site) answer(c *Context, p Page) error {
 		return err
 	}
 	s.setCookies(c, p)
+	if p.Form != nil && p.Form.Failed() {
+		edge.RetryAfter(c.writer.Header(), pageStatus(p), p.Form.Wait())
+	}
 	s.send(c, pageStatus(p), document)
 	return nil
 }

@@ -27,7 +27,7 @@ func (e *Edge) authenticate(c *gin.Context) {
 		}
 		actor := user.Actor()
 		actor.Scopes = scopes
-		c.Request = c.Request.WithContext(withUser(ctx, user, actor))
+		c.Request = c.Request.WithContext(context.WithValue(withUser(ctx, user, actor), bearerKey, true))
 		c.Next()
 		return
 	}
@@ -39,7 +39,7 @@ func (e *Edge) authenticate(c *gin.Context) {
 	user, err := e.accounts.ActorFor(ctx, domain.ID(id))
 	switch domain.KindOf(err) {
 	case domain.KindNotFound, domain.KindUnauthenticated:
-		if err := e.SignOut(ctx); err != nil {
+		if err := e.forget(ctx); err != nil {
 			e.Refuse(c, err)
 			return
 		}

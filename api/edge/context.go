@@ -18,6 +18,9 @@ const (
 	nonceKey
 	edgeKey
 	addressKey
+	answerKey // the answer's headers
+	deviceKey // the secret of a browser somebody signed in on
+	bearerKey // an API token asks, no session
 )
 
 // ActorFrom gives who asks: the session's or token's account, else a visitor.

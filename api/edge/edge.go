@@ -30,6 +30,8 @@ type Config struct {
 	Timeout     time.Duration
 	IdleExpiry  time.Duration // of a session; 0 means 2 h
 	MaxLifetime time.Duration // of a session; 0 means 12 h
+	// EnforceSecond asks staff for a second factor before anything else: off in demonstrations alone.
+	EnforceSecond bool
 }
 
 // Edge wires the middleware.
@@ -43,8 +45,11 @@ type Edge struct {
 	ids       domain.IDs
 	clock     domain.Clock
 	origins   *http.CrossOriginProtection
-	byAddress *Budget
-	byAccount *Budget
+	factors   *identity.Factors
+	budgets   identity.BudgetStore
+	byAddress meter
+	byAccount meter
+	bySecond  meter
 }
 
 // Deps is what an Edge needs.
@@ -54,6 +59,8 @@ type Deps struct {
 	Catalogue    *lang.Catalogue
 	Accounts     *identity.Accounts
 	Tokens       *identity.Tokens
+	Factors      *identity.Factors    // nil: nobody has a second factor
+	Budgets      identity.BudgetStore // nil: tries are counted in memory only
 	SessionStore identity.SessionStore
 	IDs          domain.IDs
 	Clock        domain.Clock
@@ -77,8 +84,9 @@ func New(d Deps) *Edge {
 	e := &Edge{
 		config: c, log: d.Log, catalogue: d.Catalogue, accounts: d.Accounts, tokens: d.Tokens,
 		sessions: newSessionManager(c, d.SessionStore, d.IDs, d.Clock), ids: d.IDs, clock: d.Clock,
-		origins:   http.NewCrossOriginProtection(),
-		byAddress: NewBudget(d.Clock, 2*time.Second, 60), byAccount: NewBudget(d.Clock, 30*time.Second, 10),
+		origins: http.NewCrossOriginProtection(), factors: d.Factors, budgets: d.Budgets,
+		byAddress: newMeter(d.Clock, "address", addressRate), byAccount: newMeter(d.Clock, "account", accountRate),
+		bySecond: newMeter(d.Clock, "second", secondRate),
 	}
 	// A session that could not be read or written: nothing of the answer was sent yet.
 	e.sessions.ErrorFunc = e.writeProblem

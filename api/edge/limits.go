@@ -3,7 +3,6 @@ package edge
 import (
 	"context"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 
@@ -11,7 +10,6 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/baara-platform/baara/domain"
-	"github.com/baara-platform/baara/domain/seal"
 )
 
 // bound limits the body and the time of every request.
@@ -28,7 +26,8 @@ func (e *Edge) bound(c *gin.Context) {
 }
 
 // Budget lets each key do so many things an interval, in memory of this
-// process: for sign-in, registration and codes, by address.
+// process. It stands before the counters in the database and keeps a flood from
+// reaching them.
 type Budget struct {
 	mu    sync.Mutex
 	keys  map[string]*budgetEntry
@@ -64,8 +63,10 @@ func (b *Budget) Spend(key string) error {
 		b.keys[key] = entry
 	}
 	entry.seen = now
-	if !entry.limiter.AllowN(now, 1) {
-		return domain.TooMany("edge.Budget", "error.too_many")
+	taken := entry.limiter.ReserveN(now, 1)
+	if wait := taken.DelayFrom(now); wait > 0 {
+		taken.CancelAt(now)
+		return tooMany(wait)
 	}
 	return nil
 }
@@ -83,16 +84,3 @@ func (b *Budget) forgetIdle(now time.Time) {
 		clear(b.keys)
 	}
 }
-
-// SpendSignIn counts one try to sign in: by address, and by what account was
-// tried, whether it exists or not.
-func (e *Edge) SpendSignIn(ctx context.Context, account string) error {
-	if err := e.byAddress.Spend(addressFrom(ctx)); err != nil {
-		return err
-	}
-	return e.byAccount.Spend(seal.HashToken(strings.ToLower(strings.TrimSpace(account))))
-}
-
-// SpendPublic counts one unsafe act of a visitor, by address. A whole
-// registration day behind one address of an agency must fit.
-func (e *Edge) SpendPublic(ctx context.Context) error { return e.byAddress.Spend(addressFrom(ctx)) }

@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"math"
 	"net/http"
+	"strconv"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -22,6 +25,8 @@ var statuses = map[domain.Kind]int{
 	domain.KindUnauthenticated: http.StatusUnauthorized,
 	domain.KindStale:           http.StatusPreconditionFailed,
 	domain.KindTooMany:         http.StatusTooManyRequests,
+	domain.KindSecondFactor:    http.StatusUnauthorized,
+	domain.KindStepUp:          http.StatusForbidden,
 	domain.KindUnavailable:     http.StatusServiceUnavailable,
 }
 
@@ -49,6 +54,8 @@ type Problem struct {
 	Detail    string         `json:"detail,omitempty" doc:"What to do about it, in the reader's language"`
 	RequestID string         `json:"request_id" doc:"Name this when asking for help"`
 	Errors    []ProblemField `json:"errors,omitempty" doc:"Inputs that are wrong"`
+
+	after time.Duration // when to come back, 0 for the status's own time
 }
 
 // ProblemField is one wrong input.
@@ -71,7 +78,7 @@ func (p *Problem) ContentType(string) string { return "application/problem+json"
 // how to say who one is.
 func (p *Problem) GetHeaders() http.Header {
 	h := http.Header{}
-	RetryAfter(h, p.Status)
+	RetryAfter(h, p.Status, p.after)
 	if p.Status == http.StatusUnauthorized {
 		h.Set("WWW-Authenticate", "Bearer")
 	}
@@ -88,6 +95,7 @@ func (e *Edge) ProblemFor(ctx context.Context, err error) *Problem {
 	var own *domain.Error
 	switch {
 	case errors.As(err, &own) && own.Kind != "":
+		p.after = own.After
 		if own.Key != "" && l.Has(own.Key) {
 			p.Detail = l.T(own.Key, flat(own.Args)...)
 		}
@@ -199,11 +207,13 @@ func (e *Edge) send(w http.ResponseWriter, p *Problem) {
 }
 
 // RetryAfter tells clients when to come back, on 429 and 503.
-func RetryAfter(h http.Header, status int) {
-	switch status {
-	case http.StatusTooManyRequests:
+func RetryAfter(h http.Header, status int, after time.Duration) {
+	switch {
+	case after > 0:
+		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(after.Seconds()))))
+	case status == http.StatusTooManyRequests:
 		h.Set("Retry-After", "60")
-	case http.StatusServiceUnavailable:
+	case status == http.StatusServiceUnavailable:
 		h.Set("Retry-After", "5")
 	}
 }

@@ -24,6 +24,10 @@ func (e *Edge) identifyRequest(c *gin.Context) {
 	ctx := context.WithValue(c.Request.Context(), requestKey, id)
 	ctx = context.WithValue(ctx, edgeKey, e)
 	ctx = context.WithValue(ctx, addressKey, c.ClientIP())
+	ctx = context.WithValue(ctx, answerKey, c.Writer.Header())
+	if cookie, err := c.Request.Cookie(cookieName(e.config.Secure, "baara_device")); err == nil {
+		ctx = context.WithValue(ctx, deviceKey, cookie.Value)
+	}
 	ctx = context.WithValue(ctx, localizerKey, e.catalogue.For(tag))
 	c.Request = c.Request.WithContext(ctx)
 	c.Header("X-Request-Id", id)

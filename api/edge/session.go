@@ -26,33 +26,12 @@ func newSessionManager(c Config, store identity.SessionStore, ids domain.IDs, cl
 	m.Lifetime = c.MaxLifetime
 	m.IdleTimeout = c.IdleExpiry
 	m.Store = &sessionStore{store: store, ids: ids, clock: clock, codec: m.Codec}
-	m.Cookie.Name = "baara_session"
-	if c.Secure {
-		m.Cookie.Name = "__Host-baara_session"
-	}
+	m.Cookie.Name = cookieName(c.Secure, "baara_session")
 	m.Cookie.Secure = c.Secure
 	m.Cookie.HttpOnly = true
 	m.Cookie.SameSite = http.SameSiteLaxMode
 	m.Cookie.Path = "/"
 	return m
-}
-
-// SignIn makes the browser the account's, under a new token.
-func (e *Edge) SignIn(ctx context.Context, user identity.User, userAgent string) error {
-	if err := e.sessions.RenewToken(ctx); err != nil {
-		return fmt.Errorf("edge: sign in: %w", err)
-	}
-	e.sessions.Put(ctx, sessionUser, string(user.ID))
-	e.sessions.Put(ctx, sessionDevice, deviceName(userAgent))
-	return nil
-}
-
-// SignOut ends the browser's session in the database and in the browser.
-func (e *Edge) SignOut(ctx context.Context) error {
-	if err := e.sessions.Destroy(ctx); err != nil {
-		return fmt.Errorf("edge: sign out: %w", err)
-	}
-	return nil
 }
 
 // SessionHash is the hash of the session that asks, as the database knows it; "" without one. It tells which of one's

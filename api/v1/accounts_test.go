@@ -2,7 +2,6 @@ package v1_test
 
 import (
 	"net/http"
-	"strings"
 	"testing"
 )
 
@@ -24,8 +23,7 @@ func accounts(t *testing.T, w *world) {
 	// Signed in, listed, and out at once when the account is disabled.
 	in2 := w.visitor.post(t, "/sessions", object{"email": "ISSA@example.org", "password": password}, header("User-Agent", "Mozilla/5.0 (Linux; Android 11)")).
 		status(t, http.StatusCreated)
-	cookie, _, _ := strings.Cut(in2.header.Get("Set-Cookie"), ";")
-	issa := caller{w: w, cookie: cookie}
+	issa := caller{w: w, cookie: in2.session()}
 	if me := issa.get(t, "/users/me").status(t, http.StatusOK); me.text("name") != "Issa K." {
 		t.Errorf("me: %s", me.body)
 	}
@@ -52,8 +50,7 @@ func sessions(t *testing.T, w *world) {
 	signIn := func() caller {
 		t.Helper()
 		in := w.visitor.post(t, "/sessions", object{"email": w.analyst.user.Email, "password": password}).status(t, http.StatusCreated)
-		cookie, _, _ := strings.Cut(in.header.Get("Set-Cookie"), ";")
-		return caller{w: w, cookie: cookie}
+		return caller{w: w, cookie: in.session()}
 	}
 	phone, laptop := signIn(), signIn()
 	listed := laptop.get(t, "/sessions").status(t, http.StatusOK)
@@ -73,24 +70,26 @@ func sessions(t *testing.T, w *world) {
 
 func tokens(t *testing.T, w *world) {
 	in := object{"name": "Passerelle", "scopes": []string{"vacancy.read"}, "days": 30}
-	made := w.awa.post(t, "/tokens", in, key("one-token-only")).status(t, http.StatusCreated)
+	w.awa.post(t, "/tokens", in).problem(t, http.StatusForbidden, "step_up") // a token makes no token
+	awa := w.awa.inSession(t)
+	made := awa.post(t, "/tokens", in, key("one-token-only")).status(t, http.StatusCreated)
 	secret := made.text("secret")
-	if again := w.awa.post(t, "/tokens", in, key("one-token-only")).status(t, http.StatusCreated); again.text("id") != made.text("id") || again.text("secret") != "" {
+	if again := awa.post(t, "/tokens", in, key("one-token-only")).status(t, http.StatusCreated); again.text("id") != made.text("id") || again.text("secret") != "" {
 		t.Errorf("repeated: %s", again.body)
 	}
-	w.awa.post(t, "/tokens", object{"name": "x", "scopes": []string{"everything.*"}, "days": 1}).
+	awa.post(t, "/tokens", object{"name": "x", "scopes": []string{"everything.*"}, "days": 1}).
 		problem(t, http.StatusUnprocessableEntity, "invalid").about(t, "scopes", "error.choice")
 	program := caller{w: w, token: secret}
 	program.get(t, "/vacancies").status(t, http.StatusOK)
 	program.get(t, "/intake").problem(t, http.StatusNotFound, "not_found")
-	if one := w.awa.get(t, "/tokens/"+made.text("id")).status(t, http.StatusOK); one.text("secret") != "" || one.text("last_used_at") == "" {
+	if one := awa.get(t, "/tokens/"+made.text("id")).status(t, http.StatusOK); one.text("secret") != "" || one.text("last_used_at") == "" {
 		t.Errorf("token: %s", one.body)
 	}
 	w.moussa.get(t, "/tokens/"+made.text("id")).problem(t, http.StatusNotFound, "not_found")
-	if all := w.awa.get(t, "/tokens").status(t, http.StatusOK); row(all, "id", made.text("id")) == nil {
+	if all := awa.get(t, "/tokens").status(t, http.StatusOK); row(all, "id", made.text("id")) == nil {
 		t.Errorf("tokens: %s", all.body)
 	}
-	w.awa.delete(t, "/tokens/"+made.text("id")).status(t, http.StatusNoContent)
+	awa.delete(t, "/tokens/"+made.text("id")).status(t, http.StatusNoContent)
 	ended := program.get(t, "/vacancies")
 	ended.problem(t, http.StatusUnauthorized, "unauthenticated")
 	if ended.header.Get("WWW-Authenticate") != "Bearer" {

@@ -121,6 +121,23 @@ type answer struct {
 	json   any
 }
 
+// session gives the cookie that keeps somebody signed in.
+func (a answer) session() string {
+	for _, set := range a.header.Values("Set-Cookie") {
+		if pair, _, _ := strings.Cut(set, ";"); strings.HasPrefix(pair, "baara_session=") {
+			return pair
+		}
+	}
+	return ""
+}
+
+// inSession is the same account signed in by password, as a browser is: with a token one cannot say again who one is.
+func (c caller) inSession(t *testing.T) caller {
+	t.Helper()
+	in := c.w.visitor.post(t, "/sessions", object{"email": c.user.Email, "password": password}).status(t, http.StatusCreated)
+	return caller{w: c.w, user: c.user, cookie: in.session()}
+}
+
 // status ends the test unless the status is the one wanted.
 func (a answer) status(t *testing.T, want int) answer {
 	t.Helper()

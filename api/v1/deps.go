@@ -17,6 +17,12 @@ type Deps struct {
 	Agencies *identity.Agencies
 	Sessions *identity.Sessions
 	Tokens   *identity.Tokens
+	Factors  *identity.Factors
+
+	Invitations *identity.Invitations
+	Members     *identity.Members
+	Links       *identity.Links
+	Contacts    *identity.Contacts
 
 	Concepts        *taxonomy.Concepts
 	Places          *place.Directory

@@ -23,8 +23,7 @@ func organisations(t *testing.T, w *world) {
 
 	id := made.text("organisation_id")
 	in2 := w.visitor.post(t, "/sessions", object{"email": "sekou@example.org", "password": password}).status(t, http.StatusCreated)
-	cookie, _, _ := strings.Cut(in2.header.Get("Set-Cookie"), ";")
-	sekou := caller{w: w, cookie: cookie}
+	sekou := caller{w: w, cookie: in2.session()}
 	own := sekou.get(t, "/organisations/"+id).status(t, http.StatusOK)
 	if own.text("view") != "own" || own.text("verification") != "pending" || own.at("first_by") != nil {
 		t.Errorf("own view: %s", own.body)

@@ -109,8 +109,7 @@ func (w *world) signInByPhone(t *testing.T, phone, secret string) caller {
 	w.visitor.post(t, "/sessions/codes", object{"phone": phone}).status(t, http.StatusNoContent)
 	ticket := w.visitor.post(t, "/sessions/tickets", object{"phone": phone, "code": w.code(t, phone)}).status(t, http.StatusCreated).text("ticket")
 	in := w.visitor.post(t, "/sessions/phone", object{"ticket": ticket, "secret": secret}).status(t, http.StatusCreated)
-	cookie, _, _ := strings.Cut(in.header.Get("Set-Cookie"), ";")
-	return caller{w: w, cookie: cookie}
+	return caller{w: w, cookie: in.session()}
 }
 
 // row finds the item of a list with a value.

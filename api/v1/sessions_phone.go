@@ -75,7 +75,7 @@ func (a *API) signInByPhone(ctx context.Context, in *signInByPhone) (*one[User],
 	if err != nil {
 		return nil, err
 	}
-	if err := edge.From(ctx).SignIn(ctx, u, in.UserAgent); err != nil {
+	if err := edge.From(ctx).Enter(ctx, u, "", in.UserAgent); err != nil {
 		return nil, err
 	}
 	return record(u.Version, userOut(u)), nil

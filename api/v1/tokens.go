@@ -63,6 +63,9 @@ func (a *API) getToken(ctx context.Context, in *ByID) (*one[Token], error) {
 }
 
 func (a *API) createToken(ctx context.Context, in *createToken) (*one[Token], error) {
+	if err := edge.From(ctx).RequireStepUp(ctx); err != nil {
+		return nil, err
+	}
 	actor := edge.ActorFrom(ctx)
 	t, secret, err := a.Tokens.Create(ctx, actor, identity.NewToken{Name: in.Body.Name, Scopes: in.Body.Scopes, Days: in.Body.Days})
 	if id, again := domain.Replayed(err); again {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/baara-platform/baara/cmd/wire"
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/exchange/openid"
 	"github.com/baara-platform/baara/domain/jobs"
 	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/web/layout"
@@ -20,6 +21,7 @@ type appOptions struct {
 	proxies []string
 	demo    bool
 	local   bool // served to this computer alone
+	openID  openid.Config
 }
 
 // app is everything that serves, over an open database.
@@ -41,7 +43,11 @@ func newApp(ctx context.Context, s *Settings, log *slog.Logger, db *database, op
 	if err := db.migrate(ctx); err != nil {
 		return nil, err
 	}
-	core, err := wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{System: db.systemURL, MaxOpen: 24}})
+	box, err := s.identityBox()
+	if err != nil {
+		return nil, err
+	}
+	core, err := wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{System: db.systemURL, MaxOpen: 24}, Box: box})
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +69,7 @@ func newApp(ctx context.Context, s *Settings, log *slog.Logger, db *database, op
 		return nil, err
 	}
 	a.server, err = wire.NewServer(ctx, core, wire.ServerOptions{
-		IndexDir: filepath.Join(dir, "index"), Secure: opt.secure, Proxies: opt.proxies, Log: log,
+		IndexDir: filepath.Join(dir, "index"), Secure: opt.secure, Proxies: opt.proxies, Log: log, EnforceSecond: !demo, OpenID: opt.openID,
 		Site: layout.Site{Operator: "Baara", HelpPhone: "+22380000000", Demo: demo, Local: opt.local},
 	})
 	if err != nil {
@@ -89,4 +95,8 @@ func (a *app) close(ctx context.Context) error {
 // send hands one queued message to its gateway.
 func (a *app) send(ctx context.Context, message domain.ID) error {
 	return a.core.Messages.Deliver(ctx, message)
+}
+
+func (a *app) applyContacts(ctx context.Context) (int, error) {
+	return a.core.Contacts.ApplyDue(ctx, domain.System())
 }

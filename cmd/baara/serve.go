@@ -14,11 +14,12 @@ import (
 )
 
 type serveCmd struct {
-	Addr    string   `env:"BAARA_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
-	Demo    bool     `env:"BAARA_DEMO" default:"true" negatable:"" help:"Start a new database with invented agencies, people and accounts."`
-	TLSCert string   `env:"BAARA_TLS_CERT" type:"existingfile" help:"Certificate chain, PEM."`
-	TLSKey  string   `env:"BAARA_TLS_KEY" type:"existingfile" help:"Private key, PEM."`
-	Proxy   []string `env:"BAARA_PROXIES" help:"Addresses or networks of proxies that end TLS and whose X-Forwarded-For is believed."`
+	Addr    string    `env:"BAARA_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
+	Demo    bool      `env:"BAARA_DEMO" default:"true" negatable:"" help:"Start a new database with invented agencies, people and accounts."`
+	TLSCert string    `env:"BAARA_TLS_CERT" type:"existingfile" help:"Certificate chain, PEM."`
+	TLSKey  string    `env:"BAARA_TLS_KEY" type:"existingfile" help:"Private key, PEM."`
+	OIDC    oidcFlags `embed:"" prefix:"oidc-" envprefix:"BAARA_OIDC_"`
+	Proxy   []string  `env:"BAARA_PROXIES" help:"Addresses or networks of proxies that end TLS and whose X-Forwarded-For is believed."`
 }
 
 // Bounds of serving.
@@ -33,6 +34,9 @@ func (c *serveCmd) Run(ctx context.Context, s *Settings) error {
 	secure := c.TLSCert != "" || len(c.Proxy) > 0
 	if !secure && !loopback(c.Addr) {
 		return errNoTLS
+	}
+	if err := c.OIDC.check(); err != nil {
+		return err
 	}
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		return errors.New("give both --tls-cert and --tls-key, or neither")
@@ -70,7 +74,9 @@ func (c *serveCmd) serve(ctx context.Context, s *Settings, log *slog.Logger, ser
 	if err != nil {
 		return errors.Join(err, server.Close())
 	}
-	app, err := newApp(ctx, s, log, db, appOptions{secure: secure, proxies: c.Proxy, demo: c.Demo, local: !secure && loopback(c.Addr)})
+	app, err := newApp(ctx, s, log, db, appOptions{
+		secure: secure, proxies: c.Proxy, demo: c.Demo, local: !secure && loopback(c.Addr), openID: c.OIDC.config(),
+	})
 	if err != nil {
 		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
 		defer cancel()

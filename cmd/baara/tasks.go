@@ -15,6 +15,7 @@ func (a *app) tasks() []jobs.Task {
 		{Name: "lapse-registrations", Every: time.Hour, Do: untilNone(a.lapse)},
 		{Name: "expire-vacancies", Every: time.Hour, Do: untilNone(a.expireVacancies)},
 		{Name: "end-silence", Every: time.Hour, Do: untilNone(a.endSilence)},
+		{Name: "apply-contact-changes", Every: 10 * time.Minute, Do: a.applyContacts},
 		{Name: "prune-search-changes", Every: time.Hour, Do: a.pruneChanges},
 		{Name: "prune-requests", Every: 6 * time.Hour, Do: a.pruneRequests},
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/baara-platform/baara/domain/audit"
 	"github.com/baara-platform/baara/domain/casework"
 	"github.com/baara-platform/baara/domain/employer"
+	"github.com/baara-platform/baara/domain/exchange/passkey"
 	"github.com/baara-platform/baara/domain/exchange/phone"
 	"github.com/baara-platform/baara/domain/exchange/starter"
 	"github.com/baara-platform/baara/domain/identity"
@@ -46,6 +47,12 @@ type Core struct {
 	Agencies *identity.Agencies
 	Sessions *identity.Sessions
 	Tokens   *identity.Tokens
+	Factors  *identity.Factors
+
+	Invitations *identity.Invitations
+	Members     *identity.Members
+	Links       *identity.Links
+	Contacts    *identity.Contacts
 
 	Jobseekers    *person.Jobseekers
 	Registrations *person.Registrations
@@ -59,6 +66,8 @@ type Core struct {
 	Applications  *placement.Applications
 	Placements    *placement.Placements
 	Trail         *audit.Trail
+
+	box *seal.Box // seals second factors
 }
 
 // Options are what differs between a server, a command and a test. The zero
@@ -67,6 +76,7 @@ type Options struct {
 	Country string // folder of the country pack; "" means the shipped one
 	Clock   domain.Clock
 	Store   store.Options
+	Box     *seal.Box // seals second factors; nil means one whose key is lost at the end
 }
 
 // NewIDs makes time-ordered identifiers.
@@ -101,7 +111,7 @@ func NewCore(ctx context.Context, url string, opt Options) (*Core, error) {
 func (c *Core) At(clock domain.Clock) (*Core, error) {
 	then := *c
 	then.Clock = clock
-	return &then, then.wireContexts()
+	return &then, then.wireContexts(c.box)
 }
 
 // Close gives the database connections back.
@@ -111,19 +121,23 @@ func (c *Core) wire(opt Options) error {
 	if err := c.wireReference(opt.Country); err != nil {
 		return err
 	}
-	return c.wireContexts()
+	return c.wireContexts(opt.Box)
 }
 
 // wireContexts wires what people and programs do, over the reference data.
-func (c *Core) wireContexts() error {
+func (c *Core) wireContexts(box *seal.Box) error {
 	passwords := seal.NewPasswords(runtime.NumCPU())
-	c.wireIdentity(passwords)
+	if box == nil {
+		box = seal.RandomBox()
+	}
+	c.box = box
 	queue, err := c.DB.Queue()
 	if err != nil {
 		return err
 	}
 	rules := person.DefaultRules()
 	outbox := person.NewOutbox(c.DB.Messages(), queue, c.IDs, c.Clock, rules.Zone)
+	c.wireIdentity(passwords, box, outbox)
 	c.wirePerson(passwords, outbox, rules)
 	c.wireEmployer(passwords)
 	c.wireCasework()
@@ -156,12 +170,15 @@ func (c *Core) wireReference(country string) error {
 	return nil
 }
 
-func (c *Core) wireIdentity(passwords *seal.Passwords) {
+func (c *Core) wireIdentity(passwords *seal.Passwords, box *seal.Box, outbox *person.Outbox) {
 	d := identity.Deps{
 		Tx: c.DB, Users: c.DB.Users(), Agencies: c.DB.Agencies(), Sessions: c.DB.Sessions(), Tokens: c.DB.Tokens(),
-		Passwords: passwords, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock, Secret: seal.Secret, Phrase: seal.Passphrase,
-		HashToken: seal.HashToken,
+		Factors: c.DB.Factors(), Invitations: c.DB.Invitations(), Members: c.DB.Members(), Links: c.DB.Members(),
+		Contacts: c.DB.Contacts(), Notices: notices{outbox}, Passwords: passwords, Codes: seal.OneTimePasswords{}, Box: box, Keys: passkey.Keys{},
+		Policy: c.Policy, IDs: c.IDs, Clock: c.Clock, Secret: seal.Secret, Phrase: seal.Passphrase, HashToken: seal.HashToken,
 	}
+	c.Factors, c.Invitations = identity.NewFactors(d), identity.NewInvitations(d)
+	c.Members, c.Links, c.Contacts = identity.NewMembers(d), identity.NewLinks(d), identity.NewContacts(d, 0)
 	c.Accounts, c.Agencies = identity.NewAccounts(d), identity.NewAgencies(d)
 	c.Sessions, c.Tokens = identity.NewSessions(d), identity.NewTokens(d)
 }

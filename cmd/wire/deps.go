@@ -15,7 +15,8 @@ func (c *Core) Persons() store.Persons { return c.DB.Persons(person.PlainKeys{})
 // apiDeps are the use-cases the API serves.
 func (s *Server) apiDeps() v1.Deps {
 	return v1.Deps{
-		Accounts: s.Accounts, Agencies: s.Agencies, Sessions: s.Sessions, Tokens: s.Tokens,
+		Accounts: s.Accounts, Agencies: s.Agencies, Sessions: s.Sessions, Tokens: s.Tokens, Factors: s.Factors,
+		Invitations: s.Invitations, Members: s.Members, Links: s.Links, Contacts: s.Contacts,
 		Concepts: s.Concepts, Places: s.Directory, Classifications: s.Classifications,
 		Jobseekers: s.Jobseekers, Registrations: s.Registrations, Consents: s.Consents, Drafts: s.Drafts,
 		Organisations: s.Organisations, Vacancies: s.Vacancies, Matches: s.Matches, Files: s.Files,
@@ -25,5 +26,5 @@ func (s *Server) apiDeps() v1.Deps {
 
 // areas are the pages, a group for each kind of reader.
 func (s *Server) areas() []web.Area {
-	return slices.Concat(s.publicAreas(), s.employerAreas(), s.counsellorAreas(), s.offersAreas(), s.adminAreas())
+	return slices.Concat(s.publicAreas(), s.employerAreas(), s.counsellorAreas(), s.offersAreas(), s.adminAreas(), s.securityAreas())
 }

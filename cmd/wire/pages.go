@@ -13,7 +13,7 @@ func (s *Server) publicAreas() []web.Area {
 	return []web.Area{
 		profile.Area(), vacancy.Area(),
 		public.New(public.Deps{
-			Jobseekers: s.Jobseekers, Drafts: s.Drafts, Accounts: s.Accounts, Agencies: s.Agencies, Matches: s.Matches,
+			Jobseekers: s.Jobseekers, Drafts: s.Drafts, Accounts: s.Accounts, Agency: s.agencyName(), Agencies: s.Agencies, Matches: s.Matches,
 			Concepts: s.Concepts, Linker: s.Linker, Places: s.Directory, ISCO: s.Classifications.ISCO, Clock: s.Clock,
 		}),
 		jobseeker.New(jobseeker.Deps{

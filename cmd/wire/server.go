@@ -16,6 +16,7 @@ import (
 	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/api/v1"
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/exchange/openid"
 	"github.com/baara-platform/baara/domain/lang"
 	"github.com/baara-platform/baara/domain/matching"
 	"github.com/baara-platform/baara/domain/matchmaking"
@@ -35,6 +36,9 @@ type ServerOptions struct {
 	Site     layout.Site
 	Log      *slog.Logger
 	Pseudo   bool // offer the pseudo-locale, for tests of pages
+	// EnforceSecond asks staff for a second factor: everywhere but in a demonstration.
+	EnforceSecond bool
+	OpenID        openid.Config // an agency's own identity provider; without an issuer there is none
 }
 
 // Server is the pages and the API over a core, with an index of its own.
@@ -45,6 +49,8 @@ type Server struct {
 	Matches *matchmaking.Matches
 	Site    *web.Site
 	Handler http.Handler
+
+	provider *openid.Provider
 
 	stop   context.CancelFunc
 	follow sync.WaitGroup
@@ -59,6 +65,9 @@ func NewServer(ctx context.Context, core *Core, opt ServerOptions) (*Server, err
 	}
 	s := &Server{Core: core, Index: live, Feed: feed.New(core.DB.Search(), live, core.Clock, opt.Log)}
 	s.Matches = core.MatchesOver(match.New(live, matching.DefaultWeights()))
+	if opt.OpenID.Issuer != "" {
+		s.provider = openid.New(opt.OpenID)
+	}
 	if err := s.routes(opt); err != nil {
 		return nil, errors.Join(err, live.Close())
 	}
@@ -114,8 +123,9 @@ func (s *Server) routes(opt ServerOptions) error {
 		return err
 	}
 	e := edge.New(edge.Deps{
-		Config: edge.Config{Secure: opt.Secure, Proxies: opt.Proxies}, Log: opt.Log, Catalogue: catalogue,
-		Accounts: s.Accounts, Tokens: s.Tokens, SessionStore: s.DB.Sessions(), IDs: s.IDs, Clock: s.Clock,
+		Config: edge.Config{Secure: opt.Secure, Proxies: opt.Proxies, EnforceSecond: opt.EnforceSecond}, Log: opt.Log, Catalogue: catalogue,
+		Accounts: s.Accounts, Tokens: s.Tokens, Factors: s.Factors, Budgets: s.DB.Budgets(), SessionStore: s.DB.Sessions(),
+		IDs: s.IDs, Clock: s.Clock,
 	})
 	engine, err := e.Engine()
 	if err != nil {

@@ -8,34 +8,56 @@ import (
 
 // Acts on accounts, sessions, API tokens and agencies.
 const (
-	AccountRead     Action = "account.read"
-	AccountUpdate   Action = "account.update"
-	AccountCreate   Action = "account.create"
-	AccountDisable  Action = "account.disable"
-	AccountPassword Action = "account.password" // change one's own, with the one before
-	AccountReset    Action = "account.reset"    // give somebody a new one
-	SessionRead     Action = "session.read"
-	SessionKill     Action = "session.kill"
-	TokenCreate     Action = "token.create"
-	TokenRead       Action = "token.read"
-	TokenRevoke     Action = "token.revoke"
-	AgencyRead      Action = "agency.read"
-	AgencyCreate    Action = "agency.create"
-	AgencyUpdate    Action = "agency.update"
-	AuditRead       Action = "audit.read"
-	MessageRead     Action = "message.read"     // how far messages are, without recipients and contents
-	MessageContents Action = "message.contents" // a demonstration's messages, codes included
-	MessageShow     Action = "message.show"     // the same for who tries a demonstration on its own computer
+	AccountRead      Action = "account.read"
+	AccountUpdate    Action = "account.update"
+	AccountCreate    Action = "account.create"
+	AccountDisable   Action = "account.disable"
+	AccountPassword  Action = "account.password" // change one's own, with the one before
+	AccountReset     Action = "account.reset"    // give somebody a new one
+	SessionRead      Action = "session.read"
+	SessionKill      Action = "session.kill"
+	TokenCreate      Action = "token.create"
+	TokenRead        Action = "token.read"
+	TokenRevoke      Action = "token.revoke"
+	AgencyRead       Action = "agency.read"
+	AgencyCreate     Action = "agency.create"
+	AgencyUpdate     Action = "agency.update"
+	AuditRead        Action = "audit.read"
+	FactorUpdate     Action = "factor.update" // second factors of one's own account
+	InvitationCreate Action = "invitation.create"
+	InvitationRead   Action = "invitation.read"
+	InvitationRevoke Action = "invitation.revoke"
+	InvitationAccept Action = "invitation.accept" // by who holds its secret: no row
+	MemberUpdate     Action = "member.update"     // end a membership, and as an administrator begin one
+	LinkUpdate       Action = "link.update"       // who an identity provider answers for
+	FactorReset      Action = "factor.reset"      // take somebody's second factors away, when they are lost
+	MessageRead      Action = "message.read"      // how far messages are, without recipients and contents
+	MessageContents  Action = "message.contents"  // a demonstration's messages, codes included
+	MessageShow      Action = "message.show"      // the same for who tries a demonstration on its own computer
+)
+
+// What happens to sessions, for the audit trail. No row permits them: secrets
+// and their holders do.
+const (
+	SessionPassword Action = "session.password" // the password was given to sign in
+	SessionCode     Action = "session.code"     // a code sent to a phone, or the second thing after it
+	SessionSecond   Action = "session.second"   // the second factor was given to sign in
+	SessionProvider Action = "session.provider" // an agency's identity provider answered for somebody
+	SessionOpen     Action = "session.open"
+	SessionClose    Action = "session.close"
+	SessionStepUp   Action = "session.step_up" // somebody signed in said again who they are
 )
 
 func accountRows() []Row {
 	admin := roles(domain.RoleAdministrator)
 	return slices.Concat(
 		permit(domain.AccountRoles(), OwnAccount,
-			AccountRead, AccountUpdate, AccountPassword, SessionRead, SessionKill, TokenCreate, TokenRead, TokenRevoke),
+			AccountRead, AccountUpdate, AccountPassword, SessionRead, SessionKill, TokenCreate, TokenRead, TokenRevoke, FactorUpdate),
 		permit(admin, Anyone,
 			AccountRead, AccountUpdate, AccountCreate, AccountDisable, AccountReset, SessionRead, SessionKill, TokenRead, TokenRevoke,
-			AgencyCreate, AgencyUpdate, MessageRead),
+			AgencyCreate, AgencyUpdate, MessageRead, FactorReset, InvitationCreate, InvitationRead, InvitationRevoke, MemberUpdate, LinkUpdate),
+		permit(roles(domain.RoleLead), SameAgency, InvitationCreate, InvitationRead, InvitationRevoke, MemberUpdate),
+		permit(roles(domain.RoleEmployer), SameOrganisation, InvitationCreate, InvitationRead, InvitationRevoke, MemberUpdate),
 		permit(roles(domain.RoleDataProtection), Anyone, AuditRead),
 		permit(domain.AllRoles(), Anyone, AgencyRead, MessageShow),
 		permit(roles(domain.RoleCounsellor, domain.RoleLead, domain.RoleAdministrator), Anyone, MessageContents),

@@ -79,8 +79,7 @@ func (in NewUser) Check(op string) error {
 	f.Check(in.Role.Staff() || in.Role == domain.RoleEmployer || in.Role == domain.RoleJobseeker, "role", "error.choice")
 	if in.Role.Staff() || in.Role == domain.RoleEmployer {
 		f.Check(in.Email != "", "email", "error.required")
-		n := len([]rune(in.Password))
-		f.Check(n >= MinPassword && n <= MaxPassword, "password", "error.password.length", "Min", MinPassword)
+		CheckPassword(&f, "password", in.Password, in.Email, in.Name)
 	}
 	if in.Role == domain.RoleCounsellor || in.Role == domain.RoleLead {
 		f.Check(in.AgencyID != "", "agency", "error.required")
@@ -91,47 +90,6 @@ func (in NewUser) Check(op string) error {
 func plausibleEmail(s string) bool {
 	at := strings.LastIndexByte(s, '@')
 	return at > 0 && at < len(s)-1 && len(s) <= 254 && !strings.ContainsAny(s, " \t\r\n<>,;") && strings.Contains(s[at:], ".")
-}
-
-// SignIn gives the account for an e-mail and a password. Every failure is the
-// same Unauthenticated error and costs the same hash.
-func (s *Accounts) SignIn(ctx context.Context, email, password string) (User, error) {
-	const op = "identity.SignIn"
-	var user User
-	err := s.d.Tx.View(ctx, domain.System(), func(tx domain.Tx) error {
-		var err error
-		user, err = s.d.Users.UserByEmail(ctx, tx, strings.TrimSpace(email))
-		return err
-	})
-	if err != nil && domain.KindOf(err) != domain.KindNotFound {
-		return User{}, err
-	}
-	ok, err := s.d.Passwords.Compare(ctx, password, user.PasswordHash)
-	if err != nil {
-		return User{}, err
-	}
-	if !ok || user.ID.IsZero() || !user.DisabledAt.IsZero() {
-		return User{}, &domain.Error{Kind: domain.KindUnauthenticated, Op: op, Key: "error.sign_in"}
-	}
-	return user, nil
-}
-
-// ActorFor builds the actor of a signed-in account as it stands now: a
-// disabled account or an ended membership acts no more.
-func (s *Accounts) ActorFor(ctx context.Context, userID domain.ID) (User, error) {
-	var user User
-	err := s.d.Tx.View(ctx, domain.System(), func(tx domain.Tx) error {
-		var err error
-		user, err = s.d.Users.UserByID(ctx, tx, userID)
-		return err
-	})
-	if err != nil {
-		return User{}, err
-	}
-	if !user.DisabledAt.IsZero() {
-		return User{}, domain.Unauthenticated("identity.ActorFor")
-	}
-	return user, nil
 }
 
 // OfPerson gives the account of a jobseeker's record, for signing in by phone.
@@ -236,9 +194,13 @@ func (s *Accounts) Update(ctx context.Context, actor domain.Actor, in UpdateUser
 
 // shut ends everything that lets somebody act for the account.
 func (s *Accounts) shut(ctx context.Context, tx domain.Tx, user domain.ID) error {
-	now := s.d.Clock.Now()
-	if err := s.d.Sessions.KillSessionsOf(ctx, tx, user, "", now); err != nil {
+	return s.d.shut(ctx, tx, user)
+}
+
+func (d Deps) shut(ctx context.Context, tx domain.Tx, user domain.ID) error {
+	now := d.Clock.Now()
+	if err := d.Sessions.KillSessionsOf(ctx, tx, user, "", now); err != nil {
 		return err
 	}
-	return s.d.Tokens.RevokeTokensOf(ctx, tx, user, now)
+	return d.Tokens.RevokeTokensOf(ctx, tx, user, now)
 }

@@ -54,7 +54,7 @@ func TestStaffGetAPasswordNobodyChose(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.accounts.SignIn(ctx, "awa@example.org", given); err != nil || given == in.Password || len(given) < identity.MinPassword {
+	if _, err := o.accounts.SignIn(ctx, domain.Anonymous(), "awa@example.org", given); err != nil || given == in.Password || len(given) < identity.MinPassword {
 		t.Errorf("password %q: %v", given, err)
 	}
 	in.Email = "b@example.org"
@@ -80,9 +80,9 @@ func TestANewPasswordPutsWhoHeldTheOldOneOut(t *testing.T) {
 	if err != nil || now.Version != 2 {
 		t.Fatalf("version %d: %v", now.Version, err)
 	}
-	_, err = o.accounts.SignIn(ctx, awa.Email, password)
+	_, err = o.accounts.SignIn(ctx, domain.Anonymous(), awa.Email, password)
 	kind(t, err, domain.KindUnauthenticated)
-	if _, err := o.accounts.SignIn(ctx, awa.Email, given); err != nil {
+	if _, err := o.accounts.SignIn(ctx, domain.Anonymous(), awa.Email, given); err != nil {
 		t.Error(err)
 	}
 	_, _, err = o.tokens.Authenticate(ctx, secret)
@@ -118,7 +118,7 @@ func TestOnesOwnPasswordNeedsTheOneBefore(t *testing.T) {
 	if _, err := o.accounts.ChangePassword(ctx, actor, in); !replayed(err) {
 		t.Errorf("the same form again: %v", err)
 	}
-	if _, err := o.accounts.SignIn(ctx, awa.Email, in.New); err != nil {
+	if _, err := o.accounts.SignIn(ctx, domain.Anonymous(), awa.Email, in.New); err != nil {
 		t.Error(err)
 	}
 	if left := o.live(awa.ID); !slices.Equal(left, []string{here}) {

@@ -63,14 +63,56 @@ type Passwords interface {
 	Compare(ctx context.Context, password, hash string) (bool, error)
 }
 
+// FactorStore keeps second factors, sealed, and hashed recovery codes.
+type FactorStore interface {
+	InsertFactor(ctx context.Context, tx domain.Tx, f Factor) error
+	FactorsOf(ctx context.Context, tx domain.Tx, user domain.ID) ([]Factor, error)
+	DeleteFactor(ctx context.Context, tx domain.Tx, user, id domain.ID) error
+	// UseFactor notes that a code of a period was used; false when that period or a later one was used before.
+	UseFactor(ctx context.Context, tx domain.Tx, id domain.ID, step int64, now time.Time) (bool, error)
+	// SaveFactor replaces the sealed secret of a key, which counts its uses.
+	SaveFactor(ctx context.Context, tx domain.Tx, f Factor) error
+	// ReplaceRecovery forgets a user's recovery codes and keeps new ones; none forgets them all.
+	ReplaceRecovery(ctx context.Context, tx domain.Tx, user domain.ID, hashes []string, now time.Time) error
+	// UseRecovery uses a code up; false when there is no such unused one.
+	UseRecovery(ctx context.Context, tx domain.Tx, user domain.ID, hash string, now time.Time) (bool, error)
+	RecoveryLeft(ctx context.Context, tx domain.Tx, user domain.ID) (int, error)
+}
+
+// OneTimePasswords are codes an app computes from a shared secret and the time (RFC 6238).
+type OneTimePasswords interface {
+	// New makes a secret and the otpauth address an app reads it from.
+	New(issuer, account string) (secret, url string, err error)
+	// Step gives the period whose code this is, of those that may be meant at that time.
+	Step(secret, code string, at time.Time) (step int64, ok bool)
+}
+
+// Box seals secrets that must be read again under a key kept outside the
+// database. What was sealed for one use opens for no other.
+type Box interface {
+	Seal(plain []byte, use string) []byte
+	Open(sealed []byte, use string) ([]byte, error)
+}
+
 // Deps is what the use-cases are wired with.
 type Deps struct {
-	Tx        domain.Transactor
-	Users     UserStore
-	Agencies  AgencyStore
-	Sessions  SessionStore
-	Tokens    TokenStore
+	Tx       domain.Transactor
+	Users    UserStore
+	Agencies AgencyStore
+	Sessions SessionStore
+	Tokens   TokenStore
+	Factors  FactorStore
+
+	Invitations InvitationStore
+	Members     MemberStore
+	Links       LinkStore
+	Contacts    ContactStore
+	Notices     Notices
+
 	Passwords Passwords
+	Codes     OneTimePasswords
+	Box       Box
+	Keys      Keys
 	Policy    access.Policy
 	IDs       domain.IDs
 	Clock     domain.Clock

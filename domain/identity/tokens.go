@@ -156,7 +156,7 @@ func (s *Tokens) Authenticate(ctx context.Context, secret string) (User, []strin
 		user, err = s.d.Users.UserByID(ctx, tx, token.UserID)
 		return err
 	})
-	if domain.KindOf(err) == domain.KindNotFound || err == nil && !user.DisabledAt.IsZero() {
+	if domain.KindOf(err) == domain.KindNotFound || err == nil && !user.MayAct() {
 		return User{}, nil, domain.Unauthenticated(op)
 	}
 	if err != nil {

@@ -31,6 +31,18 @@ func (u User) Facts() access.Facts {
 	return access.Facts{RecordID: u.ID, AccountID: u.ID, AgencyID: u.AgencyID}
 }
 
+// MayAct reports whether the account may do anything at all now: it is not
+// disabled, and who works for an agency or an employer still belongs to it.
+func (u User) MayAct() bool {
+	switch u.Role {
+	case domain.RoleCounsellor, domain.RoleLead:
+		return u.DisabledAt.IsZero() && u.AgencyID != ""
+	case domain.RoleEmployer:
+		return u.DisabledAt.IsZero() && u.OrganisationID != ""
+	}
+	return u.DisabledAt.IsZero()
+}
+
 // Actor is the account as somebody who acts.
 func (u User) Actor() domain.Actor {
 	return domain.Actor{

@@ -2,8 +2,10 @@ package person
 
 import (
 	"context"
+	"errors"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/access"
 )
 
 // Codes and tickets come before an actor is known: they are Baara's own acts,
@@ -38,7 +40,9 @@ func (d Deps) sendCode(ctx context.Context, actor domain.Actor, purpose CodePurp
 			return err
 		}
 		if err == nil && now.Sub(last.CreatedAt) < codeInterval {
-			return domain.TooMany(op, "error.code.wait")
+			wait := domain.TooMany(op, "error.code.wait")
+			wait.After = codeInterval - now.Sub(last.CreatedAt)
+			return wait
 		}
 		secret := d.NewCode()
 		code := Code{
@@ -49,8 +53,11 @@ func (d Deps) sendCode(ctx context.Context, actor domain.Actor, purpose CodePurp
 			return err
 		}
 		phone, lang, known, err := find(ctx, tx, number)
-		if err != nil || !known {
+		if err != nil {
 			return err
+		}
+		if !known {
+			return d.Outbox.sendNothing(ctx, tx, number)
 		}
 		return d.Outbox.sendCode(ctx, tx, phone, lang, secret)
 	})
@@ -93,12 +100,29 @@ func (d Deps) checkCode(ctx context.Context, actor domain.Actor, purpose CodePur
 		return d.Codes.SaveCode(ctx, tx, code)
 	})
 	if err == nil && token == "" {
-		err = errWrongCode(op)
+		if err = d.refuse(ctx, actor); err == nil {
+			err = errWrongCode(op)
+		}
 	}
 	if err != nil {
 		return "", err
 	}
 	return token, nil
+}
+
+// refuse notes in the audit trail that a code or a second thing was wrong,
+// whether or not somebody has the phone. The entry names nobody.
+func (d Deps) refuse(ctx context.Context, actor domain.Actor) error {
+	actor.Once = domain.Once{}
+	refused := domain.Unauthenticated("person.refuse")
+	err := d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
+		tx.Decided(domain.Decision{Action: string(access.SessionCode), Kind: "user"})
+		return refused
+	})
+	if errors.Is(err, refused) {
+		return nil
+	}
+	return err
 }
 
 // useTicket asks for the second thing. Hashes gives the hashes it may match,
@@ -130,6 +154,9 @@ func (d Deps) useTicket(ctx context.Context, actor domain.Actor, purpose CodePur
 		}
 	}
 	if match < 0 {
+		if err := d.refuse(ctx, actor); err != nil {
+			return err
+		}
 		return domain.Invalid(op, domain.Field("secret", "error.secret.wrong"))
 	}
 	return d.Tx.InTx(ctx, actor.ByBaara(), func(tx domain.Tx) error {

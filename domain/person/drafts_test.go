@@ -136,7 +136,7 @@ func TestUnknownPhoneAnswersLikeAKnownOne(t *testing.T) {
 	if known != unknown || known.send != "ok" {
 		t.Errorf("known: %+v\nunknown: %+v", known, unknown)
 	}
-	if n := w.count(`SELECT count(*) FROM messages WHERE recipient = '+22376999999'`); n != 0 {
+	if n := w.count(`SELECT count(*) FROM messages WHERE recipient = '+22376999999' AND state <> 'dropped'`); n != 0 {
 		t.Errorf("%d messages to a phone nobody gave", n)
 	}
 }

@@ -68,7 +68,7 @@ func (o *Outbox) Notify(ctx context.Context, tx domain.Tx, p Person, template st
 func (o *Outbox) sendCode(ctx context.Context, tx domain.Tx, phone Phone, lang string, code string) error {
 	now := o.clock.Now().In(o.zone)
 	if !phone.nextSafe(now).Equal(now) {
-		return nil
+		return o.sendNothing(ctx, tx, phone.Number)
 	}
 	channel := BySMS
 	if phone.NeverSMS {
@@ -77,6 +77,25 @@ func (o *Outbox) sendCode(ctx context.Context, tx domain.Tx, phone Phone, lang s
 	return o.queue(ctx, tx, Message{
 		Channel: channel, Recipient: phone.Number, Language: lang, Template: "sms.code", Params: map[string]string{"Code": code},
 	}, now)
+}
+
+// Tell queues a message about an account, to a contact of the account itself.
+func (o *Outbox) Tell(ctx context.Context, tx domain.Tx, m Message) error {
+	return o.queue(ctx, tx, m, o.clock.Now())
+}
+
+// sendNothing does the work of sending a code and sends none: to a phone that
+// opens nothing the answer must come as late as to one that does. What it
+// leaves is pruned with the codes.
+func (o *Outbox) sendNothing(ctx context.Context, tx domain.Tx, number string) error {
+	now := o.clock.Now()
+	m := Message{
+		ID: o.ids.New(), Channel: BySMS, Recipient: number, Language: "fr", Template: "sms.code", State: MessageDropped, CreatedAt: now,
+	}
+	if err := o.store.InsertMessage(ctx, tx, m); err != nil {
+		return err
+	}
+	return o.jobs.Enqueue(ctx, tx, domain.SendMessage{MessageID: m.ID}, now)
 }
 
 func (o *Outbox) queue(ctx context.Context, tx domain.Tx, m Message, at time.Time) error {

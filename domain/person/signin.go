@@ -14,11 +14,14 @@ const maxAccountsPerPhone = 8
 func (s *Jobseekers) SendSignInCode(ctx context.Context, actor domain.Actor, phone string) error {
 	return s.d.sendCode(ctx, actor, CodeSignIn, phone, func(ctx context.Context, tx domain.Tx, number string) (Phone, string, bool, error) {
 		accounts, err := s.d.Accounts.AccountsOf(ctx, tx, number, maxAccountsPerPhone)
+		if err != nil {
+			return Phone{}, "", false, err
+		}
+		phone, err := s.d.Accounts.PhoneWishes(ctx, tx, number) // also of a phone nobody has: it takes its time
 		if err != nil || len(accounts) == 0 {
 			return Phone{}, "", false, err
 		}
-		phone, err := s.d.Accounts.PhoneWishes(ctx, tx, number)
-		return phone, accounts[0].Language, err == nil, err
+		return phone, accounts[0].Language, true, nil
 	})
 }
 

@@ -28,7 +28,7 @@ func (Cases) ColleaguesAt(ctx context.Context, t domain.Tx, agency domain.ID) ([
 	var rows []userRow
 	err := desk(on(ctx, t)).
 		Where(`EXISTS (SELECT 1 FROM agency_members m WHERE m.user_id = users.id AND m.agency_id = ?
-			AND m.since <= current_date AND (m.until IS NULL OR current_date <= m.until))`, nullID(agency)).
+			AND m.since <= current_date AND (m.until IS NULL OR current_date <= m.until) AND m.ended_at IS NULL)`, nullID(agency)).
 		Order("users.name, users.id").Find(&rows).Error
 	if err != nil {
 		return nil, fault("store.ColleaguesAt", err)

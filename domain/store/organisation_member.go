@@ -18,6 +18,7 @@ func (Organisations) Members(ctx context.Context, t domain.Tx, organisation doma
 	}
 	err := on(ctx, t).Raw(`SELECT u.id::text AS id, u.name, u.email, m.since FROM organisation_members m JOIN users u ON u.id = m.user_id
 		WHERE m.organisation_id = ? AND u.disabled_at IS NULL AND m.since <= current_date AND (m.until IS NULL OR current_date <= m.until)
+			AND m.ended_at IS NULL
 		ORDER BY m.since, u.id`, string(organisation)).Scan(&rows).Error
 	if err != nil {
 		return nil, fault("store.Members", err)

@@ -15,6 +15,9 @@ var prunable = []string{
 	`DELETE FROM sessions WHERE least(expires_at, coalesce(killed_at, expires_at)) < ?::timestamptz - interval '30 days'`,
 	`DELETE FROM one_time_codes WHERE expires_at < ?::timestamptz - interval '1 day'`,
 	`DELETE FROM resume_tickets WHERE expires_at < ?::timestamptz - interval '1 day'`,
+	`DELETE FROM budgets WHERE full_at < ?`,
+	`DELETE FROM known_devices WHERE expires_at < ?`,
+	`DELETE FROM messages WHERE state = 'dropped' AND template = 'sms.code' AND created_at < ?::timestamptz - interval '1 day'`,
 	`DELETE FROM registration_drafts WHERE expires_at < ?`,
 }
 

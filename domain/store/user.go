@@ -57,9 +57,9 @@ func (r userRow) toDomain() identity.User {
 func users(g *gorm.DB) *gorm.DB {
 	return g.Table("users").Select(`users.*,
 		(SELECT agency_id FROM agency_members m WHERE m.user_id = users.id AND m.since <= current_date
-			AND (m.until IS NULL OR current_date <= m.until) ORDER BY m.since DESC LIMIT 1) AS agency_id,
+			AND (m.until IS NULL OR current_date <= m.until) AND m.ended_at IS NULL ORDER BY m.since DESC LIMIT 1) AS agency_id,
 		(SELECT organisation_id FROM organisation_members m WHERE m.user_id = users.id AND m.since <= current_date
-			AND (m.until IS NULL OR current_date <= m.until) ORDER BY m.since DESC LIMIT 1) AS organisation_id`)
+			AND (m.until IS NULL OR current_date <= m.until) AND m.ended_at IS NULL ORDER BY m.since DESC LIMIT 1) AS organisation_id`)
 }
 
 func oneUser(op string, g *gorm.DB) (identity.User, error) {

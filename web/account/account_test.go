@@ -87,7 +87,7 @@ func TestChangingThePassword(t *testing.T) {
 			if status, _ := w.Status(t, "/account", elsewhere); status != http.StatusSeeOther {
 				t.Errorf("the other device still sees the account: %d", status)
 			}
-			_, err := w.Accounts.SignIn(t.Context(), u.Email, "deux cents baobabs")
+			_, err := w.Accounts.SignIn(t.Context(), domain.Anonymous(), u.Email, "deux cents baobabs")
 			must(t, err)
 		})
 	}

@@ -98,7 +98,7 @@ func TestMakingAnAccount(t *testing.T) {
 			webtest.CheckTab(t, browser, tab)
 			browser.Shot(tab, "admin-user-made-"+name)
 			password := programtest.Text(tab, ".secret code")
-			made, err := o.Accounts.SignIn(t.Context(), email, password)
+			made, err := o.Accounts.SignIn(t.Context(), domain.Anonymous(), email, password)
 			must(t, err)
 			if made.Role != domain.RoleCounsellor || made.AgencyID != o.Agency.ID {
 				t.Errorf("made a %s of %q", made.Role, made.AgencyID)
@@ -108,7 +108,7 @@ func TestMakingAnAccount(t *testing.T) {
 			if shown := webtest.Evaluate[string](tab, `document.documentElement.outerHTML`); strings.Contains(shown, password) {
 				t.Error("sent again, the form shows the password again")
 			}
-			_, err = o.Accounts.SignIn(t.Context(), email, password)
+			_, err = o.Accounts.SignIn(t.Context(), domain.Anonymous(), email, password)
 			must(t, err)
 		})
 	}
@@ -141,7 +141,7 @@ func TestNewPasswordEndAndReopen(t *testing.T) {
 	if status, _ := o.Status(t, "/account", hers); status != http.StatusSeeOther {
 		t.Errorf("opened again, the session of before lives: %d", status)
 	}
-	_, err := o.Accounts.SignIn(t.Context(), awa.Email, password)
+	_, err := o.Accounts.SignIn(t.Context(), domain.Anonymous(), awa.Email, password)
 	must(t, err)
 }
 

@@ -76,7 +76,7 @@ func TestFromSignUpToHire(t *testing.T) {
 		t.Errorf("signing in leads to %s, without a word on the verification", o.path())
 	}
 	browser.Shot(o.tab, "employer-journey-pending")
-	user, err := w.Accounts.SignIn(t.Context(), "diarra@exemple.ml", programtest.Password)
+	user, err := w.Accounts.SignIn(t.Context(), domain.Anonymous(), "diarra@exemple.ml", programtest.Password)
 	must(t, err)
 
 	// Sent before the verification, a vacancy waits for a counsellor.

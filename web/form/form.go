@@ -18,6 +18,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"time"
 
 	"github.com/baara-platform/baara/domain"
 )
@@ -41,6 +42,7 @@ type Form struct {
 	shown  []string
 	errors []Error
 	failed domain.Kind
+	wait   time.Duration
 }
 
 // Error is one thing to change. Field is "" when it concerns the whole form.
@@ -127,6 +129,9 @@ func (f *Form) Failed() bool { return f.failed != "" }
 // Kind says why the form failed, for the answer's status; "" when it did not.
 func (f *Form) Kind() domain.Kind { return f.failed }
 
+// Wait says when a budget that is used up has something left again; 0 when nobody knows.
+func (f *Form) Wait() time.Duration { return f.wait }
+
 // Explain takes over an error that the person who filled the form can do something about: wrong fields, a situation
 // that changed, a budget used up. It returns false for nil and for every other error, which the handler returns.
 func (f *Form) Explain(err error) bool {
@@ -149,7 +154,7 @@ func (f *Form) Explain(err error) bool {
 		}
 		f.errors = append(f.errors, Error{Key: key, Args: e.Args})
 	}
-	f.failed = e.Kind
+	f.failed, f.wait = e.Kind, e.After
 	return true
 }
 

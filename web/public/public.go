@@ -27,6 +27,7 @@ type Deps struct {
 	Jobseekers *person.Jobseekers
 	Drafts     *person.Drafts
 	Accounts   *identity.Accounts
+	Agency     string // what people call their agency's identity provider; "" without one
 	Agencies   *identity.Agencies
 	Matches    *matchmaking.Matches
 	Concepts   *taxonomy.Concepts

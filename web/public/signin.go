@@ -1,6 +1,7 @@
 package public
 
 import (
+	"net/url"
 	"strings"
 
 	"github.com/baara-platform/baara/api/edge"
@@ -8,6 +9,7 @@ import (
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/form"
+	"github.com/baara-platform/baara/web/ui"
 )
 
 // Limits of what is typed to sign in, in characters.
@@ -22,6 +24,7 @@ type signInView struct {
 	Phone  doorView
 	Staff  bool // the page asked for before is a desk's: the password comes first
 	Prefix string
+	Agency ui.Button // sign in with the account of one's agency
 }
 
 func (p *pages) signIn(c *web.Context) (web.Page, error) {
@@ -29,23 +32,18 @@ func (p *pages) signIn(c *web.Context) (web.Page, error) {
 		return web.Redirect(web.HomePath(c.Actor.Role), ""), nil
 	}
 	f := c.NewForm()
-	f.Set("next", local(c.Query("next")))
+	f.Set("next", web.Local(c.Query("next")))
 	return p.signInPage(c, f), nil
 }
 
 func (p *pages) signInPage(c *web.Context, f *form.Form) web.Page {
 	next := f.Value("next")
 	v := signInView{Form: f, Prefix: "+" + p.Places.Present().Pack().CallingCode}
+	if p.Agency != "" {
+		v.Agency = ui.Button{Text: c.T("security.agency.with", "Name", p.Agency), URL: "/sign-in/agency?next=" + url.QueryEscape(next), Secondary: true}
+	}
 	v.Staff = next != "" && !strings.HasPrefix(next, web.HomePath(domain.RoleJobseeker)) || f.Value("email") != ""
 	return web.Page{Template: "public/signin", Title: c.T("common.sign_in"), Data: v, Form: f, NoIndex: true, Nav: web.SignInPath}
-}
-
-// local keeps only addresses of this site: a link to sign in must not lead elsewhere afterwards.
-func local(next string) string {
-	if !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\r\n\t") || len(next) > maxNext {
-		return ""
-	}
-	return next
 }
 
 // signInPassword signs staff and employers in. A wrong address and a wrong password answer alike.
@@ -62,10 +60,10 @@ func (p *pages) signInPassword(c *web.Context) (web.Page, error) {
 	if !f.Failed() {
 		var user identity.User
 		if err = edge.From(c.Context()).SpendSignIn(c.Context(), email); err == nil {
-			user, err = p.Accounts.SignIn(c.Context(), email, password)
+			user, err = p.Accounts.SignIn(c.Context(), c.Actor, email, password)
 		}
 		if err == nil {
-			return p.enter(c, user, f.Text("next", maxNext))
+			return p.enter(c, user, email, f.Text("next", maxNext))
 		}
 		if domain.KindOf(err) == domain.KindUnauthenticated {
 			f.Fail("password", "error.sign_in")
@@ -76,12 +74,17 @@ func (p *pages) signInPassword(c *web.Context) (web.Page, error) {
 	return p.signInPage(c, f), nil
 }
 
-// enter opens the session and leads to the page that was asked for, when the account may open it.
-func (p *pages) enter(c *web.Context, user identity.User, next string) (web.Page, error) {
-	if err := edge.From(c.Context()).SignIn(c.Context(), user, c.Request.UserAgent()); err != nil {
+// enter opens the session and leads to the page that was asked for, when the account may open it. An account with a
+// second factor is asked for that first.
+func (p *pages) enter(c *web.Context, user identity.User, typed, next string) (web.Page, error) {
+	to := web.Local(next)
+	err := edge.From(c.Context()).Enter(c.Context(), user, typed, c.Request.UserAgent())
+	if domain.KindOf(err) == domain.KindSecondFactor {
+		return web.Redirect(web.SecondPath+"?next="+url.QueryEscape(to), ""), nil
+	}
+	if err != nil {
 		return web.Page{}, err
 	}
-	to := local(next)
 	if to == "" || to == "/" {
 		to = web.HomePath(user.Role)
 	}
@@ -118,7 +121,7 @@ func (p *pages) signInOpen(c *web.Context) (web.Page, error) {
 		if err != nil {
 			return web.Page{}, err
 		}
-		return p.enter(c, user, c.Request.PostForm.Get("next"))
+		return p.enter(c, user, "", c.Request.PostForm.Get("next"))
 	})
 }
 
