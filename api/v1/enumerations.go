@@ -49,6 +49,8 @@ func personEnumerations() []enumeration {
 		{"reference.birth_precision.", []string{"day", "year", "about", "unknown"}},
 		{"reference.residence.", []string{"place", "site", "nomadic", "nowhere"}},
 		{"reference.phone_owner.", []string{"own", "shared", "helper"}},
+		{"reference.contact.", []string{"email", "phone"}},
+		{"reference.factor.", []string{"totp", "key"}},
 		{"reference.channel.", []string{"sms", "voice", "email", "visit"}},
 		{"reference.reading.", []string{"alone", "help", "voice", "unknown"}},
 		{"reference.group.", codes[person.Group, string](person.Groups())},

@@ -2,6 +2,7 @@ package identity_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"slices"
 	"testing"
@@ -21,6 +22,7 @@ import (
 const password = "cent-baobabs-bleus"
 
 type office struct {
+	raw      *sql.DB // behind the application's back
 	t        *testing.T
 	db       *store.DB
 	now      time.Time
@@ -52,7 +54,7 @@ func newOffice(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	o := &office{t: t, db: db, now: time.Now().UTC().Truncate(time.Microsecond)}
+	o := &office{raw: raw.SQL, t: t, db: db, now: time.Now().UTC().Truncate(time.Microsecond)}
 	o.deps = identity.Deps{
 		Tx: db, Users: db.Users(), Agencies: db.Agencies(), Sessions: db.Sessions(), Tokens: db.Tokens(),
 		Passwords: seal.NewPasswords(2), Policy: access.Default(), IDs: ids,

@@ -21,8 +21,8 @@ type entry struct {
 // trail reads the entries about sessions, the oldest first.
 func (o *office) trail() []entry {
 	o.t.Helper()
-	rows, err := o.db.SQL().Query(`SELECT coalesce(actor_id::text, actor_role), action, allowed, coalesce(record_id::text, '') FROM audit_entries
-		WHERE action LIKE 'session.%' ORDER BY seq`)
+	rows, err := o.raw.Query(`SELECT coalesce(actor_id::text, actor_role), action, allowed, coalesce(record_id::text, '') FROM audit_entries
+		WHERE action LIKE 'session.%' ORDER BY xmin::text::bigint, seq`) // as they were committed: the clock stands still
 	o.must(err)
 	defer func() { _ = rows.Close() }()
 	var out []entry

@@ -208,6 +208,12 @@ func TestAnEmptyContextSeesNothing(t *testing.T) {
 	w := newTiny(t, 7)
 	w.exec(`INSERT INTO messages (id, channel, recipient, lang, template, created_at) VALUES (gen_random_uuid(), 'sms', '+22370000000', 'fr', 'x', now())`)
 	w.exec(`INSERT INTO registration_drafts (id, token_hash, lang, created_at, updated_at, expires_at) VALUES (gen_random_uuid(), 'h', 'fr', now(), now(), now())`)
+	w.exec(`INSERT INTO second_factors (id, user_id, kind, name, secret, created_at) SELECT gen_random_uuid(), id, 'totp', 'x', '\x00', now() FROM users LIMIT 1`)
+	w.exec(`INSERT INTO recovery_codes (user_id, code_hash, created_at) SELECT id, 'h', now() FROM users LIMIT 1`)
+	w.exec(`INSERT INTO contact_changes (id, user_id, kind, value, asked_at, counts_at) SELECT gen_random_uuid(), id, 'email', 'x', now(), now() FROM users LIMIT 1`)
+	w.exec(`INSERT INTO identity_links (issuer, subject, user_id, bound_at) SELECT 'i', 's', id, now() FROM users LIMIT 1`)
+	w.exec(`INSERT INTO invitations (id, secret_hash, role, name, email, created_at, expires_at)
+		VALUES (gen_random_uuid(), 'h', 'analyst', 'x', 'x', now(), now() + interval '1 day')`)
 	w.exec(`SELECT audit_append(now(), NULL, 'system', NULL, NULL, '', 'x', true, 'x', NULL, NULL, '')`)
 	protected := func() (out []string) {
 		rows, err := w.raw.SQL.Query(`SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relforcerowsecurity

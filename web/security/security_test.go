@@ -104,7 +104,7 @@ func TestPages(t *testing.T) {
 	c.signIn(t, u)
 	check := func(name, path string, cookies []*http.Cookie, budget webtest.Budget) {
 		t.Helper()
-		webtest.CheckPage(t, browser, w.URL+path, webtest.Options{Name: name, Cookies: cookies, Budget: budget, Data: w.Data(u.Name, "Téléphone")})
+		webtest.CheckPage(t, browser, w.URL+path, webtest.Options{Name: name, Cookies: cookies, Budget: budget, Data: w.Data(t, u.Name, "Téléphone")})
 	}
 	check("security-none", "/account/security", c.cookies(t), webtest.Staff())
 	check("security-app", "/account/security/app", c.cookies(t), webtest.Staff())
