@@ -442,7 +442,7 @@ CREATE POLICY change ON applications FOR UPDATE TO baara_app USING (CASE (SELECT
     WHEN 'jobseeker' THEN person_id = (SELECT rls.person_id()) ELSE rls.sees_application(id) END) WITH CHECK (rls.sees_application(id));
 CREATE POLICY read ON application_history FOR SELECT TO baara_app USING ((SELECT rls.role()) <> 'employer' AND rls.sees_application(record_id));
 CREATE POLICY add ON application_history FOR INSERT TO baara_app WITH CHECK (
-  actor_id = (SELECT rls.user_id()) AND actor_role = (SELECT rls.role()) AND rls.sees_application(record_id));
+  actor_id IS NOT DISTINCT FROM (SELECT rls.user_id()) AND actor_role = (SELECT rls.role()) AND rls.sees_application(record_id));
 CREATE POLICY read ON placements FOR SELECT TO baara_app USING (agency_id = (SELECT rls.desk_agency())
   OR person_id = ANY ((SELECT rls.own_people())::uuid[]) OR person_id = (SELECT rls.self()) OR organisation_id = (SELECT rls.employer()));
 CREATE POLICY add ON placements FOR INSERT TO baara_app WITH CHECK (CASE (SELECT rls.role())

@@ -57,7 +57,7 @@ func TestAnImportThatIsKilledIsFinishedByRunningItAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := sql.Open("pgx", cluster.OwnerURL())
+	db, err := sql.Open("pgx", cluster.Address.URL(localpg.SuperuserRole, localpg.Database)) // rules of rows bind the owner too
 	if err != nil {
 		t.Fatal(err)
 	}

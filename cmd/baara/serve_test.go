@@ -3,12 +3,17 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"net/url"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/pquerna/otp/totp"
 
 	"github.com/baara-platform/baara/domain/domaintest"
 )
@@ -91,12 +96,7 @@ func importBeside(t *testing.T, server *process, dir string) {
 		t.Fatal(err)
 	}
 	client := &http.Client{Jar: jar}
-	body := fmt.Sprintf(`{"email":%q,"password":%q}`, fields[1], fields[2])
-	res, err := client.Post(server.url+"/api/v1/sessions", "application/json", strings.NewReader(body))
-	if err != nil || res.StatusCode != http.StatusCreated {
-		t.Fatalf("the new account does not sign in: %v, %v", res, err)
-	}
-	_ = res.Body.Close()
+	signInWithApp(t, client, server.url, fields[1], fields[2])
 	var offers, found, matches struct {
 		Total int
 		Items []struct{ ID, Reference string }
@@ -112,6 +112,36 @@ func importBeside(t *testing.T, server *process, dir string) {
 	server.json(client, "/api/v1/vacancies/"+offers.Items[0].ID+"/matches?limit=20", &matches)
 	if len(matches.Items) != 20 {
 		t.Errorf("%d people of 300 fit the vacancy on a page of 20", len(matches.Items))
+	}
+}
+
+// signInWithApp signs staff in for the first time, outside a demonstration: the
+// password leads to nothing but setting up an app, whose first code lets in.
+func signInWithApp(t *testing.T, client *http.Client, at, email, password string) {
+	t.Helper()
+	post := func(path string, values url.Values) (string, string) {
+		res, err := client.PostForm(at+path, values)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = res.Body.Close() }()
+		body, err := io.ReadAll(res.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return res.Request.URL.Path, string(body)
+	}
+	where, page := post("/sign-in", url.Values{"email": {email}, "password": {password}})
+	secret := regexp.MustCompile(`<code translate="no">([A-Z2-7 ]+)</code>`).FindStringSubmatch(page)
+	if where != "/sign-in/second/app" || secret == nil {
+		t.Fatalf("the new account is led to %s", where)
+	}
+	code, err := totp.GenerateCode(strings.ReplaceAll(secret[1], " ", ""), time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, page := post("/sign-in/second/app", url.Values{"code": {code}}); !strings.Contains(page, "<code") {
+		t.Fatal("the app's first code does not let in")
 	}
 }
 

@@ -71,10 +71,6 @@ type ChangePassword struct {
 // ChangePassword gives the actor's own account another password.
 func (s *Accounts) ChangePassword(ctx context.Context, actor domain.Actor, in ChangePassword) (User, error) {
 	const op = "identity.ChangePassword"
-	n := len([]rune(in.New))
-	if n < MinPassword || n > MaxPassword {
-		return User{}, domain.Invalid(op, domain.Field("password", "error.password.length", "Min", MinPassword))
-	}
 	var before User
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		var err error
@@ -83,6 +79,10 @@ func (s *Accounts) ChangePassword(ctx context.Context, actor domain.Actor, in Ch
 	})
 	if err != nil {
 		return User{}, err
+	}
+	var bad domain.Fields
+	if CheckPassword(&bad, "password", in.New, before.Name, before.Email); bad.Err(op) != nil {
+		return User{}, bad.Err(op)
 	}
 	ok, err := s.d.Passwords.Compare(ctx, in.Old, before.PasswordHash)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/web"
@@ -78,7 +79,13 @@ type tokenView struct {
 	Scopes, Days []ui.Option
 }
 
-func (p *pages) tokenForm(c *web.Context) (web.Page, error) { return p.tokenPage(c, c.NewForm()), nil }
+// tokenForm asks who one is first: a token outlives the session.
+func (p *pages) tokenForm(c *web.Context) (web.Page, error) {
+	if err := edge.From(c.Context()).RequireStepUp(c.Context()); err != nil {
+		return web.Page{}, err
+	}
+	return p.tokenPage(c, c.NewForm()), nil
+}
 
 func (p *pages) tokenPage(c *web.Context, f *form.Form) web.Page {
 	scopes := p.Tokens.Scopes(c.Actor)
@@ -104,6 +111,9 @@ type secretView struct {
 func (p *pages) makeToken(c *web.Context) (web.Page, error) {
 	f, err := c.PostedForm()
 	if err != nil {
+		return web.Page{}, err
+	}
+	if err := edge.From(c.Context()).RequireStepUp(c.Context()); err != nil {
 		return web.Page{}, err
 	}
 	in := identity.NewToken{
