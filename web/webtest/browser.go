@@ -201,6 +201,16 @@ func (b *Browser) Shot(tab *Tab, name string) string {
 	return path
 }
 
+// Capture gives a picture of what the window shows now, as PNG.
+func Capture(tab *Tab) []byte {
+	tab.t.Helper()
+	picture, err := chromedp.Run(tab.ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		tab.t.Fatalf("picture: %v", err)
+	}
+	return picture
+}
+
 // Evaluate runs JavaScript in the tab, also where the page's own scripts are off.
 func Evaluate[T any](tab *Tab, expression string) T {
 	tab.t.Helper()
