@@ -17,8 +17,8 @@ var courses = [][]turn{
 	{{30, "propose"}, {28, "consent"}, {27, "send"}, {24, "see"}, {20, "interview"}, {16, "offer"}, {14, "hire"}, {9, "start"}},
 	{{26, "apply"}, {25, "send"}, {22, "see"}, {15, "refuse"}},
 	{{21, "propose"}, {20, "consent"}, {18, "send"}}, // silent: the employer is reminded
-	{{12, "apply"}, {10, "send"}, {7, "see"}, {3, "interview"}},
 	{{9, "propose"}, {6, "consent"}},
+	{{12, "apply"}, {10, "send"}, {7, "see"}, {3, "interview"}}, // at the first employer with an account
 	{{6, "apply"}},
 	{{8, "propose"}, {5, "decline"}},
 	{{5, "apply"}, {3, "send"}, {1, "see"}},

@@ -48,7 +48,7 @@ func (t *tale) tellFile(ctx context.Context, who, n int) error {
 	}
 	f.barriers(since-1, n)
 	f.move(since-2, casework.Plan, "", domain.Date{})
-	f.goal(since-2, "Trouver un emploi dans son métier", "Refaire le CV avec l'agence", t.today.AddDays(2-n*2))
+	f.goal(since-2, "Trouver un emploi dans son métier", "Refaire le CV avec l’agence", t.today.AddDays(2-n*2))
 	if n == 1 {
 		return f.err
 	}
@@ -62,7 +62,7 @@ func (t *tale) tellFile(ctx context.Context, who, n int) error {
 	case 5:
 		f.move(8, casework.Close, "training", domain.Date{})
 	default:
-		f.goal(4, "Obtenir une attestation de travail", "Demander l'attestation à l'ancien employeur", t.today.AddDays(n))
+		f.goal(4, "Obtenir une attestation de travail", "Demander l’attestation à l’ancien employeur", t.today.AddDays(n))
 	}
 	return f.err
 }

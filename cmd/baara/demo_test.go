@@ -38,6 +38,7 @@ func TestTheDemonstration(t *testing.T) {
 		"an employer to verify":   `SELECT count(*) FROM organisations WHERE verification = 'pending'`,
 		"a proposal to answer":    `SELECT count(*) FROM applications a JOIN users u ON u.person_id = a.person_id WHERE u.role = 'jobseeker' AND a.state = 'proposed'`,
 		"candidates of employers": `SELECT count(*) FROM applications a JOIN vacancies v ON v.id = a.vacancy_id JOIN organisation_members m ON m.organisation_id = v.organisation_id WHERE a.sent_at IS NOT NULL`,
+		"a candidate to answer":   `SELECT count(*) FROM applications a JOIN vacancies v ON v.id = a.vacancy_id JOIN organisation_members m ON m.organisation_id = v.organisation_id JOIN users u ON u.id = m.user_id WHERE u.email = 'employeur1@demo.invalid' AND a.state IN ('sent', 'seen', 'interview')`,
 		"nothing in the future":   `SELECT 1 - count(*) FROM (SELECT at FROM application_history UNION ALL SELECT at FROM case_history UNION ALL SELECT at FROM registration_history) h WHERE at > now()`,
 	} {
 		if n := w.count(query); n < 1 {

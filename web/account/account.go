@@ -100,7 +100,7 @@ func (p *pages) home(c *web.Context) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
-	v := homeView{Password: u.PasswordHash != "", Devices: desk.DevicesOf(c, sessions, devicesPath), Desk: u.Role != domain.RoleJobseeker}
+	v := homeView{Password: u.PasswordHash != "" && u.Role != domain.RoleJobseeker, Devices: desk.DevicesOf(c, sessions, devicesPath), Desk: u.Role != domain.RoleJobseeker}
 	if v.Facts, err = p.facts(c, u); err != nil {
 		return web.Page{}, err
 	}

@@ -66,7 +66,7 @@ func (p *pages) allowed(c *web.Context, f casework.CaseFile) allowed {
 	return allowed{
 		Plan: live && may(access.CasePlan), Note: may(access.CaseNote), Stage: may(access.CaseStage),
 		Assign: live && may(access.CaseAssign), Share: live && may(access.CaseShare),
-		Update: may(access.PersonUpdate), Journey: may(access.PersonReadMigration), Match: live && may(access.PersonMatch),
+		Update: may(access.PersonUpdate), Journey: live && may(access.PersonReadMigration), Match: live && may(access.PersonMatch),
 		Propose: live && may(access.ApplicationPropose),
 	}
 }

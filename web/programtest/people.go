@@ -79,6 +79,12 @@ func (p *Program) Code(t *testing.T, phone string) string {
 // SignedIn gives the cookies of a jobseeker who signed in by phone as a browser does.
 func (p *Program) SignedIn(t *testing.T, phone string) []*http.Cookie {
 	t.Helper()
+	return p.EnterByPhone(t, phone, Secret)
+}
+
+// EnterByPhone is SignedIn for somebody with another second thing.
+func (p *Program) EnterByPhone(t *testing.T, phone, secret string) []*http.Cookie {
+	t.Helper()
 	jar, err := cookiejar.New(nil)
 	must(t, err)
 	client := &http.Client{Jar: jar}
@@ -88,10 +94,30 @@ func (p *Program) SignedIn(t *testing.T, phone string) []*http.Cookie {
 	if ticket == nil {
 		t.Fatal("the code was not accepted")
 	}
-	p.post(t, client, "/sign-in/open", url.Values{"ticket": {ticket[1]}, "secret": {Secret}})
+	p.post(t, client, "/sign-in/open", url.Values{"ticket": {ticket[1]}, "secret": {secret}})
 	at, err := url.Parse(p.URL)
 	must(t, err)
 	return jar.Cookies(at)
+}
+
+// Send sends forms one after the other, as one browser with its cookies does, and gives the cookies it has then.
+func (p *Program) Send(t *testing.T, forms ...Form) []*http.Cookie {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	must(t, err)
+	client := &http.Client{Jar: jar}
+	for _, f := range forms {
+		p.post(t, client, f.Path, f.Values)
+	}
+	at, err := url.Parse(p.URL)
+	must(t, err)
+	return jar.Cookies(at)
+}
+
+// Form is a form's address and what is filled in.
+type Form struct {
+	Path   string
+	Values url.Values
 }
 
 func (p *Program) post(t *testing.T, client *http.Client, path string, values url.Values) string {

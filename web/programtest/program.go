@@ -39,6 +39,20 @@ func Real(o *wire.ServerOptions) { o.Site.Demo = false }
 // pseudo-locale offered.
 func Start(t *testing.T, change ...func(*wire.ServerOptions)) *Program {
 	t.Helper()
+	var agency identity.Agency
+	p := Over(t, func(ctx context.Context, core *wire.Core) (err error) {
+		agency, err = core.Agencies.Save(ctx, domain.System(), identity.SaveAgency{
+			Code: "BKO-1", Name: "Agence de Bamako", PlaceCode: "BKO", Serves: []string{"BKO", "SEG"}, Phone: "+22320220000",
+		})
+		return err
+	}, change...)
+	p.Agency = agency
+	return p
+}
+
+// Over is Start over a database that fill puts records into before the index is built. It has no agency but theirs.
+func Over(t *testing.T, fill func(context.Context, *wire.Core) error, change ...func(*wire.ServerOptions)) *Program {
+	t.Helper()
 	ctx, db := context.Background(), domaintest.Database(t)
 	core, err := wire.NewCore(ctx, db.AppURL, wire.Options{})
 	must(t, err)
@@ -54,16 +68,13 @@ func Start(t *testing.T, change ...func(*wire.ServerOptions)) *Program {
 	if opt.Site.Demo {
 		must(t, core.DB.Installation().Set(ctx, store.DemoKey, "yes"))
 	}
+	must(t, fill(ctx, core))
 	server, err := wire.NewServer(ctx, core, opt)
 	must(t, err)
 	t.Cleanup(func() { _ = server.Close() })
-	agency, err := core.Agencies.Save(ctx, domain.System(), identity.SaveAgency{
-		Code: "BKO-1", Name: "Agence de Bamako", PlaceCode: "BKO", Serves: []string{"BKO", "SEG"}, Phone: "+22320220000",
-	})
-	must(t, err)
 	front := httptest.NewServer(server.Handler)
 	t.Cleanup(front.Close)
-	return &Program{Server: server, URL: front.URL, SQL: db.SQL, Agency: agency}
+	return &Program{Server: server, URL: front.URL, SQL: db.SQL}
 }
 
 func must(t *testing.T, err error) {

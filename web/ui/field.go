@@ -22,6 +22,8 @@ type Field struct {
 	Type, InputMode, Autocomplete, Dir string
 	// Suggest is the kind of concept to propose while typing: "occupation" or "skill".
 	Suggest string
+	// Empty is what a list says while nothing is chosen: "Toutes" for a filter.
+	Empty string
 	// Class narrows the input: "w-code", "w-year", "w-short", "w-half".
 	Class string
 	// Prefix and Suffix stand beside the input: "+223", "FCFA".
@@ -135,6 +137,8 @@ func (f *Field) setText(l *lang.Localizer, option, v string) bool {
 		f.Label = l.T(v)
 	case "hint":
 		f.Hint = l.T(v)
+	case "empty":
+		f.Empty = l.T(v)
 	case "type":
 		return f.setType(v)
 	default:

@@ -24,7 +24,7 @@ import (
 )
 
 // pageTimeout bounds everything one tab does; a page that hangs fails instead of stopping the tests.
-const pageTimeout = 2 * time.Minute
+const pageTimeout = 5 * time.Minute
 
 // Browser is one running Chromium. Its tabs share nothing but the process.
 type Browser struct {
@@ -69,6 +69,12 @@ func Open(t *testing.T) *Browser {
 		t.Fatal(err)
 	}
 	return &Browser{ctx: ctx, axe: string(axe), shots: shots, titles: map[string]string{}}
+}
+
+// ForReader is the browser for pages one reader sees: their titles differ from each other, not from those of the pages
+// somebody else sees.
+func (b *Browser) ForReader() *Browser {
+	return &Browser{ctx: b.ctx, axe: b.axe, shots: b.shots, titles: map[string]string{}}
 }
 
 func chromium(t *testing.T) string {
@@ -193,6 +199,16 @@ func (b *Browser) Shot(tab *Tab, name string) string {
 		tab.t.Fatal(err)
 	}
 	return path
+}
+
+// Capture gives a picture of what the window shows now, as PNG.
+func Capture(tab *Tab) []byte {
+	tab.t.Helper()
+	picture, err := chromedp.Run(tab.ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		tab.t.Fatalf("picture: %v", err)
+	}
+	return picture
 }
 
 // Evaluate runs JavaScript in the tab, also where the page's own scripts are off.
