@@ -41,11 +41,14 @@ const (
 // route uses.
 func places() map[string]place {
 	return map[string]place{
+		"/register/meant":   {leads: "/register/trades", because: "words nothing resembles are not asked about"},
 		"/register/done":    {leads: "/register", because: "the receipt is there once a form was sent"},
 		"/taxonomy/suggest": {because: "answers the form's script, not a reader"},
 		"/vacancies/{id}":   {values: aVacancy},
 
-		"/me/vacancies/{id}": {values: `SELECT p.vacancy_id FROM applications p JOIN users u ON u.person_id = p.person_id WHERE u.role = 'jobseeker' AND p.state = 'proposed'`},
+		"/me/profile/meant":      {leads: "/me/profile/trades", because: "there are no words of which to ask what they mean"},
+		"/me/profile/experience": {leads: "/me/profile/trades", because: "the demonstration's jobseeker has not said her trades"},
+		"/me/vacancies/{id}":     {values: `SELECT p.vacancy_id FROM applications p JOIN users u ON u.person_id = p.person_id WHERE u.role = 'jobseeker' AND p.state = 'proposed'`},
 
 		"/employer/vacancies/{id}":             {values: `SELECT v.id FROM vacancies v ` + ours},
 		"/employer/vacancies/{id}/edit/{step}": {values: `SELECT id, step FROM (` + ourDraft + `) v, unnest(ARRAY['work', 'occupation', 'skills', 'conditions', 'profile', 'publication']) step`},

@@ -69,6 +69,9 @@ func (p *pages) editForm(c *web.Context) (web.Page, error) {
 	}
 	answers := profile.AnswersOf(who)
 	a := &profile.Asked{Context: c, Kit: p.kit(), Form: c.NewForm(), Answers: &answers, HasSecret: true}
+	if before, err := part.Before(a); err != nil || before != "" {
+		return web.Redirect(personURL(who.ID)+"/edit/"+before, ""), err
+	}
 	if err := part.Fill(a); err != nil {
 		return web.Page{}, err
 	}

@@ -73,6 +73,9 @@ func (p *pages) ask(c *web.Context, s profile.Section) (web.Page, error) {
 		return web.Page{}, err
 	}
 	a := p.asked(c, me, c.NewForm())
+	if before, err := s.Before(a); err != nil || before != "" {
+		return web.Redirect(profilePath+"/"+before, ""), err
+	}
 	if err := s.Fill(a); err != nil {
 		return web.Page{}, err
 	}

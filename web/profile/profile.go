@@ -52,6 +52,19 @@ type Question struct {
 	Due func(*Asked) (bool, error)
 }
 
+// Before gives the question to answer first where this one has nothing to ask yet: both that follow up do so on the trades.
+// It is "" where there is something to ask.
+func (q Question) Before(a *Asked) (string, error) {
+	if q.Due == nil {
+		return "", nil
+	}
+	due, err := q.Due(a)
+	if err != nil || due {
+		return "", err
+	}
+	return Trades().Name, nil
+}
+
 // Asked is one question put to somebody.
 type Asked struct {
 	*web.Context

@@ -85,6 +85,13 @@ func (p *pages) ask(c *web.Context, s step) (web.Page, error) {
 		return web.Page{}, err
 	}
 	a := p.asked(c, d, c.NewForm())
+	if before, err := s.Before(a); err != nil || before != "" {
+		to := pathOf(before)
+		if c.Query(changing) != "" {
+			to += "?" + changing + "=1"
+		}
+		return web.Redirect(to, ""), err
+	}
 	if err := s.Fill(a); err != nil {
 		return web.Page{}, err
 	}
