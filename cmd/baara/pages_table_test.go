@@ -1,6 +1,10 @@
 package main
 
-import "github.com/baara-platform/baara/domain"
+import (
+	"net/http"
+
+	"github.com/baara-platform/baara/domain"
+)
 
 // place says where a page with parameters is, or what is special about one
 // without.
@@ -13,6 +17,8 @@ type place struct {
 	// leads is where the address leads, with a reason, where it shows no page of
 	// its own.
 	leads, because string
+	// status is the answer without a page, with a reason; 200 when it is 0.
+	status int
 }
 
 // What most pages are about: records of Bamako, where the demonstration's
@@ -41,10 +47,15 @@ const (
 // route uses.
 func places() map[string]place {
 	return map[string]place{
-		"/register/meant":   {leads: "/register/trades", because: "words nothing resembles are not asked about"},
-		"/register/done":    {leads: "/register", because: "the receipt is there once a form was sent"},
-		"/taxonomy/suggest": {because: "answers the form's script, not a reader"},
-		"/vacancies/{id}":   {values: aVacancy},
+		"/sign-in/second":         {leads: "/sign-in", because: "nobody has given a password yet"},
+		"/sign-in/second/app":     {leads: "/sign-in", because: "nobody has given a password yet"},
+		"/sign-in/second/new-key": {leads: "/sign-in", because: "nobody has given a password yet"},
+		"/sign-in/agency":         {status: http.StatusNotFound, because: "the demonstration has no agency's provider"},
+		"/sign-in/agency/back":    {status: http.StatusNotFound, because: "the demonstration has no agency's provider"},
+		"/register/meant":         {leads: "/register/trades", because: "words nothing resembles are not asked about"},
+		"/register/done":          {leads: "/register", because: "the receipt is there once a form was sent"},
+		"/taxonomy/suggest":       {because: "answers the form's script, not a reader"},
+		"/vacancies/{id}":         {values: aVacancy},
 
 		"/me/profile/meant":      {leads: "/me/profile/trades", because: "there are no words of which to ask what they mean"},
 		"/me/profile/experience": {leads: "/me/profile/trades", because: "the demonstration's jobseeker has not said her trades"},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -103,8 +104,8 @@ func (r *round) visit(t *testing.T, s spot) {
 			t.Errorf("leads to %s, want %s: %s", at, s.place.leads, s.place.because)
 		}
 	case s.place.because != "":
-		if status, _ := r.Status(t, s.path, r.cookies[r.role]); status != http.StatusOK {
-			t.Errorf("status %d", status)
+		if status, _ := r.Status(t, s.path, r.cookies[r.role]); status != cmp.Or(s.place.status, http.StatusOK) {
+			t.Errorf("status %d: %s", status, s.place.because)
 		}
 	default:
 		budget := webtest.Staff()
