@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -90,9 +91,11 @@ func (t *tale) readVacancies(ctx context.Context, tx domain.Tx, g *demo.Generato
 			t.madeFor[v.ID] = who
 		}
 	}
-	slices.SortFunc(t.vacancies, func(a, b employer.Vacancy) int { return a.PublishedAt.Compare(b.PublishedAt) })
-	for _, v := range t.vacancies { // the newest whose person has a phone
-		if who := t.madeFor[v.ID]; ownPhone(t.people[who]) != "" {
+	slices.SortFunc(t.vacancies, func(a, b employer.Vacancy) int {
+		return cmp.Or(a.PublishedAt.Compare(b.PublishedAt), cmp.Compare(a.Reference, b.Reference))
+	})
+	for _, v := range t.vacancies { // the newest whose person has a phone and said what she can do
+		if who := t.madeFor[v.ID]; ownPhone(t.people[who]) != "" && len(t.people[who].Wishes) > 0 {
 			t.waiting = who
 		}
 	}

@@ -57,9 +57,8 @@ func places() map[string]place {
 		"/taxonomy/suggest":       {because: "answers the form's script, not a reader"},
 		"/vacancies/{id}":         {values: aVacancy},
 
-		"/me/profile/meant":      {leads: "/me/profile/trades", because: "there are no words of which to ask what they mean"},
-		"/me/profile/experience": {leads: "/me/profile/trades", because: "the demonstration's jobseeker has not said her trades"},
-		"/me/vacancies/{id}":     {values: `SELECT p.vacancy_id FROM applications p JOIN users u ON u.person_id = p.person_id WHERE u.role = 'jobseeker' AND p.state = 'proposed'`},
+		"/me/profile/meant":  {leads: "/me/profile/trades", because: "there are no words of which to ask what they mean"},
+		"/me/vacancies/{id}": {values: `SELECT p.vacancy_id FROM applications p JOIN users u ON u.person_id = p.person_id WHERE u.role = 'jobseeker' AND p.state = 'proposed'`},
 
 		"/employer/vacancies/{id}":             {values: `SELECT v.id FROM vacancies v ` + ours},
 		"/employer/vacancies/{id}/edit/{step}": {values: `SELECT id, step FROM (` + ourDraft + `) v, unnest(ARRAY['work', 'occupation', 'skills', 'conditions', 'profile', 'publication']) step`},

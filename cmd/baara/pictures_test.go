@@ -72,7 +72,7 @@ func fewColours(t *testing.T, picture []byte) []byte {
 	to := image.NewPaletted(b, often[:min(len(often), 64)])
 	nearest := map[color.Color]uint8{}
 	for c := range count {
-		nearest[c] = uint8(to.Palette.Index(c)) //nolint:gosec // below 64
+		nearest[c] = uint8(to.Palette.Index(c))
 	}
 	for y := b.Min.Y; y < b.Max.Y; y++ {
 		for x := b.Min.X; x < b.Max.X; x++ {
