@@ -22,6 +22,8 @@ type appOptions struct {
 	demo    bool
 	local   bool // served to this computer alone
 	openID  openid.Config
+
+	operator, helpPhone string
 }
 
 // app is everything that serves, over an open database.
@@ -70,7 +72,7 @@ func newApp(ctx context.Context, s *Settings, log *slog.Logger, db *database, op
 	}
 	a.server, err = wire.NewServer(ctx, core, wire.ServerOptions{
 		IndexDir: filepath.Join(dir, "index"), Secure: opt.secure, Proxies: opt.proxies, Log: log, EnforceSecond: !demo, OpenID: opt.openID,
-		Site: layout.Site{Operator: "Baara", HelpPhone: "+22380000000", Demo: demo, Local: opt.local},
+		Site: layout.Site{Operator: opt.operator, HelpPhone: helpPhone(log, opt.helpPhone, demo), Demo: demo, Local: opt.local},
 	})
 	if err != nil {
 		return nil, err
@@ -99,4 +101,20 @@ func (a *app) send(ctx context.Context, message domain.ID) error {
 
 func (a *app) applyContacts(ctx context.Context) (int, error) {
 	return a.core.Contacts.ApplyDue(ctx, domain.System())
+}
+
+// demoPhone is nobody's, and is shown in demonstrations only.
+const demoPhone = "+22380000000"
+
+// helpPhone is the number pages show. A service without one is told so: people
+// who cannot read well, or are asked for money, need somebody to call.
+func helpPhone(log *slog.Logger, given string, demo bool) string {
+	switch {
+	case given != "":
+		return given
+	case demo:
+		return demoPhone
+	}
+	log.Warn("no number to call for help is set: give BAARA_HELP_PHONE, which every page shows")
+	return ""
 }

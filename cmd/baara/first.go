@@ -95,8 +95,8 @@ func (o *opening) announce(w io.Writer) {
 		jobseeker = jobseeker || acc.role == string(domain.RoleJobseeker)
 	}
 	if jobseeker {
-		fmt.Fprintln(w, "The jobseeker signs in with the phone number, then the code sent to it, which staff read at\n"+
-			"/messages, then the word after the number, which only the person knows.")
+		fmt.Fprintln(w, "The jobseeker signs in with the phone number, then the code sent to it, which everybody at this\n"+
+			"computer reads at /demo/messages, then the word after the number, which only the person knows.")
 	}
 	fmt.Fprintln(w)
 }

@@ -36,6 +36,15 @@ func (c *Catalogue) For(tag Tag) *Localizer {
 // Tag returns the language code.
 func (l *Localizer) Tag() Tag { return l.table.language.Tag }
 
+// Mostly is the language most of a page's words are in, where the reader's has
+// few messages yet and falls back; "" where it has its own.
+func (l *Localizer) Mostly() Tag {
+	if 2*len(l.table.keys) < len(l.fallback.keys) {
+		return l.fallback.language.Tag
+	}
+	return ""
+}
+
 // Dir returns the text direction, "ltr" or "rtl".
 func (l *Localizer) Dir() string { return l.table.language.Dir }
 
