@@ -5,7 +5,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -114,9 +113,7 @@ func (r *round) visit(t *testing.T, s spot) {
 		}
 		webtest.Visit(t, r.browser, r.tab, r.URL+s.path, webtest.Options{Cookies: r.cookies[r.role], Budget: budget})
 		r.follow(t)
-		if os.Getenv("BAARA_SHOTS") != "" {
-			r.browser.Shot(r.tab, "every-"+string(r.role)+strings.ReplaceAll(s.path, "/", "-"))
-		}
+		r.browser.Shot(r.tab, "every-"+string(r.role)+strings.ReplaceAll(s.path, "/", "-"))
 	}
 }
 

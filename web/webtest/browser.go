@@ -1,7 +1,7 @@
 // Package webtest tries pages in a real browser: Chromium, started once a test, without network beyond the test's server.
 //
 // CheckPage is what every page must pass. Open and Tab serve journeys that click and type. Pictures go to the folder
-// BAARA_SHOTS, else to baara-shots in the temporary folder: look at them, they show what no checker finds.
+// BAARA_SHOTS when it is set: look at them, they show what no checker finds. Without it none are made, which is faster.
 //
 // Chromium is found on PATH (chromium, chromium-browser, google-chrome) or at BAARA_CHROMIUM; axe-core at BAARA_AXE or in
 // web/node_modules ("npm ci --prefix web" puts it there). A test that lacks one of them fails and says so, unless
@@ -62,11 +62,10 @@ func Open(t *testing.T) *Browser {
 		t.Fatal(err)
 	}
 	shots := os.Getenv("BAARA_SHOTS")
-	if shots == "" {
-		shots = filepath.Join(os.TempDir(), "baara-shots")
-	}
-	if err := os.MkdirAll(shots, 0o750); err != nil {
-		t.Fatal(err)
+	if shots != "" {
+		if err := os.MkdirAll(shots, 0o750); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return &Browser{ctx: ctx, axe: string(axe), shots: shots, titles: map[string]string{}}
 }
@@ -187,9 +186,12 @@ func (tab *Tab) SetCookie(address, name, value string) {
 	}
 }
 
-// Shot saves a picture of the whole page under a name and returns its path.
+// Shot saves a picture of the whole page under a name and returns its path, "" when none are wanted.
 func (b *Browser) Shot(tab *Tab, name string) string {
 	tab.t.Helper()
+	if b.shots == "" {
+		return ""
+	}
 	picture, err := chromedp.Run(tab.ctx, chromedp.FullScreenshot(100))
 	if err != nil {
 		tab.t.Fatalf("picture: %v", err)
