@@ -53,10 +53,30 @@ func TestTheDemonstration(t *testing.T) {
 		t.Errorf("accounts %v", roles)
 	}
 	w.everyVacancyMatches()
+	w.jobseekerSignsIn()
 
 	w.made = nil
 	if demo, err = w.firstStart(w.ctx, true); err != nil || !demo || len(w.made) > 0 {
 		t.Errorf("the second start: demo %v, %d accounts, %v", demo, len(w.made), err)
+	}
+}
+
+// jobseekerSignsIn uses what the start printed: the phone, the code of the
+// message that staff can read, and the word.
+func (w *world) jobseekerSignsIn() {
+	w.Helper()
+	me := w.made[len(w.made)-1]
+	w.must(w.core.Jobseekers.SendSignInCode(w.ctx, domain.Anonymous(), me.login))
+	var code string
+	w.must(w.sql.QueryRowContext(w.ctx, `SELECT params->>'Code' FROM messages WHERE recipient = $1 AND template = 'sms.code'`, me.login).Scan(&code))
+	ticket, err := w.core.Jobseekers.CheckSignInCode(w.ctx, domain.Anonymous(), me.login, code)
+	w.must(err)
+	id, err := w.core.Jobseekers.SignIn(w.ctx, domain.Anonymous(), ticket, me.password)
+	w.must(err)
+	user, err := w.core.Accounts.ActorFor(w.ctx, id)
+	w.must(err)
+	if user.Role != domain.RoleJobseeker || user.PersonID.IsZero() {
+		w.Errorf("signed in as %+v", user)
 	}
 }
 
