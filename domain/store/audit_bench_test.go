@@ -28,7 +28,7 @@ func BenchmarkAuditChain(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = db.Close() })
-	actor, policy := domain.Actor{Role: domain.RoleCounsellor, UserID: ids.New()}, access.Default()
+	actor, policy := domain.Actor{Role: domain.RoleAdministrator, UserID: ids.New()}, access.Default()
 	const clients = 8
 	for _, trail := range []bool{false, true} {
 		b.Run(fmt.Sprintf("clients=%d/trail=%t", clients, trail), func(b *testing.B) {
@@ -38,7 +38,7 @@ func BenchmarkAuditChain(b *testing.B) {
 					for i := c; i < b.N; i += clients {
 						err := db.InTx(b.Context(), actor, func(tx domain.Tx) error {
 							if trail {
-								if err := policy.Authorise(tx, actor, access.CaseNote, access.Facts{OwnerID: actor.UserID}); err != nil {
+								if err := policy.Authorise(tx, actor, access.AccountCreate, access.Facts{}); err != nil {
 									return err
 								}
 							}
