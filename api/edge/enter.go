@@ -17,6 +17,7 @@ const (
 	sessionAwaits  = "awaits"  // the account that gave its first proof
 	sessionSince   = "since"   // when, in Unix seconds
 	sessionTyped   = "typed"   // hash of what was typed to sign in
+	sessionProven  = "proven"  // every proof was right; only a password of one's own is missing
 	sessionStepped = "stepped" // when somebody last said who they are, in Unix seconds
 	sessionKept    = "kept."   // what a page keeps between two requests
 )
@@ -35,15 +36,30 @@ func (e *Edge) Enter(ctx context.Context, user identity.User, typed, userAgent s
 		return err
 	}
 	if need == NeedNothing {
-		return e.open(ctx, user, typedHash(typed), userAgent)
+		return e.admit(ctx, user, typedHash(typed), userAgent)
 	}
+	return e.await(ctx, user, typedHash(typed), false)
+}
+
+// await keeps who gave which proofs; the answer is SecondFactor.
+func (e *Edge) await(ctx context.Context, user identity.User, typed string, proven bool) error {
 	if err := e.sessions.RenewToken(ctx); err != nil {
 		return fmt.Errorf("edge: enter: %w", err)
 	}
 	e.sessions.Put(ctx, sessionAwaits, string(user.ID))
 	e.sessions.Put(ctx, sessionSince, e.clock.Now().Unix())
-	e.sessions.Put(ctx, sessionTyped, typedHash(typed))
+	e.sessions.Put(ctx, sessionTyped, typed)
+	e.sessions.Put(ctx, sessionProven, proven)
 	return domain.SecondFactor("edge.Enter")
+}
+
+// admit opens the session, but not for who signed in by a password somebody
+// else handed over: they choose their own first.
+func (e *Edge) admit(ctx context.Context, user identity.User, typed, userAgent string) error {
+	if typed != "" && user.PasswordHanded() {
+		return e.await(ctx, user, typed, true)
+	}
+	return e.open(ctx, user, typed, userAgent)
 }
 
 func typedHash(typed string) string {
@@ -58,9 +74,10 @@ type Need int
 
 // The needs.
 const (
-	NeedNothing Need = iota
-	NeedCode         // give a second factor
-	NeedEnrol        // set one up first: staff of an installation that is no demonstration
+	NeedNothing  Need = iota
+	NeedCode          // give a second factor
+	NeedEnrol         // set one up first: staff of an installation that is no demonstration
+	NeedPassword      // replace the password somebody else handed over
 )
 
 func (e *Edge) needs(ctx context.Context, user identity.User) (Need, error) {
@@ -91,20 +108,24 @@ func (e *Edge) Awaited(ctx context.Context) (identity.User, Need, error) {
 	if err != nil {
 		return identity.User{}, NeedNothing, domain.NotFound("edge.Awaited")
 	}
+	if e.sessions.GetBool(ctx, sessionProven) {
+		return user, NeedPassword, nil
+	}
 	need, err := e.needs(ctx, user)
 	return user, need, err
 }
 
-// SignIn opens the session of an account all of whose proofs were right.
+// SignIn opens the session of an account all of whose proofs were right. With a
+// handed-over password the answer is SecondFactor once more, and NeedPassword.
 func (e *Edge) SignIn(ctx context.Context, user identity.User, userAgent string) error {
-	return e.open(ctx, user, e.sessions.PopString(ctx, sessionTyped), userAgent)
+	return e.admit(ctx, user, e.sessions.PopString(ctx, sessionTyped), userAgent)
 }
 
 func (e *Edge) open(ctx context.Context, user identity.User, typed, userAgent string) error {
 	if err := e.sessions.RenewToken(ctx); err != nil {
 		return fmt.Errorf("edge: sign in: %w", err)
 	}
-	for _, key := range []string{sessionAwaits, sessionSince, sessionTyped} {
+	for _, key := range []string{sessionAwaits, sessionSince, sessionTyped, sessionProven} {
 		e.sessions.Remove(ctx, key)
 	}
 	e.sessions.Put(ctx, sessionUser, string(user.ID))

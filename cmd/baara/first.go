@@ -48,7 +48,7 @@ func (o *opening) firstStart(ctx context.Context, demo bool) (bool, error) {
 
 func (o *opening) firstAdministrator(ctx context.Context) error {
 	in := identity.NewUser{
-		Role: domain.RoleAdministrator, Name: "Administrateur", Email: "admin@baara.invalid", Password: seal.Passphrase(),
+		Role: domain.RoleAdministrator, Name: "Administrateur", Email: "admin@baara.invalid", Password: seal.Passphrase(), Handed: true,
 	}
 	if _, err := o.core.Accounts.Create(ctx, domain.System(), in); err != nil {
 		return err

@@ -49,6 +49,7 @@ func places() map[string]place {
 	return map[string]place{
 		"/sign-in/second":         {leads: "/sign-in", because: "nobody has given a password yet"},
 		"/sign-in/second/app":     {leads: "/sign-in", because: "nobody has given a password yet"},
+		"/sign-in/password":       {leads: "/sign-in", because: "nobody has given a password yet"},
 		"/sign-in/second/new-key": {leads: "/sign-in", because: "nobody has given a password yet"},
 		"/sign-in/agency":         {status: http.StatusNotFound, because: "the demonstration has no agency's provider"},
 		"/sign-in/agency/back":    {status: http.StatusNotFound, because: "the demonstration has no agency's provider"},

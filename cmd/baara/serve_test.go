@@ -143,6 +143,9 @@ func signInWithApp(t *testing.T, client *http.Client, at, email, password string
 	if _, page := post("/sign-in/second/app", url.Values{"code": {code}}); !strings.Contains(page, "<code") {
 		t.Fatal("the app's first code does not let in")
 	}
+	if where, _ := post("/sign-in/password", url.Values{"password": {"trois pirogues bleues"}, "again": {"trois pirogues bleues"}}); where != "/counsellor" {
+		t.Fatalf("a password of one's own leads to %s", where)
+	}
 }
 
 func (p *process) json(client *http.Client, path string, into any) {

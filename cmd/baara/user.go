@@ -27,7 +27,7 @@ func (c *userAddCmd) Run(ctx context.Context, s *Settings) error {
 }
 
 func (c *userAddCmd) add(ctx context.Context, core *wire.Core) error {
-	in := identity.NewUser{Role: domain.Role(c.Role), Name: c.Name, Email: c.Email, Password: seal.Passphrase()}
+	in := identity.NewUser{Role: domain.Role(c.Role), Name: c.Name, Email: c.Email, Password: seal.Passphrase(), Handed: true}
 	if c.Agency != "" {
 		agencies, err := core.Agencies.List(ctx, domain.System())
 		if err != nil {

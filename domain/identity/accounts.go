@@ -15,6 +15,10 @@ const (
 	MaxPassword = 200
 )
 
+// HandedLife is how long a password opens an account that somebody else made
+// and handed over: time to meet, too short to become habit.
+const HandedLife = 7 * 24 * time.Hour
+
 // Accounts are the use-cases on users.
 type Accounts struct{ d Deps }
 
@@ -29,6 +33,7 @@ type NewUser struct {
 	Email          string
 	Phone          string
 	Password       string
+	Handed         bool // somebody else made the password and hands it over
 	Language       string
 	PersonID       domain.ID
 	AgencyID       domain.ID
@@ -54,6 +59,9 @@ func (s *Accounts) Create(ctx context.Context, actor domain.Actor, in NewUser) (
 		ID: s.d.IDs.New(), Role: in.Role, Name: strings.TrimSpace(in.Name), Email: strings.TrimSpace(in.Email),
 		Phone: in.Phone, PasswordHash: hash, PersonID: in.PersonID, AgencyID: in.AgencyID,
 		OrganisationID: in.OrganisationID, Language: in.Language, CreatedAt: s.d.Clock.Now(), Demo: in.Demo, Version: 1,
+	}
+	if in.Handed {
+		u.PasswordUntil = u.CreatedAt.Add(HandedLife)
 	}
 	if u.Language == "" {
 		u.Language = "fr"

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"time"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
@@ -14,7 +15,7 @@ func (s *Accounts) CreateStaff(ctx context.Context, actor domain.Actor, in NewUs
 	if !in.Role.Staff() {
 		return User{}, "", domain.Invalid(op, domain.Field("role", "error.choice"))
 	}
-	in.Password = s.d.Phrase()
+	in.Password, in.Handed = s.d.Phrase(), true
 	user, err := s.Create(ctx, actor, in)
 	if err != nil {
 		return User{}, "", err
@@ -49,7 +50,7 @@ func (s *Accounts) ResetPassword(ctx context.Context, actor domain.Actor, id dom
 		case user.PasswordHash == "": // signs in by phone
 			return domain.Conflict(op, "error.account.no_password")
 		}
-		user.PasswordHash = hash
+		user.PasswordHash, user.PasswordUntil = hash, s.d.Clock.Now().Add(HandedLife)
 		if err := s.shut(ctx, tx, user.ID); err != nil {
 			return err
 		}
@@ -106,10 +107,59 @@ func (s *Accounts) ChangePassword(ctx context.Context, actor domain.Actor, in Ch
 		case user.PasswordHash != before.PasswordHash: // changed while this one was compared
 			return domain.Stale(op)
 		}
-		user.PasswordHash = hash
+		user.PasswordHash, user.PasswordUntil = hash, time.Time{}
 		if err := s.d.Sessions.KillSessionsOf(ctx, tx, user.ID, in.Keep, s.d.Clock.Now()); err != nil {
 			return err
 		}
+		return s.save(ctx, tx, &user)
+	})
+	if err != nil {
+		return User{}, err
+	}
+	return user, nil
+}
+
+// ChooseOwn replaces a password that was handed over, for its holder, who
+// signed in with it just now; the caller has all other proofs. The handed one
+// is Invalid as the new one, and so is a weak one.
+func (s *Accounts) ChooseOwn(ctx context.Context, actor domain.Actor, password string) (User, error) {
+	const op = "identity.ChooseOwn"
+	var user User
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		var err error
+		user, err = s.d.Users.UserByID(ctx, tx, actor.UserID)
+		return err
+	})
+	if err != nil {
+		return User{}, err
+	}
+	var bad domain.Fields
+	if CheckPassword(&bad, "password", password, user.Name, user.Email); bad.Err(op) != nil {
+		return User{}, bad.Err(op)
+	}
+	same, err := s.d.Passwords.Compare(ctx, password, user.PasswordHash)
+	if err != nil {
+		return User{}, err
+	}
+	if same {
+		return User{}, domain.Invalid(op, domain.Field("password", "error.password.same"))
+	}
+	hash, err := s.d.Passwords.Hash(ctx, password)
+	if err != nil {
+		return User{}, err
+	}
+	version := user.Version
+	err = s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
+		if user, err = s.d.Users.UserByID(ctx, tx, actor.UserID); err != nil {
+			return err
+		}
+		if err := s.d.Policy.Authorise(tx, actor, access.AccountPassword, user.Facts()); err != nil {
+			return err
+		}
+		if version != user.Version || !user.PasswordHanded() { // replaced by somebody meanwhile
+			return domain.Stale(op)
+		}
+		user.PasswordHash, user.PasswordUntil = hash, time.Time{}
 		return s.save(ctx, tx, &user)
 	})
 	if err != nil {

@@ -11,7 +11,8 @@ import (
 
 // SignIn gives the account for an e-mail and a password. Every failure is the
 // same Unauthenticated error, costs the same hash and leaves an entry in the
-// audit trail. The caller opens the session, or asks for the second factor.
+// audit trail; only who gave the right password of an account learns that it
+// was handed over and has lapsed. The caller opens the session, or asks for the second factor.
 func (s *Accounts) SignIn(ctx context.Context, actor domain.Actor, email, password string) (User, error) {
 	const op = "identity.SignIn"
 	var user User
@@ -29,6 +30,9 @@ func (s *Accounts) SignIn(ctx context.Context, actor domain.Actor, email, passwo
 	}
 	ok = ok && !user.ID.IsZero() && user.MayAct()
 	wrong := &domain.Error{Kind: domain.KindUnauthenticated, Op: op, Key: "error.sign_in"}
+	if ok && user.PasswordHanded() && s.d.Clock.Now().After(user.PasswordUntil) { // said to who knows the password alone
+		ok, wrong.Key = false, "error.password.lapsed"
+	}
 	if err := s.d.proved(ctx, actor, access.SessionPassword, user, ok, wrong); err != nil {
 		return User{}, err
 	}

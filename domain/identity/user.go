@@ -16,6 +16,7 @@ type User struct {
 	Email          string
 	Phone          string // E.164
 	PasswordHash   string
+	PasswordUntil  time.Time // of a password somebody else handed over: when it lapses unless replaced
 	PersonID       domain.ID
 	AgencyID       domain.ID // current membership
 	OrganisationID domain.ID // current membership
@@ -42,6 +43,10 @@ func (u User) MayAct() bool {
 	}
 	return u.DisabledAt.IsZero()
 }
+
+// PasswordHanded reports whether somebody else made the account's password:
+// its holder must choose another before anything else.
+func (u User) PasswordHanded() bool { return !u.PasswordUntil.IsZero() }
 
 // Actor is the account as somebody who acts.
 func (u User) Actor() domain.Actor {

@@ -17,18 +17,19 @@ type Users struct{}
 func (d *DB) Users() Users { return Users{} }
 
 type userRow struct {
-	ID           string
-	Role         string
-	Name         string
-	Email        *string
-	Phone        *string
-	PasswordHash *string
-	PersonID     *string
-	Language     string
-	CreatedAt    time.Time
-	DisabledAt   *time.Time
-	Demo         bool
-	Version      int
+	ID            string
+	Role          string
+	Name          string
+	Email         *string
+	Phone         *string
+	PasswordHash  *string
+	PasswordUntil *time.Time
+	PersonID      *string
+	Language      string
+	CreatedAt     time.Time
+	DisabledAt    *time.Time
+	Demo          bool
+	Version       int
 
 	AgencyID       *string `gorm:"->;-:migration"`
 	OrganisationID *string `gorm:"->;-:migration"`
@@ -39,7 +40,7 @@ func (userRow) TableName() string { return "users" }
 func userToRow(u identity.User) userRow {
 	return userRow{
 		ID: string(u.ID), Role: string(u.Role), Name: u.Name, Email: nullText(u.Email), Phone: nullText(u.Phone),
-		PasswordHash: nullText(u.PasswordHash), PersonID: nullID(u.PersonID), Language: u.Language,
+		PasswordHash: nullText(u.PasswordHash), PasswordUntil: nullTime(u.PasswordUntil), PersonID: nullID(u.PersonID), Language: u.Language,
 		CreatedAt: u.CreatedAt, DisabledAt: nullTime(u.DisabledAt), Demo: u.Demo, Version: u.Version,
 	}
 }
@@ -47,7 +48,7 @@ func userToRow(u identity.User) userRow {
 func (r userRow) toDomain() identity.User {
 	return identity.User{
 		ID: domain.ID(r.ID), Role: domain.Role(r.Role), Name: r.Name, Email: textOf(r.Email), Phone: textOf(r.Phone),
-		PasswordHash: textOf(r.PasswordHash), PersonID: idOf(r.PersonID), AgencyID: idOf(r.AgencyID),
+		PasswordHash: textOf(r.PasswordHash), PasswordUntil: timeOf(r.PasswordUntil), PersonID: idOf(r.PersonID), AgencyID: idOf(r.AgencyID),
 		OrganisationID: idOf(r.OrganisationID), Language: r.Language, CreatedAt: r.CreatedAt.UTC(),
 		DisabledAt: timeOf(r.DisabledAt), Demo: r.Demo, Version: r.Version,
 	}
@@ -115,7 +116,8 @@ func (Users) SaveUser(ctx context.Context, t domain.Tx, u identity.User) error {
 		Where("id = ? AND version = ?", row.ID, u.Version).
 		Updates(map[string]any{
 			"name": row.Name, "email": row.Email, "phone": row.Phone, "password_hash": row.PasswordHash,
-			"language": row.Language, "disabled_at": row.DisabledAt, "version": gorm.Expr("version + 1"),
+			"password_until": row.PasswordUntil,
+			"language":       row.Language, "disabled_at": row.DisabledAt, "version": gorm.Expr("version + 1"),
 		}))
 }
 

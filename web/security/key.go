@@ -180,10 +180,11 @@ func (p *pages) confirmEnrolKey(c *web.Context) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
-	if err := front(c).SignIn(c.Context(), user, c.Request.UserAgent()); err != nil {
+	to, err := p.letIn(c, user, f.Text("next", maxNext))
+	if err != nil {
 		return web.Page{}, err
 	}
-	return codesPage(c, codes, landing(f.Text("next", maxNext), user.Role)), nil
+	return codesPage(c, codes, to), nil
 }
 
 func pageOr(p *web.Page) web.Page {

@@ -43,8 +43,11 @@ func (p *pages) second(c *web.Context) (web.Page, error) {
 	}
 	f := c.NewForm()
 	f.Set("next", web.Local(c.Query("next")))
-	if need == edge.NeedEnrol {
+	switch need {
+	case edge.NeedEnrol:
 		return web.Redirect(secondApp+"?next="+url.QueryEscape(f.Value("next")), ""), nil
+	case edge.NeedPassword:
+		return web.Redirect(ownPath+"?next="+url.QueryEscape(f.Value("next")), ""), nil
 	}
 	return p.secondPage(c, user, f)
 }
@@ -67,12 +70,9 @@ func (p *pages) secondPage(c *web.Context, user identity.User, f *form.Form) (we
 }
 
 func (p *pages) checkSecond(c *web.Context) (web.Page, error) {
-	user, _, elsewhere, err := p.awaited(c)
-	if err != nil {
-		return web.Page{}, err
-	}
-	if elsewhere != nil {
-		return *elsewhere, nil
+	user, elsewhere, err := p.awaiting(c, edge.NeedCode)
+	if err != nil || elsewhere != nil {
+		return pageOr(elsewhere), err
 	}
 	f, err := c.PostedForm()
 	if err != nil {
@@ -96,21 +96,35 @@ func (p *pages) checkSecond(c *web.Context) (web.Page, error) {
 
 // open lets somebody in whose proofs were all right.
 func (p *pages) open(c *web.Context, user identity.User, next string) (web.Page, error) {
-	if err := front(c).SignIn(c.Context(), user, c.Request.UserAgent()); err != nil {
+	to, err := p.letIn(c, user, next)
+	if err != nil {
 		return web.Page{}, err
 	}
-	return web.Redirect(landing(next, user.Role), ""), nil
+	return web.Redirect(to, ""), nil
 }
 
-// enrolling gives who must set a second factor up before anything else, or the page to send everybody else to: the
-// password alone never replaces a factor.
-func (p *pages) enrolling(c *web.Context) (identity.User, *web.Page, error) {
+// letIn opens the session and gives where to go: on, or first to the choice of a password of one's own.
+func (p *pages) letIn(c *web.Context, user identity.User, next string) (string, error) {
+	err := front(c).SignIn(c.Context(), user, c.Request.UserAgent())
+	if domain.KindOf(err) == domain.KindSecondFactor {
+		return secondWith(next), nil
+	}
+	return landing(next, user.Role), err
+}
+
+// awaiting gives who must do just this to be signed in, or the page to send everybody else to.
+func (p *pages) awaiting(c *web.Context, this edge.Need) (identity.User, *web.Page, error) {
 	user, need, elsewhere, err := p.awaited(c)
-	if err == nil && elsewhere == nil && need != edge.NeedEnrol {
+	if err == nil && elsewhere == nil && need != this {
 		page := web.Redirect(web.SecondPath, "")
 		elsewhere = &page
 	}
 	return user, elsewhere, err
+}
+
+// enrolling gives who must set a second factor up before anything else: the password alone never replaces a factor.
+func (p *pages) enrolling(c *web.Context) (identity.User, *web.Page, error) {
+	return p.awaiting(c, edge.NeedEnrol)
 }
 
 // enrol sets up the second factor of somebody who may do nothing without.
@@ -137,10 +151,11 @@ func (p *pages) confirmEnrol(c *web.Context) (web.Page, error) {
 	if err != nil || codes == nil {
 		return page, err
 	}
-	if err := front(c).SignIn(c.Context(), user, c.Request.UserAgent()); err != nil {
+	to, err := p.letIn(c, user, f.Text("next", maxNext))
+	if err != nil {
 		return web.Page{}, err
 	}
-	return codesPage(c, codes, landing(f.Text("next", maxNext), user.Role)), nil
+	return codesPage(c, codes, to), nil
 }
 
 // as gives the account that gave its password as the actor of this request.

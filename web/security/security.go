@@ -57,6 +57,8 @@ func (p *pages) register(r *web.Router) {
 	r.Post(web.SecondPath, "security.second.check", web.Anyone(), p.checkSecond)
 	r.Get(secondApp, "security.enrol", web.Anyone(), p.enrol)
 	r.Post(secondApp, "security.enrol.confirm", web.Anyone(), p.confirmEnrol)
+	r.Get(ownPath, "security.own", web.Anyone(), p.own)
+	r.Post(ownPath, "security.own.choose", web.Anyone(), p.chooseOwn)
 	r.Post(secondKey, "security.second.key", web.Anyone(), p.useKey)
 	r.Get(enrolKey, "security.enrol.key", web.Anyone(), p.enrolWithKey)
 	r.Post(enrolKey, "security.enrol.key.confirm", web.Anyone(), p.confirmEnrolKey)
