@@ -90,6 +90,7 @@ func (p *patient) examine(ctx context.Context) []finding {
 		check func(context.Context) (string, error)
 	}{
 		{"schema", p.schema},
+		{"connection", p.connection},
 		{"durability", p.durability},
 		{"roles", p.roles},
 		{"ownership", p.ownership},

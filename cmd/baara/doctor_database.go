@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/baara-platform/baara/migrations"
@@ -51,6 +53,43 @@ func (p *patient) schema(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("the database is at version %d, this program needs %d: baara migrate", at, newest)
 	}
 	return fmt.Sprintf("version %d", at), nil
+}
+
+// connection holds that people's data is not sent in clear to another machine.
+func (p *patient) connection(ctx context.Context) (string, error) {
+	var how []string
+	for _, db := range []*sql.DB{p.app, p.system} {
+		var encrypted bool
+		var server sql.NullString
+		err := db.QueryRowContext(ctx, `SELECT coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false), host(inet_server_addr())`).
+			Scan(&encrypted, &server)
+		if err != nil {
+			return "", err
+		}
+		said, err := between(server.String, encrypted)
+		if err != nil {
+			return "", err
+		}
+		if !slices.Contains(how, said) {
+			how = append(how, said)
+		}
+	}
+	return strings.Join(how, ", "), nil
+}
+
+// between says how one reaches a database; server is its address, "" for a
+// socket of this machine.
+func between(server string, encrypted bool) (string, error) {
+	at, err := netip.ParseAddr(server)
+	switch {
+	case server == "":
+		return "a socket of this machine", nil
+	case encrypted:
+		return "encrypted", nil
+	case err == nil && at.IsLoopback():
+		return "this machine", nil
+	}
+	return "", fmt.Errorf("data goes to %s in clear: add sslmode=verify-full to the address of the database", server)
 }
 
 // durability holds that what was answered is on the disk.

@@ -53,10 +53,22 @@ func check(t *testing.T, err error) {
 	}
 }
 
+func TestDataInClear(t *testing.T) {
+	for _, c := range []struct {
+		server    string
+		encrypted bool
+		wrong     bool
+	}{{"", false, false}, {"127.0.0.1", false, false}, {"::1", false, false}, {"192.0.2.7", true, false}, {"192.0.2.7", false, true}, {"2001:db8::7", false, true}} {
+		if _, err := between(c.server, c.encrypted); (err != nil) != c.wrong {
+			t.Errorf("%+v: %v", c, err)
+		}
+	}
+}
+
 func TestDoctor(t *testing.T) {
 	db, p := well(t)
 	var out bytes.Buffer
-	if err := report(&out, p.examine(t.Context())); err != nil || strings.Contains(out.String(), "WRONG") || strings.Count(out.String(), "ok ") != 10 {
+	if err := report(&out, p.examine(t.Context())); err != nil || strings.Contains(out.String(), "WRONG") || strings.Count(out.String(), "ok ") != 11 {
 		t.Fatalf("a healthy installation: %v\n%s", err, out.String())
 	}
 	for name, c := range map[string]struct{ sabotage, undo, finding, says string }{
