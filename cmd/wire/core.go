@@ -175,7 +175,7 @@ func (c *Core) wireIdentity(passwords *seal.Passwords, box *seal.Box, outbox *pe
 		Tx: c.DB, Users: c.DB.Users(), Agencies: c.DB.Agencies(), Sessions: c.DB.Sessions(), Tokens: c.DB.Tokens(),
 		Factors: c.DB.Factors(), Invitations: c.DB.Invitations(), Members: c.DB.Members(), Links: c.DB.Members(),
 		Contacts: c.DB.Contacts(), Notices: notices{outbox}, Passwords: passwords, Codes: seal.OneTimePasswords{}, Box: box, Keys: passkey.Keys{},
-		Policy: c.Policy, IDs: c.IDs, Clock: c.Clock, Secret: seal.Secret, Phrase: seal.Passphrase, HashToken: seal.HashToken,
+		Policy: c.Policy, IDs: c.IDs, Clock: c.Clock, Secret: seal.Secret, Phrase: seal.Passphrase, RecoveryCode: seal.RecoveryCode, HashToken: seal.HashToken,
 	}
 	c.Factors, c.Invitations = identity.NewFactors(d), identity.NewInvitations(d)
 	c.Members, c.Links, c.Contacts = identity.NewMembers(d), identity.NewLinks(d), identity.NewContacts(d, 0)

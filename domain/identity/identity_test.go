@@ -58,7 +58,7 @@ func newOffice(t *testing.T) *office {
 	o.deps = identity.Deps{
 		Tx: db, Users: db.Users(), Agencies: db.Agencies(), Sessions: db.Sessions(), Tokens: db.Tokens(),
 		Passwords: seal.NewPasswords(2), Policy: access.Default(), IDs: ids,
-		Clock: domain.ClockFunc(func() time.Time { return o.now }), Secret: seal.Secret, Phrase: seal.Passphrase,
+		Clock: domain.ClockFunc(func() time.Time { return o.now }), Secret: seal.Secret, Phrase: seal.Passphrase, RecoveryCode: seal.RecoveryCode,
 		HashToken: seal.HashToken, Factors: db.Factors(), Invitations: db.Invitations(), Members: db.Members(), Links: db.Members(), Codes: seal.OneTimePasswords{}, Box: seal.RandomBox(),
 	}
 	o.invitations, o.members, o.links = identity.NewInvitations(o.deps), identity.NewMembers(o.deps), identity.NewLinks(o.deps)

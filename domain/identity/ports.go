@@ -109,14 +109,15 @@ type Deps struct {
 	Contacts    ContactStore
 	Notices     Notices
 
-	Passwords Passwords
-	Codes     OneTimePasswords
-	Box       Box
-	Keys      Keys
-	Policy    access.Policy
-	IDs       domain.IDs
-	Clock     domain.Clock
-	Secret    func() string // 256 random bits, URL-safe
-	Phrase    func() string // a password somebody can copy from paper
-	HashToken func(string) string
+	Passwords    Passwords
+	Codes        OneTimePasswords
+	Box          Box
+	Keys         Keys
+	Policy       access.Policy
+	IDs          domain.IDs
+	Clock        domain.Clock
+	Secret       func() string // 256 random bits, URL-safe
+	Phrase       func() string // a password somebody can copy from paper
+	RecoveryCode func() string // stands in for a lost second factor
+	HashToken    func(string) string
 }

@@ -111,13 +111,13 @@ func (s *Factors) NewRecovery(ctx context.Context, actor domain.Actor) ([]string
 func (s *Factors) recovery(ctx context.Context, tx domain.Tx, user domain.ID) ([]string, error) {
 	codes, hashes := make([]string, recoveryCodes), make([]string, recoveryCodes)
 	for i := range codes {
-		codes[i] = s.d.Phrase()
+		codes[i] = s.d.RecoveryCode()
 		hashes[i] = s.recoveryHash(user, codes[i])
 	}
 	return codes, s.d.Factors.ReplaceRecovery(ctx, tx, user, hashes, s.d.Clock.Now())
 }
 
-// recoveryHash forgives how a code was typed. It holds 79 random bits, so a
+// recoveryHash forgives how a code was typed. It holds 118 random bits, so a
 // fast hash is enough; the user's id keeps equal codes apart.
 func (s *Factors) recoveryHash(user domain.ID, code string) string {
 	kept := strings.Map(func(r rune) rune {

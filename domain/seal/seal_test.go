@@ -50,7 +50,7 @@ func TestPasswordsWaitNoLongerThanTheCaller(t *testing.T) {
 func TestSecretsDiffer(t *testing.T) {
 	seen := map[string]bool{}
 	for range 1000 {
-		for _, s := range []string{seal.Secret(), seal.Passphrase()} {
+		for _, s := range []string{seal.Secret(), seal.Passphrase(), seal.RecoveryCode()} {
 			if seen[s] {
 				t.Fatalf("twice the same secret: %s", s)
 			}

@@ -28,8 +28,14 @@ const readable = "abcdefghjkmnpqrstuvwxyz23456789"
 
 // Passphrase is a password somebody can read out and type: four groups of four
 // signs, about 79 bits.
-func Passphrase() string {
-	groups := make([]string, 4)
+func Passphrase() string { return grouped(4) }
+
+// RecoveryCode stands in for a lost second factor: six groups, about 118 bits,
+// so that a fast hash of it is enough to keep.
+func RecoveryCode() string { return grouped(6) }
+
+func grouped(n int) string {
+	groups := make([]string, n)
 	for g := range groups {
 		var b strings.Builder
 		for range 4 {
