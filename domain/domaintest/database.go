@@ -30,6 +30,17 @@ func Database(t testing.TB) DB {
 	return database(t, shared(t).Address, schema{})
 }
 
+// Filled gives the test a database of its own that begins with what fill put
+// in, under the application's role: once for all tests that name it so. fill
+// must let go of every connection.
+func Filled(t testing.TB, name string, fill func(ctx context.Context, appURL string) error) DB {
+	t.Helper()
+	at := shared(t).Address
+	return database(t, at, filled{name: name, fill: func(ctx context.Context, database string) error {
+		return fill(ctx, at.URL(localpg.AppRole, database))
+	}})
+}
+
 // EmptyDatabase gives a database without the schema, to test migrations on.
 func EmptyDatabase(t testing.TB) DB {
 	t.Helper()
@@ -132,4 +143,25 @@ func (schema) Hash() (string, error) { return migrations.Hash() }
 // Migrate fills the template.
 func (schema) Migrate(ctx context.Context, db *sql.DB, _ pgtestdb.Config) error {
 	return migrations.Up(ctx, db)
+}
+
+// filled is the schema with records in it.
+type filled struct {
+	schema
+	name string
+	fill func(ctx context.Context, database string) error
+}
+
+// Hash names the template.
+func (f filled) Hash() (string, error) {
+	hash, err := f.schema.Hash()
+	return hash + f.name, err
+}
+
+// Migrate fills the template.
+func (f filled) Migrate(ctx context.Context, db *sql.DB, config pgtestdb.Config) error {
+	if err := f.schema.Migrate(ctx, db, config); err != nil {
+		return err
+	}
+	return f.fill(ctx, config.Database)
 }

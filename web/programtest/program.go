@@ -5,6 +5,7 @@ package programtest
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"log/slog"
 	"net/http/httptest"
 	"slices"
@@ -35,6 +36,18 @@ type Program struct {
 // Real makes the program a service that is no demonstration.
 func Real(o *wire.ServerOptions) { o.Site.Demo = false }
 
+// Database gives the test a database with the starter data: places, occupations, skills.
+func Database(t testing.TB) domaintest.DB {
+	t.Helper()
+	return domaintest.Filled(t, "starter", func(ctx context.Context, url string) error {
+		core, err := wire.NewCore(ctx, url, wire.Options{})
+		if err != nil {
+			return err
+		}
+		return errors.Join(core.LoadStarter(ctx), core.Close())
+	})
+}
+
 // Start runs the program for one test, as a demonstration on its own computer. The starter data is loaded and the
 // pseudo-locale offered.
 func Start(t *testing.T, change ...func(*wire.ServerOptions)) *Program {
@@ -53,7 +66,7 @@ func Start(t *testing.T, change ...func(*wire.ServerOptions)) *Program {
 // Over is Start over a database that fill puts records into before the index is built. It has no agency but theirs.
 func Over(t *testing.T, fill func(context.Context, *wire.Core) error, change ...func(*wire.ServerOptions)) *Program {
 	t.Helper()
-	ctx, db := context.Background(), domaintest.Database(t)
+	ctx, db := context.Background(), Database(t)
 	core, err := wire.NewCore(ctx, db.AppURL, wire.Options{})
 	must(t, err)
 	t.Cleanup(func() { _ = core.Close() })
