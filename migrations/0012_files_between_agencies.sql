@@ -7,6 +7,7 @@ CREATE TABLE transfers (
   person_id      uuid NOT NULL REFERENCES persons(id) ON DELETE CASCADE,
   from_agency_id uuid NOT NULL REFERENCES agencies(id),
   to_agency_id   uuid NOT NULL REFERENCES agencies(id),
+  offered        boolean NOT NULL,
   state          text NOT NULL CHECK (state IN ('asked','offered','accepted','declined','withdrawn','lapsed')),
   reason         text NOT NULL CHECK (reason <> ''),
   opened_by      uuid NOT NULL REFERENCES users(id),
@@ -19,7 +20,8 @@ CREATE TABLE transfers (
   CHECK (from_agency_id <> to_agency_id),
   CHECK (opened_at < lapses_at),
   CHECK ((state IN ('asked','offered')) = (decided_at IS NULL)),
-  CHECK (decided_by IS NOT NULL OR state IN ('asked','offered','lapsed'))
+  CHECK (decided_by IS NOT NULL OR state IN ('asked','offered','lapsed')),
+  CHECK (CASE state WHEN 'asked' THEN NOT offered WHEN 'offered' THEN offered ELSE true END)
 );
 -- An agency asks once, or is offered a file once, at a time.
 CREATE UNIQUE INDEX transfers_live ON transfers(person_id, to_agency_id) WHERE state IN ('asked','offered');
@@ -44,7 +46,7 @@ CREATE INDEX transfer_history_actor ON transfer_history(actor_id);
 
 -- An opening lets one member of staff read what another agency holds of one
 -- person, for two hours at most. It is never rewritten, only ended.
-CREATE TABLE emergency_openings (
+CREATE TABLE emergencies (
   id              uuid PRIMARY KEY,
   person_id       uuid NOT NULL REFERENCES persons(id) ON DELETE CASCADE,
   user_id         uuid NOT NULL REFERENCES users(id),
@@ -61,16 +63,16 @@ CREATE TABLE emergency_openings (
   CHECK (opened_at < until AND until <= opened_at + interval '2 hours'),
   CHECK ((ended_at IS NULL) = (ended_by IS NULL))
 );
-CREATE INDEX emergency_openings_person ON emergency_openings(person_id);
-CREATE INDEX emergency_openings_user ON emergency_openings(user_id, until);
-CREATE INDEX emergency_openings_agency ON emergency_openings(agency_id, opened_at);
-CREATE INDEX emergency_openings_owner ON emergency_openings(owner_agency_id, opened_at);
-CREATE INDEX emergency_openings_ended_by ON emergency_openings(ended_by);
+CREATE INDEX emergencies_person ON emergencies(person_id);
+CREATE INDEX emergencies_user ON emergencies(user_id, until);
+CREATE INDEX emergencies_agency ON emergencies(agency_id, opened_at);
+CREATE INDEX emergencies_owner ON emergencies(owner_agency_id, opened_at);
+CREATE INDEX emergencies_ended_by ON emergencies(ended_by);
 CREATE TABLE emergency_seen (
-  opening_id uuid NOT NULL REFERENCES emergency_openings(id) ON DELETE CASCADE,
+  emergency_id uuid NOT NULL REFERENCES emergencies(id) ON DELETE CASCADE,
   user_id    uuid NOT NULL REFERENCES users(id),
   at         timestamptz NOT NULL,
-  PRIMARY KEY (opening_id, user_id)
+  PRIMARY KEY (emergency_id, user_id)
 );
 CREATE INDEX emergency_seen_user ON emergency_seen(user_id);
 
@@ -81,9 +83,9 @@ ALTER TABLE case_shares ADD COLUMN ended_by uuid REFERENCES users(id);
 CREATE INDEX case_shares_ended_by ON case_shares(ended_by);
 
 REVOKE UPDATE, DELETE ON transfer_history, emergency_seen FROM baara_app, baara_system;
-REVOKE UPDATE, DELETE ON transfers, emergency_openings FROM baara_app;
+REVOKE UPDATE, DELETE ON transfers, emergencies FROM baara_app;
 GRANT UPDATE (state, decided_by, decided_at, answer, version) ON transfers TO baara_app;
-GRANT UPDATE (ended_at, ended_by, version) ON emergency_openings TO baara_app;
+GRANT UPDATE (ended_at, ended_by, version) ON emergencies TO baara_app;
 REVOKE UPDATE ON case_shares FROM baara_app;
 GRANT UPDATE (until, ended_by) ON case_shares TO baara_app;
 
@@ -92,7 +94,7 @@ GRANT UPDATE (until, ended_by) ON case_shares TO baara_app;
 -- +goose StatementBegin
 CREATE FUNCTION rls.opened_people() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
-  RETURN ARRAY(SELECT o.person_id FROM emergency_openings o
+  RETURN ARRAY(SELECT o.person_id FROM emergencies o
     WHERE o.user_id = rls.desk_user() AND o.ended_at IS NULL AND o.opened_at <= now() AND now() < o.until);
 END $$;
 
@@ -106,13 +108,13 @@ BEGIN
 END $$;
 
 -- Who opened people in an emergency, for the policy: identifiers alone.
-CREATE FUNCTION rls.openings(ids uuid[]) RETURNS TABLE (person_id uuid, users uuid[])
+CREATE FUNCTION rls.emergencies(ids uuid[]) RETURNS TABLE (person_id uuid, users uuid[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
   IF rls.role() IS NULL THEN
     RETURN;
   END IF;
-  RETURN QUERY SELECT o.person_id, array_agg(o.user_id) FROM emergency_openings o
+  RETURN QUERY SELECT o.person_id, array_agg(o.user_id) FROM emergencies o
     WHERE o.person_id = ANY(ids) AND o.ended_at IS NULL AND o.opened_at <= now() AND now() < o.until GROUP BY o.person_id;
 END $$;
 
@@ -136,12 +138,12 @@ DO $$
 DECLARE
   one text;
 BEGIN
-  FOREACH one IN ARRAY ARRAY['transfers', 'transfer_history', 'emergency_openings', 'emergency_seen'] LOOP
+  FOREACH one IN ARRAY ARRAY['transfers', 'transfer_history', 'emergencies', 'emergency_seen'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', one);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', one);
     EXECUTE format('CREATE POLICY system ON %I TO baara_system USING (true) WITH CHECK (true)', one);
   END LOOP;
-  FOREACH one IN ARRAY ARRAY['transfers', 'emergency_openings'] LOOP
+  FOREACH one IN ARRAY ARRAY['transfers', 'emergencies'] LOOP
     EXECUTE format('CREATE POLICY keeper ON %I FOR SELECT TO baara_keeper USING (true)', one);
   END LOOP;
   -- In an emergency: the record, where the person has been, the registration.
@@ -202,26 +204,26 @@ CREATE POLICY add ON transfer_history FOR INSERT TO baara_app WITH CHECK (actor_
   AND EXISTS (SELECT 1 FROM transfers t WHERE t.id = record_id));
 
 -- Openings show to who opened and to the leads of both agencies.
-CREATE POLICY read ON emergency_openings FOR SELECT TO baara_app USING (user_id = (SELECT rls.desk_user())
+CREATE POLICY read ON emergencies FOR SELECT TO baara_app USING (user_id = (SELECT rls.desk_user())
   OR (SELECT rls.role()) = 'lead' AND (SELECT rls.desk_agency()) IN (agency_id, owner_agency_id));
-CREATE POLICY add ON emergency_openings FOR INSERT TO baara_app WITH CHECK (user_id = (SELECT rls.desk_user()) AND agency_id = (SELECT rls.desk_agency())
+CREATE POLICY add ON emergencies FOR INSERT TO baara_app WITH CHECK (user_id = (SELECT rls.desk_user()) AND agency_id = (SELECT rls.desk_agency())
   AND owner_agency_id = rls.agency_of(person_id) AND ended_at IS NULL);
-CREATE POLICY change ON emergency_openings FOR UPDATE TO baara_app USING (user_id = (SELECT rls.desk_user())
+CREATE POLICY change ON emergencies FOR UPDATE TO baara_app USING (user_id = (SELECT rls.desk_user())
     OR (SELECT rls.role()) = 'lead' AND (SELECT rls.desk_agency()) IN (agency_id, owner_agency_id))
   WITH CHECK (ended_by = (SELECT rls.desk_user()));
-CREATE POLICY read ON emergency_seen FOR SELECT TO baara_app USING (EXISTS (SELECT 1 FROM emergency_openings o WHERE o.id = opening_id));
+CREATE POLICY read ON emergency_seen FOR SELECT TO baara_app USING (EXISTS (SELECT 1 FROM emergencies o WHERE o.id = emergency_id));
 CREATE POLICY add ON emergency_seen FOR INSERT TO baara_app WITH CHECK (user_id = (SELECT rls.desk_user()) AND (SELECT rls.role()) = 'lead'
-  AND EXISTS (SELECT 1 FROM emergency_openings o WHERE o.id = opening_id));
+  AND EXISTS (SELECT 1 FROM emergencies o WHERE o.id = emergency_id));
 
 GRANT SELECT (id, xmin, person_id, state, decided_by) ON transfers TO baara_keeper;
-GRANT SELECT (person_id, user_id, opened_at, until, ended_at) ON emergency_openings TO baara_keeper;
+GRANT SELECT (person_id, user_id, opened_at, until, ended_at) ON emergencies TO baara_keeper;
 GRANT CREATE ON SCHEMA rls TO baara_keeper;
 -- +goose StatementBegin
 DO $$
 DECLARE
   one regprocedure;
 BEGIN
-  FOREACH one IN ARRAY ARRAY['rls.opened_people()', 'rls.moved_people()', 'rls.openings(uuid[])', 'rls.agency_of(uuid)', 'rls.transfer_state(uuid)',
+  FOREACH one IN ARRAY ARRAY['rls.opened_people()', 'rls.moved_people()', 'rls.emergencies(uuid[])', 'rls.agency_of(uuid)', 'rls.transfer_state(uuid)',
     'rls.answers_for(uuid, uuid)']::regprocedure[] LOOP
     EXECUTE format('ALTER FUNCTION %s OWNER TO baara_keeper', one);
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', one);
@@ -250,5 +252,5 @@ REVOKE UPDATE ON case_shares FROM baara_app;
 GRANT UPDATE ON case_shares TO baara_app;
 ALTER TABLE case_shares DROP COLUMN ended_by;
 ALTER TABLE case_files DROP COLUMN moved_at;
-DROP TABLE emergency_seen, emergency_openings, transfer_history, transfers;
-DROP FUNCTION rls.opened_people(), rls.moved_people(), rls.openings(uuid[]), rls.agency_of(uuid), rls.transfer_state(uuid), rls.answers_for(uuid, uuid);
+DROP TABLE emergency_seen, emergencies, transfer_history, transfers;
+DROP FUNCTION rls.opened_people(), rls.moved_people(), rls.emergencies(uuid[]), rls.agency_of(uuid), rls.transfer_state(uuid), rls.answers_for(uuid, uuid);
