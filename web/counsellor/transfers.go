@@ -75,7 +75,7 @@ func transferTitle(c *web.Context, row casework.TransferRow, agencies names) str
 	}
 	title := c.T(key, "Agency", who)
 	if name := fullName(row.Given, row.Family, row.Reference); name != "" {
-		title = name + " – " + title
+		title = c.T("counsellor.transfers.about", "What", title, "Name", name)
 	}
 	return title
 }
