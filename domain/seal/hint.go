@@ -25,7 +25,7 @@ func (h Hints) Give(record, account domain.ID, until time.Time) string {
 	if err != nil {
 		return "" // no identifier of ours
 	}
-	plain := binary.BigEndian.AppendUint64(nil, uint64(until.Unix())) //nolint:gosec // a time of this era
+	plain := binary.BigEndian.AppendUint64(nil, uint64(until.Unix()))
 	return base64.RawURLEncoding.EncodeToString(h.Box.Seal(append(plain, raw...), h.use(account)))
 }
 
@@ -37,7 +37,7 @@ func (h Hints) Take(hint string, account domain.ID, now time.Time) (domain.ID, e
 	if err == nil {
 		sealed, err = h.Box.Open(sealed, h.use(account))
 	}
-	if err == nil && (len(sealed) != 24 || now.Unix() >= int64(binary.BigEndian.Uint64(sealed))) { //nolint:gosec // a time of this era
+	if err == nil && (len(sealed) != 24 || now.Unix() >= int64(binary.BigEndian.Uint64(sealed))) {
 		err = errHint
 	}
 	if err != nil {
