@@ -30,6 +30,8 @@ func TestAPI(t *testing.T) {
 		{"a case file", caseFile},
 		{"a plan", plan},
 		{"notes", notes},
+		{"transfers", transfers},
+		{"emergencies", emergencies},
 		{"applications", applications},
 		{"placements", placements},
 		{"accounts", accounts},

@@ -54,6 +54,13 @@ func caseFile(t *testing.T, w *world) {
 	}
 	w.binta.get(t, path).status(t, http.StatusOK)
 	w.binta.post(t, path+"/move", object{"transition": "activate"}, based(given)).problem(t, http.StatusForbidden, "forbidden")
+	share := path + "/shares/" + w.binta.get(t, path+"/shares").text("items.0.id")
+	w.binta.delete(t, share).problem(t, http.StatusForbidden, "forbidden")
+	for range 2 { // the repeat of the request is the same ending
+		w.moussa.delete(t, share, key("end-the-share")).status(t, http.StatusNoContent)
+	}
+	w.moussa.delete(t, share).problem(t, http.StatusConflict, "conflict")
+	w.binta.get(t, path).problem(t, http.StatusNotFound, "not_found")
 }
 
 func plan(t *testing.T, w *world) {

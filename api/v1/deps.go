@@ -37,6 +37,8 @@ type Deps struct {
 	Vacancies     *employer.Vacancies
 	Matches       *matchmaking.Matches
 	Files         *casework.Files
+	Transfers     *casework.Transfers
+	Emergencies   *casework.Emergencies
 	Applications  *placement.Applications
 	Placements    *placement.Placements
 }

@@ -20,6 +20,8 @@ func (a *API) mountDesk(g huma.API) {
 	add(g, route{id: "list-shares", method: http.MethodGet, path: "/cases/{id}/shares", summary: "Who is let into a file now", tag: "cases"}, a.listShares)
 	add(g, route{id: "share-case", method: http.MethodPost, path: "/cases/{id}/shares", status: http.StatusCreated, tag: "cases",
 		summary: "Let a colleague or an agency into a file until a time; the referent stays"}, a.shareCase)
+	add(g, route{id: "end-share", method: http.MethodDelete, path: "/cases/{id}/shares/{share}", status: http.StatusNoContent, tag: "cases",
+		summary: "End a share before its time: access ends at once"}, a.endShare)
 }
 
 // Day is what waits for a counsellor today.
@@ -29,6 +31,9 @@ type Day struct {
 	Silent  []CaseRow   `json:"silent" doc:"No contact for three weeks"`
 	Intake  int         `json:"intake" doc:"Waiting in the agency's queue"`
 	Live    int         `json:"live" doc:"The reader's open files"`
+
+	Transfers   int `json:"transfers" doc:"Transfers the reader may answer"`
+	Emergencies int `json:"emergencies" doc:"For a lead: openings in an emergency not marked as seen"`
 }
 
 // DayAction is an action with the person it is about.
@@ -49,8 +54,13 @@ func (a *API) myDay(ctx context.Context, _ *struct{}) (*plain[Day], error) {
 	if err != nil {
 		return nil, err
 	}
+	waiting, err := a.Files.Notices(ctx, edge.ActorFrom(ctx))
+	if err != nil {
+		return nil, err
+	}
 	return &plain[Day]{Body: Day{
 		Overdue: each(d.Overdue, dayAction), Today: each(d.Today, dayAction), Silent: each(d.Silent, caseRow), Intake: d.Intake, Live: d.Live,
+		Transfers: waiting.Transfers, Emergencies: waiting.Emergencies,
 	}}, nil
 }
 
@@ -77,6 +87,7 @@ func (a *API) listColleagues(ctx context.Context, in *listColleagues) (*list[Col
 
 // Share lets a colleague or a whole agency into a file for a while.
 type Share struct {
+	ID     string     `json:"id,omitempty" readOnly:"true"`
 	User   string     `json:"user_id,omitempty" format:"uuid" doc:"Either a colleague"`
 	Agency string     `json:"agency_id,omitempty" format:"uuid" doc:"or a whole agency"`
 	Reason string     `json:"reason,omitempty" maxLength:"500"`
@@ -87,7 +98,7 @@ type Share struct {
 
 func shareOut(s casework.Share) Share {
 	return Share{
-		User: string(s.UserID), Agency: string(s.AgencyID), Reason: s.Reason, Until: s.Until, Since: timeOut(s.Since), By: string(s.SharedBy),
+		ID: string(s.ID), User: string(s.UserID), Agency: string(s.AgencyID), Reason: s.Reason, Until: s.Until, Since: timeOut(s.Since), By: string(s.SharedBy),
 	}
 }
 
@@ -116,4 +127,17 @@ func (a *API) shareCase(ctx context.Context, in *shareCase) (*list[Share], error
 		return nil, err
 	}
 	return a.shares(ctx, in.id())
+}
+
+type endShare struct {
+	ByID
+	Share string `path:"share" format:"uuid"`
+}
+
+func (a *API) endShare(ctx context.Context, in *endShare) (*nothing, error) {
+	err := a.Files.EndShare(ctx, edge.ActorFrom(ctx), in.id(), id(in.Share))
+	if _, repeated := domain.Replayed(err); repeated {
+		err = nil
+	}
+	return nil, err
 }

@@ -89,6 +89,8 @@ func workEnumerations() []enumeration {
 		{"reference.stage.", states(casework.Stages())},
 		{"reference.case_close.", casework.CloseReasons()},
 		{"reference.barrier.", casework.BarrierKinds()},
+		{"reference.transfer.", states(casework.TransferStates())},
+		{"reference.emergency.", casework.EmergencyKinds()},
 		{"reference.visibility.", []string{casework.VisibleFile, casework.VisibleTeam, casework.VisibleAuthor}},
 		{"reference.contact.", casework.ContactKinds()},
 		{"reference.doer.", []string{casework.ByJobseeker, casework.ByCounsellor, casework.ByPartner}},

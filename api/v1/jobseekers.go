@@ -132,6 +132,7 @@ func (a *API) createJobseeker(ctx context.Context, in *createJobseeker) (*one[Re
 type FoundPerson struct {
 	Hidden    bool    `json:"hidden,omitempty" doc:"Somebody of another agency: ask there"`
 	Agency    string  `json:"agency_id"`
+	Hint      string  `json:"hint,omitempty" doc:"Names somebody hidden to a request for a transfer or an emergency, from this account, for an hour"`
 	ID        string  `json:"id,omitempty"`
 	Reference string  `json:"reference,omitempty"`
 	Given     string  `json:"given,omitempty"`
@@ -144,7 +145,7 @@ type FoundPerson struct {
 
 func foundOut(f person.Found) FoundPerson {
 	if f.Hidden {
-		return FoundPerson{Hidden: true, Agency: string(f.AgencyID)}
+		return FoundPerson{Hidden: true, Agency: string(f.AgencyID), Hint: f.Hint}
 	}
 	return FoundPerson{
 		Agency: string(f.AgencyID), ID: string(f.PersonID), Reference: f.Reference, Given: f.Given, Family: f.Family,
@@ -165,7 +166,7 @@ type findJobseekers struct {
 	}
 }
 
-func (a *API) findJobseekers(ctx context.Context, in *findJobseekers) (*list[FoundPerson], error) {
+func (a *API) findJobseekers(ctx context.Context, in *findJobseekers) (*lines[FoundPerson], error) {
 	b := in.Body
 	found, err := a.Jobseekers.Find(ctx, edge.ActorFrom(ctx), b.Words, person.FindFilter{
 		AgencyID: id(b.Agency), Region: b.Region, State: domain.State(b.State), YearFrom: b.YearFrom, YearUntil: b.YearUntil,
@@ -173,7 +174,15 @@ func (a *API) findJobseekers(ctx context.Context, in *findJobseekers) (*list[Fou
 	if err != nil {
 		return nil, err
 	}
-	return listed(found, foundOut), nil
+	return &lines[FoundPerson]{Body: linesOf[FoundPerson]{PageOf: listed(found.Listing, foundOut).Body, OwnOnly: found.OwnOnly}}, nil
+}
+
+// lines are an answer of the name register.
+type lines[T any] struct{ Body linesOf[T] }
+
+type linesOf[T any] struct {
+	PageOf[T]
+	OwnOnly bool `json:"own_only,omitempty" doc:"Asked across agencies too often today: people of other agencies are left out"`
 }
 
 // LikelyDuplicate is a record that may be the same person's.
@@ -189,14 +198,15 @@ type findDuplicates struct {
 	}
 }
 
-func (a *API) findDuplicates(ctx context.Context, in *findDuplicates) (*list[LikelyDuplicate], error) {
+func (a *API) findDuplicates(ctx context.Context, in *findDuplicates) (*lines[LikelyDuplicate], error) {
 	found, err := a.Jobseekers.Duplicates(ctx, edge.ActorFrom(ctx), person.Person{
 		Identity: in.Body.Identity.toDomain(), Contact: in.Body.Contact.toDomain(),
 	})
 	if err != nil {
 		return nil, err
 	}
-	return whole(found, func(d person.Duplicate) LikelyDuplicate {
+	items := each(found.List, func(d person.Duplicate) LikelyDuplicate {
 		return LikelyDuplicate{FoundPerson: foundOut(d.Found), Reason: string(d.Reason)}
-	}), nil
+	})
+	return &lines[LikelyDuplicate]{Body: linesOf[LikelyDuplicate]{PageOf: PageOf[LikelyDuplicate]{Items: items}, OwnOnly: found.OwnOnly}}, nil
 }

@@ -77,7 +77,7 @@ func nameRegister(t *testing.T, w *world) {
 		o := item.(object)
 		if o["hidden"] == true {
 			hidden++
-			if len(o) != 2 || o["agency_id"] != w.kayes {
+			if len(o) != 3 || o["agency_id"] != w.kayes || o["hint"] == nil {
 				t.Errorf("somebody of Kayes: %v", o)
 			}
 		} else if o["family"] == "Dembélé" {

@@ -141,6 +141,9 @@ func (t *tale) tell(ctx context.Context) error {
 	if err := t.tellFiles(ctx); err != nil {
 		return fmt.Errorf("case files: %w", err)
 	}
+	if err := t.tellTransfers(ctx); err != nil {
+		return fmt.Errorf("transfers: %w", err)
+	}
 	if err := t.tellOffers(ctx); err != nil {
 		return fmt.Errorf("offers: %w", err)
 	}

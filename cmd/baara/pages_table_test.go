@@ -91,6 +91,11 @@ func places() map[string]place {
 		"/counsellor/people/{id}/journey/displacements/{entry}": {values: `SELECT e.person_id, e.id FROM displacements e JOIN case_files f ON f.person_id = e.person_id ` + atBamako + ` ORDER BY e.id LIMIT 1`},
 		"/counsellor/people/{id}/vacancies":                     {values: aPerson},
 
+		"/counsellor/people/{id}/transfer": {values: aPerson},
+		"/counsellor/transfers/{id}":       {values: `SELECT t.id FROM transfers t JOIN agencies a ON a.id = t.from_agency_id AND a.code = 'BKO'`},
+		"/counsellor/transfers/ask":        {status: http.StatusNotFound, because: "a search leads there, with a hint of whom it is about"},
+		"/counsellor/emergencies/open":     {status: http.StatusNotFound, because: "a search leads there, with a hint of whom it is about"},
+
 		"/counsellor/vacancies/{id}":              {values: aVacancy},
 		"/counsellor/vacancies/{id}/edit":         {values: aVacancy},
 		"/counsellor/vacancies/{id}/review":       {values: `SELECT id FROM vacancies WHERE state = 'held'`},

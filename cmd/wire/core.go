@@ -63,6 +63,8 @@ type Core struct {
 	Organisations *employer.Organisations
 	Vacancies     *employer.Vacancies
 	Files         *casework.Files
+	Transfers     *casework.Transfers
+	Emergencies   *casework.Emergencies
 	Applications  *placement.Applications
 	Placements    *placement.Placements
 	Trail         *audit.Trail
@@ -140,7 +142,7 @@ func (c *Core) wireContexts(box *seal.Box) error {
 	c.wireIdentity(passwords, box, outbox)
 	c.wirePerson(passwords, outbox, rules)
 	c.wireEmployer(passwords)
-	c.wireCasework()
+	c.wireCasework(outbox)
 	c.wirePlacement(queue, outbox)
 	c.Trail = audit.NewTrail(audit.Deps{Tx: c.DB, Store: c.DB.Audit(), Policy: c.Policy, Clock: c.Clock})
 	return nil
@@ -188,7 +190,7 @@ func (c *Core) wirePerson(passwords *seal.Passwords, outbox *person.Outbox, rule
 		Tx: c.DB, People: c.Persons(), Registrations: c.DB.Registrations(), Consents: c.DB.Consents(),
 		History: c.DB.History("registration"), Drafts: c.DB.Drafts(), Codes: c.DB.PhoneCodes(), Accounts: c.DB.PhoneCodes(),
 		Outbox: outbox, Phones: phone.Parser{}, Secrets: passwords, Places: c.Directory, Linker: c.Linker, Policy: c.Policy,
-		IDs: c.IDs, Clock: c.Clock, Secret: seal.Secret, HashToken: seal.HashToken,
+		Hints: seal.Hints{Box: c.box}, Allowance: c.DB.Allowance(), IDs: c.IDs, Clock: c.Clock, Secret: seal.Secret, HashToken: seal.HashToken,
 		NewCode: func() string { return seal.Digits(6) }, Rules: rules,
 	}
 	c.Jobseekers, c.Registrations = person.NewJobseekers(d), person.NewRegistrations(d)
@@ -205,11 +207,14 @@ func (c *Core) wireEmployer(passwords *seal.Passwords) {
 	c.Organisations, c.Vacancies = employer.NewOrganisations(d), employer.NewVacancies(d)
 }
 
-func (c *Core) wireCasework() {
-	c.Files = casework.NewFiles(casework.Deps{
+func (c *Core) wireCasework(outbox *person.Outbox) {
+	d := casework.Deps{
 		Tx: c.DB, Cases: c.DB.Cases(), Plans: c.DB.Plans(), Notes: c.DB.Notes(), History: c.DB.History("case"),
-		People: c.Persons(), Registrations: c.DB.Registrations(), Acceptance: c.Registrations, Colleagues: c.DB.Cases(), Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
-	})
+		People: c.Persons(), Registrations: c.DB.Registrations(), Acceptance: c.Registrations, Colleagues: c.DB.Cases(),
+		Transfers: c.DB.Transfers(), TransferHistory: c.DB.History("transfer"), Emergencies: c.DB.Emergencies(), Moving: c.Registrations,
+		Hints: seal.Hints{Box: c.box}, Allowance: c.DB.Allowance(), Outbox: outbox, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
+	}
+	c.Files, c.Transfers, c.Emergencies = casework.NewFiles(d), casework.NewTransfers(d), casework.NewEmergencies(d)
 }
 
 func (c *Core) wirePlacement(queue domain.Jobs, outbox *person.Outbox) {

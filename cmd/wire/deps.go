@@ -19,7 +19,7 @@ func (s *Server) apiDeps() v1.Deps {
 		Invitations: s.Invitations, Members: s.Members, Links: s.Links, Contacts: s.Contacts,
 		Concepts: s.Concepts, Places: s.Directory, Classifications: s.Classifications,
 		Jobseekers: s.Jobseekers, Registrations: s.Registrations, Consents: s.Consents, Drafts: s.Drafts,
-		Organisations: s.Organisations, Vacancies: s.Vacancies, Matches: s.Matches, Files: s.Files,
+		Organisations: s.Organisations, Vacancies: s.Vacancies, Matches: s.Matches, Files: s.Files, Transfers: s.Transfers, Emergencies: s.Emergencies,
 		Applications: s.Applications, Placements: s.Placements,
 	}
 }

@@ -42,6 +42,7 @@ const (
 	Published        Relation = "published"         // the record is public now
 	OwnAccount       Relation = "own_account"       // the record is the actor's own account
 	Author           Relation = "author"            // the actor wrote the record
+	Emergency        Relation = "emergency"         // the actor opened the person's file in an emergency that has not ended
 )
 
 // Row permits one role one action on records in one relation.
@@ -62,6 +63,7 @@ type Facts struct {
 	OrganisationID domain.ID
 	AuthorID       domain.ID
 	SharedWith     []domain.ID // users and agencies with a live share
+	OpenedBy       []domain.ID // users with a live opening in an emergency
 	Published      bool
 }
 
@@ -88,6 +90,8 @@ func (f Facts) Holds(actor domain.Actor, r Relation) bool {
 		return same(f.AccountID, actor.UserID)
 	case Author:
 		return same(f.AuthorID, actor.UserID)
+	case Emergency:
+		return actor.UserID != "" && slices.Contains(f.OpenedBy, actor.UserID)
 	}
 	return false
 }
@@ -129,21 +133,32 @@ func (p Policy) Relations(actor domain.Actor, action Action) []Relation {
 
 // Allows reports whether the actor may do the action to a record with these facts.
 func (p Policy) Allows(actor domain.Actor, action Action, on Facts) bool {
-	for _, r := range p.Relations(actor, action) {
-		if on.Holds(actor, r) {
-			return true
-		}
-	}
-	return false
+	return len(p.held(actor, action, on)) > 0
+}
+
+// held lists the relations by which the actor may do the action.
+func (p Policy) held(actor domain.Actor, action Action, on Facts) []Relation {
+	return slices.DeleteFunc(p.Relations(actor, action), func(r Relation) bool { return !on.Holds(actor, r) })
 }
 
 // Authorise is Check, and keeps the answer in the transaction for the audit
-// trail: every use-case asks here, inside its transaction.
+// trail: every use-case asks here, inside its transaction. What only an opening
+// in an emergency allows says so in the trail.
 func (p Policy) Authorise(tx domain.Tx, actor domain.Actor, action Action, on Facts) error {
+	reason := ""
+	if slices.Equal(p.held(actor, action, on), []Relation{Emergency}) {
+		reason = string(Emergency)
+	}
+	return p.AuthoriseFor(tx, actor, action, on, reason)
+}
+
+// AuthoriseFor is Authorise for an act somebody gives a reason for, which the
+// trail keeps.
+func (p Policy) AuthoriseFor(tx domain.Tx, actor domain.Actor, action Action, on Facts, reason string) error {
 	err := p.Check(actor, action, on)
 	if recorded(actor, action, on) {
 		tx.Decided(domain.Decision{
-			Action: string(action), Allowed: err == nil, Kind: action.Noun(), RecordID: on.RecordID, PersonID: on.PersonID,
+			Action: string(action), Allowed: err == nil, Kind: action.Noun(), RecordID: on.RecordID, PersonID: on.PersonID, Reason: reason,
 		})
 	}
 	return err

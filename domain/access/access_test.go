@@ -35,6 +35,7 @@ func TestRelations(t *testing.T) {
 		"published":                {access.Published, access.Facts{Published: true}, access.Facts{}},
 		"shared with the person":   {access.SharedWith, access.Facts{SharedWith: []domain.ID{"x", "user"}}, access.Facts{SharedWith: []domain.ID{"x"}}},
 		"shared with the agency":   {access.SharedWith, access.Facts{SharedWith: []domain.ID{"agency"}}, access.Facts{}},
+		"opened in an emergency":   {access.Emergency, access.Facts{OpenedBy: []domain.ID{"x", "user"}}, access.Facts{OpenedBy: []domain.ID{"x", "agency"}}},
 		"an unknown relation":      {"friend", access.Facts{}, access.Facts{PersonID: "person"}},
 		"nothing matches nothing":  {access.Anyone, access.Facts{}, access.Facts{}},
 		"missing is not the same ": {access.Self, access.Facts{PersonID: "person"}, access.Facts{}},
@@ -50,8 +51,8 @@ func TestRelations(t *testing.T) {
 		})
 	}
 	visitor := domain.Anonymous()
-	for _, r := range []access.Relation{access.Self, access.Referent, access.SameAgency, access.SameOrganisation, access.Author, access.OwnAccount, access.SharedWith} {
-		if (access.Facts{SharedWith: []domain.ID{""}}).Holds(visitor, r) {
+	for _, r := range []access.Relation{access.Self, access.Referent, access.SameAgency, access.SameOrganisation, access.Author, access.OwnAccount, access.SharedWith, access.Emergency} {
+		if (access.Facts{SharedWith: []domain.ID{""}, OpenedBy: []domain.ID{""}}).Holds(visitor, r) {
 			t.Errorf("a visitor without ids is %s of a record without facts", r)
 		}
 	}
@@ -100,7 +101,8 @@ func TestScopesNarrowAToken(t *testing.T) {
 func TestWhatNoRowMaySay(t *testing.T) {
 	staffOnly := []access.Action{
 		access.CaseStage, access.CaseNote, access.CasePlan, access.NoteReadFile, access.NoteReadTeam, access.NoteReadAuthor,
-		access.PersonFind, access.IntakeRead, access.OrganisationVerify, access.VacancyPublish,
+		access.PersonFind, access.PersonHint, access.IntakeRead, access.OrganisationVerify, access.VacancyPublish,
+		access.TransferAsk, access.TransferGive, access.TransferTake, access.EmergencyOpen, access.EmergencyRead,
 	}
 	outsiders := []domain.Role{domain.RoleAnonymous, domain.RoleEmployer, domain.RoleJobseeker, domain.RoleAnalyst}
 	for _, row := range access.Default().Rows() {
@@ -112,6 +114,11 @@ func TestWhatNoRowMaySay(t *testing.T) {
 		}
 		if row.Action == access.PersonReadMigration && row.Relation == access.Anyone {
 			t.Errorf("%s reads everybody's migration", row.Role)
+		}
+		// An emergency lets the desk read, and nobody change anything.
+		reading := []access.Action{access.PersonRead, access.PersonReadMigration, access.RegistrationRead, access.CaseRead, access.NoteReadFile}
+		if row.Relation == access.Emergency && (!slices.Contains(reading, row.Action) || !slices.Contains([]domain.Role{domain.RoleCounsellor, domain.RoleLead}, row.Role)) {
+			t.Errorf("in an emergency %s may %s", row.Role, row.Action)
 		}
 	}
 }

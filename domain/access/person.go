@@ -19,6 +19,7 @@ const (
 	PersonUpdateMigr    Action = "person.update_migration"
 	PersonConsent       Action = "person.consent"
 	PersonFind          Action = "person.find" // find by name, phone or reference
+	PersonHint          Action = "person.hint" // learn which other agency may have a file of somebody
 	PersonMatch         Action = "person.match"
 	PersonCard          Action = "person.card" // the pseudonymous card
 	RegistrationRenew   Action = "registration.renew"
@@ -35,7 +36,7 @@ func personRows() []Row {
 		permit(roles(domain.RoleJobseeker), Self,
 			PersonRead, PersonReadMigration, PersonUpdate, PersonUpdateMigr, PersonConsent, PersonMatch,
 			RegistrationRead, RegistrationRenew),
-		permit(desk, Anyone, PersonCreate, PersonFind, PersonCard),
+		permit(desk, Anyone, PersonCreate, PersonFind, PersonHint, PersonCard),
 		permit(desk, SameAgency,
 			PersonRead, PersonUpdate, PersonConsent, PersonMatch,
 			RegistrationRead, RegistrationRenew, RegistrationClose, RegistrationReopen, RegistrationAccept),
@@ -43,6 +44,7 @@ func personRows() []Row {
 		permit(desk, Referent,
 			PersonRead, PersonReadMigration, PersonUpdate, PersonUpdateMigr, PersonConsent, PersonMatch,
 			RegistrationRead, RegistrationRenew, RegistrationClose, RegistrationReopen),
+		permit(desk, Emergency, PersonRead, PersonReadMigration, RegistrationRead),
 		permit(roles(domain.RoleLead), SameAgency, PersonReadMigration),
 	)
 }

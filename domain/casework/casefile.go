@@ -21,14 +21,18 @@ type CaseFile struct {
 	ClosedAt       time.Time
 	LastContactAt  time.Time
 	Barriers       []Barrier
+	MovedAt        time.Time   // when it came from another agency, zero when it never did
 	SharedWith     []domain.ID // users and agencies with a live share
+	OpenedBy       []domain.ID // users with a live opening in an emergency, as far as the reader sees them
 	Demo           bool
 	Version        int
 }
 
 // Facts tells the policy what the file relates to.
 func (c CaseFile) Facts() access.Facts {
-	return access.Facts{RecordID: c.ID, PersonID: c.PersonID, OwnerID: c.OwnerID, AgencyID: c.AgencyID, SharedWith: c.SharedWith}
+	return access.Facts{
+		RecordID: c.ID, PersonID: c.PersonID, OwnerID: c.OwnerID, AgencyID: c.AgencyID, SharedWith: c.SharedWith, OpenedBy: c.OpenedBy,
+	}
 }
 
 // Live reports whether the file is open.

@@ -13,6 +13,7 @@ import (
 	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/domain/person"
+	"github.com/baara-platform/baara/domain/seal"
 	"github.com/baara-platform/baara/domain/store"
 )
 
@@ -28,6 +29,13 @@ type desk struct {
 	lead           domain.Actor // of the first agency
 	elsewhere      domain.Actor // a counsellor of the second agency
 	agency, second domain.ID
+
+	raw         domaintest.DB
+	deps        casework.Deps
+	persons     person.Deps
+	transfers   *casework.Transfers
+	emergencies *casework.Emergencies
+	hints       seal.Hints
 }
 
 func newDesk(t *testing.T) *desk {
@@ -36,7 +44,8 @@ func newDesk(t *testing.T) *desk {
 	ctx := context.Background()
 	ids := domain.IDFunc(func() domain.ID { return domain.ID(uuid.Must(uuid.NewV7()).String()) })
 	raw := domaintest.Database(t)
-	if _, err := raw.SQL.Exec(`INSERT INTO places (code, kind, country) VALUES ('BKO', 'district', 'MLI'), ('KAY', 'region', 'MLI')`); err != nil {
+	if _, err := raw.SQL.Exec(`INSERT INTO places (code, kind, country) VALUES ('BKO', 'district', 'MLI'), ('KAY', 'region', 'MLI'),
+		('SIK', 'region', 'MLI'), ('SEG', 'region', 'MLI'), ('GAO', 'region', 'MLI')`); err != nil {
 		t.Fatal(err)
 	}
 	db, err := store.Open(ctx, raw.AppURL, ids, store.Options{})
@@ -49,15 +58,24 @@ func newDesk(t *testing.T) *desk {
 	d.agency, d.second = d.newAgency("BKO"), d.newAgency("KAY")
 	d.awa, d.binta = d.staff(domain.RoleCounsellor, d.agency), d.staff(domain.RoleCounsellor, d.agency)
 	d.lead, d.elsewhere = d.staff(domain.RoleLead, d.agency), d.staff(domain.RoleCounsellor, d.second)
-	registrations := person.NewRegistrations(person.Deps{
-		Tx: db, People: db.Persons(person.PlainKeys{}), Registrations: db.Registrations(), History: db.History("registration"),
-		Policy: access.Default(), IDs: ids, Clock: clock, Rules: person.DefaultRules(),
-	})
-	d.files = casework.NewFiles(casework.Deps{
+	queue, err := db.Queue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.raw, d.hints = raw, seal.Hints{Box: seal.RandomBox()}
+	d.persons = person.Deps{
+		Tx: db, People: db.Persons(person.PlainKeys{}), Registrations: db.Registrations(), Consents: db.Consents(), History: db.History("registration"),
+		Hints: d.hints, Allowance: db.Allowance(), Policy: access.Default(), IDs: ids, Clock: clock, Rules: person.DefaultRules(),
+	}
+	registrations := person.NewRegistrations(d.persons)
+	d.deps = casework.Deps{
 		Tx: db, Cases: db.Cases(), Plans: db.Plans(), Notes: db.Notes(), History: db.History("case"),
 		People: db.Persons(person.PlainKeys{}), Registrations: db.Registrations(), Acceptance: registrations,
-		Colleagues: db.Cases(), Policy: access.Default(), IDs: ids, Clock: clock,
-	})
+		Colleagues: db.Cases(), Transfers: db.Transfers(), TransferHistory: db.History("transfer"), Emergencies: db.Emergencies(),
+		Moving: registrations, Hints: d.hints, Allowance: db.Allowance(), Outbox: person.NewOutbox(db.Messages(), queue, ids, clock, time.UTC),
+		Policy: access.Default(), IDs: ids, Clock: clock,
+	}
+	d.files, d.transfers, d.emergencies = casework.NewFiles(d.deps), casework.NewTransfers(d.deps), casework.NewEmergencies(d.deps)
 	return d
 }
 
@@ -90,7 +108,7 @@ func (d *desk) staff(role domain.Role, agency domain.ID) domain.Actor {
 
 // waiting puts somebody into the first agency's intake queue.
 func (d *desk) waiting() domain.ID {
-	newcomer := domaintest.APerson(d.ids).Waiting().At(d.agency)
+	newcomer := domaintest.APerson(d.ids).Phoned("+22370112233").ReturnedFrom("LBY").Waiting().At(d.agency)
 	d.write(func(tx domain.Tx) error {
 		return d.db.Persons(person.PlainKeys{}).InsertBatch(context.Background(), tx, []person.Newcomer{newcomer})
 	})

@@ -86,6 +86,20 @@ func (s *Files) MyDay(ctx context.Context, actor domain.Actor) (Day, error) {
 	return out, err
 }
 
+// Notices counts what waits for the actor between agencies.
+func (s *Files) Notices(ctx context.Context, actor domain.Actor) (Notices, error) {
+	var out Notices
+	relations := func(a access.Action) []access.Relation { return s.d.Policy.Relations(actor, a) }
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		var err error
+		out, err = s.d.Transfers.Waiting(ctx, tx, WaitingQuery{
+			Actor: actor, Give: relations(access.TransferGive), Take: relations(access.TransferTake), See: relations(access.EmergencySee),
+		})
+		return err
+	})
+	return out, err
+}
+
 // History lists a file's changes of stage, oldest first.
 func (s *Files) History(ctx context.Context, actor domain.Actor, id domain.ID) ([]domain.Step, error) {
 	var out []domain.Step

@@ -91,7 +91,7 @@ func (s *Files) Notes(ctx context.Context, actor domain.Actor, id domain.ID) ([]
 // noteQuery turns the policy into the query's visibilities. Jobseekers read
 // their file, never its notes: those answer to the right of access.
 func (s *Files) noteQuery(actor domain.Actor, c CaseFile) NoteQuery {
-	q := NoteQuery{CaseID: c.ID}
+	q := NoteQuery{CaseID: c.ID, MovedAt: c.MovedAt}
 	for visibility, action := range map[string]access.Action{
 		VisibleFile: access.NoteReadFile, VisibleTeam: access.NoteReadTeam, VisibleAuthor: access.NoteReadAuthor,
 	} {
@@ -107,5 +107,8 @@ func (s *Files) noteQuery(actor domain.Actor, c CaseFile) NoteQuery {
 
 func (s *Files) reads(actor domain.Actor, c CaseFile, n Note) bool {
 	q := s.noteQuery(actor, c)
-	return slices.Contains(q.Visibilities, n.Visibility) || q.Own != "" && q.Own == n.AuthorID
+	if q.Own != "" && q.Own == n.AuthorID {
+		return true
+	}
+	return slices.Contains(q.Visibilities, n.Visibility) && (n.Visibility != VisibleAuthor || !n.At.Before(q.MovedAt))
 }

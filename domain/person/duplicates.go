@@ -36,6 +36,13 @@ type Duplicate struct {
 	Reason DuplicateReason
 }
 
+// Duplicates are the likely duplicates an actor is warned of. OwnOnly says that
+// other agencies' are left out, whether there are any or not: see Findings.
+type Duplicates struct {
+	List    []Duplicate
+	OwnOnly bool
+}
+
 // Bounds of the search for duplicates.
 const (
 	sameName      = 0.9
@@ -48,16 +55,20 @@ const (
 // is a warning for staff; the public learns nothing, and nobody is refused.
 // Asked by the repeat of a registration that is done, it is a replay: nobody
 // is a duplicate of themselves.
-func (s *Jobseekers) Duplicates(ctx context.Context, actor domain.Actor, candidate Person) ([]Duplicate, error) {
+func (s *Jobseekers) Duplicates(ctx context.Context, actor domain.Actor, candidate Person) (Duplicates, error) {
 	p := candidate.clone()
 	check := s.d.checker()
 	check.all(&p) // a candidate that is half typed is compared as far as it goes
-	var out []Duplicate
+	var out Duplicates
+	var err error
+	if out.OwnOnly, err = s.ownOnly(ctx, actor, "duplicates", DuplicatesPerDay); err != nil {
+		return out, err
+	}
 	read := s.d.Tx.View
 	if actor.Once.Key != "" {
 		read = s.d.Tx.InTx // a view does not look for what was done before
 	}
-	err := read(ctx, actor, func(tx domain.Tx) error {
+	err = read(ctx, actor, func(tx domain.Tx) error {
 		if err := s.d.Policy.Authorise(tx, actor, access.PersonCreate, access.Facts{}); err != nil {
 			return err
 		}
@@ -66,12 +77,18 @@ func (s *Jobseekers) Duplicates(ctx context.Context, actor domain.Actor, candida
 			return err
 		}
 		people := make([]Person, len(likely))
+		reasons := make(map[domain.ID]DuplicateReason, len(likely))
 		for i, l := range likely {
-			people[i] = l.Person
+			people[i], reasons[l.Person.ID] = l.Person, l.Reason
+		}
+		if out.OwnOnly {
+			if people, err = s.readable(ctx, tx, actor, people); err != nil {
+				return err
+			}
 		}
 		found, err := s.show(ctx, tx, actor, people)
 		for i, f := range found {
-			out = append(out, Duplicate{f, likely[i].Reason})
+			out.List = append(out.List, Duplicate{f, reasons[people[i].ID]})
 		}
 		return err
 	})

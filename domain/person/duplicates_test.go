@@ -35,8 +35,9 @@ func TestDuplicates(t *testing.T) {
 	tests["the same identity number"] = withNINA
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			own, err := w.people.Duplicates(w.ctx, w.awa, test.candidate)
+			warned, err := w.people.Duplicates(w.ctx, w.awa, test.candidate)
 			w.must(err)
+			own := warned.List
 			if test.want == "" {
 				if len(own) != 0 {
 					t.Errorf("warned: %+v", own)
@@ -46,8 +47,9 @@ func TestDuplicates(t *testing.T) {
 			if len(own) != 1 || own[0].Reason != test.want || own[0].PersonID != known.Person.ID {
 				t.Fatalf("warning is %+v, want %s", own, test.want)
 			}
-			elsewhere, err := w.people.Duplicates(w.ctx, w.binta, test.candidate)
+			warned, err = w.people.Duplicates(w.ctx, w.binta, test.candidate)
 			w.must(err)
+			elsewhere := warned.List
 			want := person.Duplicate{Found: person.Found{Hidden: true, AgencyID: w.bamako}, Reason: test.want}
 			if len(elsewhere) != 1 || dump(elsewhere[0]) != dump(want) {
 				t.Errorf("another agency sees %+v, want only the agency", elsewhere)
@@ -71,8 +73,8 @@ func TestTwinsBothRegister(t *testing.T) {
 				Birth: person.BornOn(domain.Date{Year: 2001, Month: 1, Day: 1})},
 			Contact: person.Contact{Residence: person.Residence{Place: "BKO"}, Phones: []person.Phone{{Number: "70123456", Owner: person.SharedPhone}}},
 		}
-		if warned, err := w.people.Duplicates(w.ctx, w.awa, twin); err != nil || len(warned) != len(twins) {
-			t.Errorf("%s: %d warnings (%v), want %d", given, len(warned), err, len(twins))
+		if warned, err := w.people.Duplicates(w.ctx, w.awa, twin); err != nil || len(warned.List) != len(twins) {
+			t.Errorf("%s: %d warnings (%v), want %d", given, len(warned.List), err, len(twins))
 		}
 		p, err := w.people.Create(w.ctx, w.awa, person.CreatePerson{Person: twin})
 		w.must(err)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
@@ -24,8 +25,9 @@ type FindFilter struct {
 // Found is a line of the name register. Of people the actor may not read, the
 // agency is all there is: ask there.
 type Found struct {
-	Hidden    bool // only AgencyID is filled
+	Hidden    bool // only AgencyID and Hint are filled
 	AgencyID  domain.ID
+	Hint      string // names somebody hidden to a request for a transfer, from this account and for HintLife
 	PersonID  domain.ID
 	Reference string
 	Given     string
@@ -36,6 +38,22 @@ type Found struct {
 	Detail    string
 }
 
+// Findings are a page of the name register. OwnOnly says that the actor has
+// learnt about other agencies' people as often as one may in a day: theirs are
+// left out, whether there are any or not.
+type Findings struct {
+	domain.Listing[Found]
+	OwnOnly bool
+}
+
+// What staff may learn of other agencies: how often in a day the register is
+// asked across agencies, and how long a hint is good for.
+const (
+	FindsPerDay      = 300
+	DuplicatesPerDay = 300
+	HintLife         = time.Hour
+)
+
 // Bounds of a search: how many people are compared by name, and from which
 // similarity somebody who only sounds alike is shown.
 const (
@@ -45,10 +63,11 @@ const (
 
 // Find looks somebody up by name, alias, village, phone, reference or
 // identity number, whatever the spelling. Everybody with a file is found,
-// matched or not. At most the 200 best are given, the best first.
-func (s *Jobseekers) Find(ctx context.Context, actor domain.Actor, words string, filter FindFilter, cursor domain.Cursor) (domain.Listing[Found], error) {
+// // matched or not. At most the 200 best are given, the best first. Of whom the
+// actor only learns the agency to ask, the audit trail has an entry each.
+func (s *Jobseekers) Find(ctx context.Context, actor domain.Actor, words string, filter FindFilter, cursor domain.Cursor) (Findings, error) {
 	const op = "person.Find"
-	var out domain.Listing[Found]
+	var out Findings
 	question := ask(words)
 	if len(question) == 0 {
 		return out, domain.Invalid(op, domain.Field("words", "error.required"))
@@ -61,11 +80,18 @@ func (s *Jobseekers) Find(ctx context.Context, actor domain.Actor, words string,
 		}
 		start = n
 	}
-	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+	var err error
+	if out.OwnOnly, err = s.ownOnly(ctx, actor, "find", FindsPerDay); err != nil {
+		return out, err
+	}
+	err = s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		if err := s.d.Policy.Authorise(tx, actor, access.PersonFind, access.Facts{}); err != nil {
 			return err
 		}
 		ranked, err := s.rank(ctx, question, filter)
+		if err == nil && out.OwnOnly {
+			ranked, err = s.readable(ctx, tx, actor, ranked)
+		}
 		if err != nil {
 			return err
 		}
@@ -135,24 +161,55 @@ func likeness(asked string, p Person) float64 {
 	return best
 }
 
-// show narrows people to what the actor may see of each.
-func (s *Jobseekers) show(ctx context.Context, tx domain.Tx, actor domain.Actor, people []Person) ([]Found, error) {
+// ownOnly counts one question across agencies, and reports whether the day's
+// are used up.
+func (s *Jobseekers) ownOnly(ctx context.Context, actor domain.Actor, what string, perDay int) (bool, error) {
+	if s.d.Allowance == nil || !s.d.Policy.Allows(actor, access.PersonHint, access.Facts{}) {
+		return false, nil
+	}
+	err := s.d.Allowance.Spend(ctx, what, actor.UserID, perDay, s.d.Clock.Now())
+	if domain.KindOf(err) == domain.KindTooMany {
+		return true, nil
+	}
+	return false, err
+}
+
+// readable keeps the people the actor may read.
+func (s *Jobseekers) readable(ctx context.Context, tx domain.Tx, actor domain.Actor, people []Person) ([]Person, error) {
+	facts, err := s.factsOfAll(ctx, tx, people)
+	return slices.DeleteFunc(people, func(p Person) bool { return !s.d.Policy.Allows(actor, access.PersonRead, facts[p.ID]) }), err
+}
+
+func (s *Jobseekers) factsOfAll(ctx context.Context, tx domain.Tx, people []Person) (map[domain.ID]access.Facts, error) {
 	ids := make([]domain.ID, len(people))
 	for i, p := range people {
 		ids[i] = p.ID
 	}
-	facts, err := s.d.People.Facts(ctx, tx, ids)
+	return s.d.People.Facts(ctx, tx, ids)
+}
+
+// show narrows people to what the actor may see of each. Who is hidden is
+// told of by the agency alone, and that is an entry of the audit trail.
+func (s *Jobseekers) show(ctx context.Context, tx domain.Tx, actor domain.Actor, people []Person) ([]Found, error) {
+	facts, err := s.factsOfAll(ctx, tx, people)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]Found, len(people))
 	for i, p := range people {
-		out[i] = Found{Hidden: true, AgencyID: facts[p.ID].AgencyID}
 		if s.d.Policy.Allows(actor, access.PersonRead, facts[p.ID]) {
 			out[i] = Found{
 				AgencyID: facts[p.ID].AgencyID, PersonID: p.ID, Reference: p.Reference, Given: p.Given, Family: p.Family,
 				Aliases: p.Aliases, Birth: p.Birth, Place: p.Residence.Place, Detail: p.Residence.Detail,
 			}
+			continue
+		}
+		if err := s.d.Policy.Authorise(tx, actor, access.PersonHint, facts[p.ID]); err != nil {
+			return nil, err
+		}
+		out[i] = Found{Hidden: true, AgencyID: facts[p.ID].AgencyID}
+		if s.d.Hints != nil {
+			out[i].Hint = s.d.Hints.Give(p.ID, actor.UserID, s.d.Clock.Now().Add(HintLife))
 		}
 	}
 	return out, nil

@@ -113,7 +113,7 @@ func TestFindFiltersAndPages(t *testing.T) {
 		t.Helper()
 		got, err := w.people.Find(w.ctx, w.awa, "moussa traore", f, c)
 		w.must(err)
-		return got
+		return got.Listing
 	}
 	for name, test := range map[string]struct {
 		filter person.FindFilter

@@ -24,6 +24,8 @@ type Deps struct {
 	Secrets       Secrets
 	Places        Places
 	Linker        taxonomy.Linker
+	Hints         Hints            // nil gives none: nobody can be asked for
+	Allowance     domain.Allowance // nil counts nothing
 	Policy        access.Policy
 	IDs           domain.IDs
 	Clock         domain.Clock

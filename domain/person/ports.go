@@ -175,5 +175,12 @@ type Secrets interface {
 	Compare(ctx context.Context, secret, hash string) (bool, error)
 }
 
+// Hints name somebody to one account without saying who it is.
+type Hints interface {
+	Give(person, account domain.ID, until time.Time) string
+	// Take gives back whom a hint names; NotFound where it is of no use.
+	Take(hint string, account domain.ID, now time.Time) (domain.ID, error)
+}
+
 // Places gives the present gazetteer.
 type Places interface{ Present() *place.Gazetteer }

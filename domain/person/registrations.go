@@ -88,6 +88,23 @@ func (s *Registrations) AcceptIn(ctx context.Context, tx domain.Tx, actor domain
 	return s.move(ctx, tx, actor, r, Accept, "")
 }
 
+// MoveIn gives a registration to another agency, in the transaction of a
+// transfer that was accepted; its state stays.
+func (s *Registrations) MoveIn(ctx context.Context, tx domain.Tx, actor domain.Actor, person, agency domain.ID, reason string) (Registration, error) {
+	r, err := s.d.Registrations.RegistrationForUpdate(ctx, tx, person)
+	if err != nil {
+		return Registration{}, err
+	}
+	r.AgencyID = agency
+	if err := s.d.Registrations.SaveRegistration(ctx, tx, r); err != nil {
+		return Registration{}, err
+	}
+	r.Version++
+	step := domain.StepBy(actor, s.d.IDs.New(), r.ID, s.d.Clock.Now())
+	step.Transition, step.From, step.To, step.Reason = "transfer", r.State, r.State, reason
+	return r, s.d.History.Append(ctx, tx, step)
+}
+
 // Renew keeps a registration active after a visit or a call, or by the person.
 func (s *Registrations) Renew(ctx context.Context, actor domain.Actor, in ChangeRegistration) (Registration, error) {
 	return s.change(ctx, actor, access.RegistrationRenew, Renew, in)

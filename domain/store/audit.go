@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"strconv"
 	"time"
 
 	"gorm.io/gorm"
@@ -25,15 +26,21 @@ func (t *tx) allowed() []domain.Decision {
 // trail appends decisions to the audit trail in an open transaction. The
 // trail's head stays locked until it ends.
 func trail(g *gorm.DB, actor domain.Actor, at time.Time, decided []domain.Decision) error {
-	for _, d := range decided {
-		err := g.Exec(`SELECT audit_append(?::timestamptz, ?::uuid, ?, ?::uuid, ?::uuid, ?, ?, ?, ?, ?::uuid, ?::uuid, ?)`,
-			at, nullID(actor.UserID), string(actor.Role), nullID(actor.AgencyID), nullID(actor.OrganisationID), actor.RequestID,
-			d.Action, d.Allowed, d.Kind, nullID(d.RecordID), nullID(d.PersonID), d.Reason).Error
-		if err != nil {
-			return fault("store.audit", err)
-		}
+	if len(decided) == 0 {
+		return nil
 	}
-	return nil
+	var actions, allowed, kinds, records, people, reasons textArray
+	for _, d := range decided { // a search may tell of many people
+		actions, allowed, kinds = append(actions, d.Action), append(allowed, strconv.FormatBool(d.Allowed)), append(kinds, d.Kind)
+		records, people, reasons = append(records, string(d.RecordID)), append(people, string(d.PersonID)), append(reasons, d.Reason)
+	}
+	var seqs []int64
+	err := g.Raw(`SELECT audit_append(?::timestamptz, ?::uuid, ?, ?::uuid, ?::uuid, ?,
+			d.action, d.allowed, d.kind, nullif(d.record, '')::uuid, nullif(d.person, '')::uuid, d.reason)
+		FROM unnest(?::text[], ?::boolean[], ?::text[], ?::text[], ?::text[], ?::text[]) AS d(action, allowed, kind, record, person, reason)`,
+		at, nullID(actor.UserID), string(actor.Role), nullID(actor.AgencyID), nullID(actor.OrganisationID), actor.RequestID,
+		actions, allowed, kinds, records, people, reasons).Scan(&seqs).Error
+	return fault("store.audit", err)
 }
 
 // seen audits what a view showed, before anybody is shown it.

@@ -20,12 +20,14 @@ func (d *DB) Cases() Cases { return Cases{} }
 const liveShares = `ARRAY(SELECT coalesce(s.user_id, s.agency_id) FROM case_shares s
 	WHERE s.case_id = case_files.id AND s.since <= now() AND now() < s.until) AS shared`
 
-func cases(g *gorm.DB) *gorm.DB { return g.Table("case_files").Select("case_files.*, " + liveShares) }
+func cases(g *gorm.DB) *gorm.DB {
+	return g.Table("case_files").Select("case_files.*, " + liveShares + ", " + liveEmergencies("case_files.person_id") + " AS opened")
+}
 
 // InsertCase implements casework.Store.
 func (Cases) InsertCase(ctx context.Context, t domain.Tx, c casework.CaseFile) error {
 	row := caseToRow(c)
-	if err := on(ctx, t).Omit("Shared").Create(&row).Error; err != nil {
+	if err := on(ctx, t).Omit("Shared", "Opened").Create(&row).Error; err != nil {
 		return fault("store.InsertCase", err)
 	}
 	return saveBarriers(ctx, t, c)
@@ -96,6 +98,46 @@ func (Cases) SaveCase(ctx context.Context, t domain.Tx, c casework.CaseFile) err
 		return err
 	}
 	return saveBarriers(ctx, t, c)
+}
+
+// CasesOf implements casework.Store. Needs stay where they are: they hang on the file.
+func (Cases) CasesOf(ctx context.Context, t domain.Tx, person domain.ID) ([]casework.CaseFile, error) {
+	var rows []caseRow
+	err := cases(on(ctx, t)).Where("person_id = ?", string(person)).Order("id").Clauses(forUpdate("case_files")).Find(&rows).Error
+	out := make([]casework.CaseFile, len(rows))
+	for i, r := range rows {
+		out[i] = r.toDomain(nil)
+	}
+	return out, fault("store.CasesOf", err)
+}
+
+// MoveCase implements casework.Store.
+func (Cases) MoveCase(ctx context.Context, t domain.Tx, c casework.CaseFile) error {
+	return touched("store.MoveCase", on(ctx, t).Table("case_files").Where("id = ? AND version = ?", string(c.ID), c.Version).
+		Updates(map[string]any{
+			"owner_id": string(c.OwnerID), "agency_id": string(c.AgencyID), "moved_at": nullTime(c.MovedAt), "version": c.Version + 1,
+		}))
+}
+
+// Share reads one share of a file.
+func (Cases) Share(ctx context.Context, t domain.Tx, file, id domain.ID) (casework.Share, error) {
+	var row shareRow
+	err := on(ctx, t).Where("case_id = ? AND id = ?", string(file), string(id)).Take(&row).Error
+	return row.toDomain(), fault("store.Share", err)
+}
+
+// shareEnd is when a share ends that is ended now: by this program's clock and
+// by the database's, whichever is earlier, and after its beginning.
+const shareEnd = `UPDATE case_shares SET ended_by = ?, until = greatest(least(?::timestamptz, now()), since + interval '1 microsecond') `
+
+// EndShare implements casework.Store.
+func (Cases) EndShare(ctx context.Context, t domain.Tx, id, by domain.ID, at time.Time) error {
+	return touched("store.EndShare", on(ctx, t).Exec(shareEnd+`WHERE id = ?`, string(by), at, string(id)))
+}
+
+// EndShares implements casework.Store.
+func (Cases) EndShares(ctx context.Context, t domain.Tx, file, by domain.ID, at time.Time) error {
+	return fault("store.EndShares", on(ctx, t).Exec(shareEnd+`WHERE case_id = ? AND until > ?`, string(by), at, string(file), at).Error)
 }
 
 // InsertShare implements casework.Store.

@@ -19,9 +19,11 @@ type caseRow struct {
 	OpenedAt       time.Time
 	ClosedAt       *time.Time
 	LastContactAt  *time.Time
+	MovedAt        *time.Time
 	Demo           bool
 	Version        int
 	Shared         textArray `gorm:"->;type:uuid[]"`
+	Opened         textArray `gorm:"->;type:uuid[]"`
 }
 
 func (caseRow) TableName() string { return "case_files" }
@@ -31,7 +33,7 @@ func caseToRow(c casework.CaseFile) caseRow {
 		ID: string(c.ID), PersonID: string(c.PersonID), OwnerID: string(c.OwnerID), AgencyID: string(c.AgencyID),
 		Stage: string(c.Stage), SuspendedFrom: nullText(string(c.SuspendedFrom)), SuspendedUntil: nullDate(c.SuspendedUntil),
 		CloseReason: nullText(c.CloseReason), OpenedAt: c.OpenedAt, ClosedAt: nullTime(c.ClosedAt),
-		LastContactAt: nullTime(c.LastContactAt), Demo: c.Demo, Version: c.Version,
+		LastContactAt: nullTime(c.LastContactAt), MovedAt: nullTime(c.MovedAt), Demo: c.Demo, Version: c.Version,
 	}
 }
 
@@ -40,7 +42,7 @@ func (r caseRow) toDomain(barriers []casework.Barrier) casework.CaseFile {
 		ID: domain.ID(r.ID), PersonID: domain.ID(r.PersonID), OwnerID: domain.ID(r.OwnerID), AgencyID: domain.ID(r.AgencyID),
 		Stage: domain.State(r.Stage), SuspendedFrom: domain.State(textOf(r.SuspendedFrom)), SuspendedUntil: dateOf(r.SuspendedUntil),
 		CloseReason: textOf(r.CloseReason), OpenedAt: r.OpenedAt.UTC(), ClosedAt: timeOf(r.ClosedAt),
-		LastContactAt: timeOf(r.LastContactAt), Barriers: barriers, Demo: r.Demo, Version: r.Version,
+		LastContactAt: timeOf(r.LastContactAt), MovedAt: timeOf(r.MovedAt), OpenedBy: textList[domain.ID](r.Opened), Barriers: barriers, Demo: r.Demo, Version: r.Version,
 	}
 	for _, id := range r.Shared {
 		c.SharedWith = append(c.SharedWith, domain.ID(id))

@@ -25,7 +25,7 @@ const farDue = "9999-12-31"
 func caseList(g *gorm.DB) *gorm.DB {
 	const person = ` FROM persons p WHERE p.id = case_files.person_id)`
 	return g.Table("case_files").
-		Select(`case_files.*, ` + liveShares + `, (SELECT p.reference` + person + ` AS reference, (SELECT p.given_names` + person + ` AS given_names,
+		Select(`case_files.*, ` + liveShares + `, ` + liveEmergencies("case_files.person_id") + ` AS opened, (SELECT p.reference` + person + ` AS reference, (SELECT p.given_names` + person + ` AS given_names,
 			(SELECT p.family_name` + person + ` AS family_name, (SELECT p.residence_place` + person + ` AS place_code,
 			coalesce((SELECT u.name FROM staff_names u WHERE u.id = case_files.owner_id), '') AS owner_name,
 			a.words AS next_action, a.due_on AS next_due`).

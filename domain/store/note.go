@@ -62,7 +62,8 @@ func (Notes) Notes(ctx context.Context, t domain.Tx, q casework.NoteQuery) ([]ca
 	err := on(ctx, t).Table("notes").Select("notes.*, u.name AS author_name").
 		Joins("JOIN users u ON u.id = notes.author_id").
 		Where("notes.case_id = ?", string(q.CaseID)).
-		Where("(notes.visibility = ANY(?::text[]) OR notes.author_id = ?)", textArray(q.Visibilities), nullID(q.Own)).
+		Where("(notes.author_id = ? OR notes.visibility = ANY(?::text[]) AND (notes.visibility <> 'author' OR notes.at >= coalesce(?::timestamptz, '-infinity')))",
+			nullID(q.Own), textArray(q.Visibilities), nullTime(q.MovedAt)).
 		Order("notes.at DESC, notes.id DESC").Find(&rows).Error
 	if err != nil {
 		return nil, fault("store.Notes", err)

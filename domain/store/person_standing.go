@@ -98,14 +98,15 @@ func (Persons) Facts(ctx context.Context, t domain.Tx, ids []domain.ID) (map[dom
 	}
 	var rows []struct {
 		ID, AgencyID, OwnerID *string
-		Shares                textArray
+		Shares, Opened        textArray
 	}
-	err := on(ctx, t).Raw(`SELECT id::text, agency_id::text, owner_id::text, shares::text[] FROM rls.facts(?::uuid[])`, idArray(ids)).Scan(&rows).Error
+	err := on(ctx, t).Raw(`SELECT f.id::text, f.agency_id::text, f.owner_id::text, f.shares::text[], o.users::text[] AS opened
+		FROM rls.facts(?::uuid[]) f LEFT JOIN rls.emergencies(?::uuid[]) o ON o.person_id = f.id`, idArray(ids), idArray(ids)).Scan(&rows).Error
 	out := make(map[domain.ID]access.Facts, len(rows))
 	for _, r := range rows {
 		out[idOf(r.ID)] = access.Facts{
 			RecordID: idOf(r.ID), PersonID: idOf(r.ID), AgencyID: idOf(r.AgencyID), OwnerID: idOf(r.OwnerID),
-			SharedWith: textList[domain.ID](r.Shares),
+			SharedWith: textList[domain.ID](r.Shares), OpenedBy: textList[domain.ID](r.Opened),
 		}
 	}
 	return out, fault("store.Persons.Facts", err)

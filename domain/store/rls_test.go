@@ -49,6 +49,8 @@ func visible(t *testing.T, tx *sql.Tx, table string) []string {
 		key = "person_id"
 	case table == "case_barriers":
 		key = "case_id"
+	case table == "emergency_seen":
+		key = "emergency_id"
 	}
 	rows, err := tx.Query(`SELECT ` + key + `::text FROM ` + table)
 	if err != nil {
@@ -141,6 +143,25 @@ func (w *tiny) lists(p access.Policy, a domain.Actor) {
 			page, err := w.db.Placements().Placements(w.t.Context(), tx, placement.PlacementQuery{Actor: a, Relations: relations, Cursor: domain.Cursor{Limit: 100}})
 			for _, r := range page.Items {
 				out = append(out, string(r.Placement.ID))
+			}
+			return out, err
+		}},
+		"transfers": {access.TransferRead, func(tx domain.Tx, relations []access.Relation) (out []string, err error) {
+			for _, decided := range []bool{false, true} {
+				page, err := w.db.Transfers().TransferList(w.t.Context(), tx, casework.TransferQuery{Actor: a, Relations: relations, Decided: decided, Cursor: domain.Cursor{Limit: 100}})
+				if err != nil {
+					return nil, err
+				}
+				for _, r := range page.Items {
+					out = append(out, string(r.Transfer.ID))
+				}
+			}
+			return out, nil
+		}},
+		"emergencies": {access.EmergencyRead, func(tx domain.Tx, relations []access.Relation) (out []string, err error) {
+			page, err := w.db.Emergencies().EmergencyList(w.t.Context(), tx, casework.EmergencyQuery{Actor: a, Relations: relations, Cursor: domain.Cursor{Limit: 100}})
+			for _, r := range page.Items {
+				out = append(out, string(r.Emergency.ID))
 			}
 			return out, err
 		}},

@@ -151,7 +151,7 @@ func (w *tiny) somebody(agencies []domain.ID, desks [][]domain.Actor, vacancies 
 	w.exec(`INSERT INTO persons (id, reference, given_names, entered_mode, created_at, updated_at) VALUES ($1::uuid, $1::uuid::text, 'A', 'staff', now(), now())`, id)
 	w.exec(`INSERT INTO registrations (id, person_id, agency_id, state, registered_on) VALUES ($1, $2, $3, 'active', current_date)`, registration, id, agencies[at])
 	w.actors = append(w.actors, w.account(domain.Actor{Role: domain.RoleJobseeker, PersonID: id}))
-	facts := access.Facts{PersonID: id, AgencyID: agencies[at]}
+	facts := access.Facts{PersonID: id, AgencyID: agencies[at], OpenedBy: w.emergencies(id, at, agencies, desks)}
 	var files []permission
 	for n := range w.rand.IntN(3) { // the first may be live, the second is closed
 		live := n == 0 && w.chance(70)
@@ -159,7 +159,7 @@ func (w *tiny) somebody(agencies []domain.ID, desks [][]domain.Actor, vacancies 
 		if w.chance(15) {
 			of = 1 - at
 		}
-		c, owner := w.file(id, agencies[of], one(w, desks[one(w, of, of, 1-of)]...).UserID, live, agencies, desks)
+		c, owner := w.file(access.Facts{PersonID: id, AgencyID: agencies[of], OpenedBy: facts.OpenedBy}, one(w, desks[one(w, of, of, 1-of)]...).UserID, live, agencies, desks)
 		files = append(files, may(c, access.CaseRead)...)
 		if live {
 			facts.OwnerID, facts.SharedWith = owner, c.SharedWith
@@ -193,6 +193,7 @@ func (w *tiny) somebody(agencies []domain.ID, desks [][]domain.Actor, vacancies 
 	journey := may(facts, access.PersonReadMigration)
 	w.add("migration_episodes", protectedRow{id: string(episode), reads: journey})
 	w.add("displacements", protectedRow{id: string(move), reads: journey})
+	w.transfers(facts, at, agencies, desks)
 	for _, o := range vacancies {
 		if w.chance(50) {
 			w.application(facts, o, one(w, agencies...))
@@ -201,15 +202,15 @@ func (w *tiny) somebody(agencies []domain.ID, desks [][]domain.Actor, vacancies 
 }
 
 // file opens a case file with a plan, needs, notes, a step and perhaps a share.
-func (w *tiny) file(person, agency, owner domain.ID, live bool, agencies []domain.ID, desks [][]domain.Actor) (access.Facts, domain.ID) {
+func (w *tiny) file(f access.Facts, owner domain.ID, live bool, agencies []domain.ID, desks [][]domain.Actor) (access.Facts, domain.ID) {
 	id := w.ids.New()
 	stage, reason, closed := "active", sql.NullString{}, sql.NullTime{}
 	if !live {
 		stage, reason, closed = "closed", sql.NullString{String: "left", Valid: true}, sql.NullTime{Time: time.Now(), Valid: true}
 	}
 	w.exec(`INSERT INTO case_files (id, person_id, owner_id, agency_id, stage, close_reason, opened_at, closed_at)
-		VALUES ($1, $2, $3, $4, $5, $6, now() - interval '1 day', $7)`, id, person, owner, agency, stage, reason, closed)
-	f := access.Facts{PersonID: person, OwnerID: owner, AgencyID: agency}
+		VALUES ($1, $2, $3, $4, $5, $6, now() - interval '1 day', $7)`, id, f.PersonID, owner, f.AgencyID, stage, reason, closed)
+	f.OwnerID = owner
 	type share struct{ id, user, agency domain.ID }
 	var shares []share
 	for range w.rand.IntN(3) {
@@ -284,4 +285,45 @@ func (w *tiny) application(person access.Facts, o opening, agency domain.ID) {
 	f.OrganisationID = o.knows
 	w.add("placements", protectedRow{id: string(placement), reads: may(f, access.PlacementRead)})
 	w.add("placement_history", protectedRow{id: string(began), reads: may(f, access.PlacementUpdate)})
+}
+
+// emergencies opens the file of somebody of an agency by staff of the other,
+// perhaps; it gives who may read now.
+func (w *tiny) emergencies(person domain.ID, at int, agencies []domain.ID, desks [][]domain.Actor) (live []domain.ID) {
+	for range w.rand.IntN(3) {
+		id, who := w.ids.New(), one(w, desks[1-at]...)
+		state := one(w, "now", "over", "ended")
+		w.exec(`INSERT INTO emergencies (id, person_id, user_id, agency_id, owner_agency_id, kind, reason, opened_at, until, ended_at, ended_by)
+			VALUES ($1, $2, $3, $4, $5, 'danger', 'x', now() - $6::interval, now() - $6::interval + interval '2 hours', $7, $8)`,
+			id, person, who.UserID, agencies[1-at], agencies[at], map[bool]string{true: "3 hours", false: "1 hour"}[state == "over"],
+			sql.NullTime{Time: time.Now(), Valid: state == "ended"}, map[bool]domain.ID{true: who.UserID}[state == "ended"])
+		w.exec(`INSERT INTO emergency_seen VALUES ($1, $2, now())`, id, desks[at][2].UserID)
+		if state == "now" {
+			live = append(live, who.UserID)
+		}
+		mine := access.Facts{AuthorID: who.UserID, AgencyID: agencies[at]}
+		w.add("emergencies", protectedRow{id: string(id),
+			reads: append(may(mine, access.EmergencyRead), may(access.Facts{AgencyID: agencies[1-at]}, access.EmergencyRead)...)})
+	}
+	return live
+}
+
+// transfers asks for somebody, or offers them, perhaps.
+func (w *tiny) transfers(person access.Facts, at int, agencies []domain.ID, desks [][]domain.Actor) {
+	for n := range w.rand.IntN(3) {
+		id, step := w.ids.New(), w.ids.New()
+		state := one(w, "declined", "withdrawn", "lapsed")
+		if n == 0 {
+			state = one(w, "asked", "offered")
+		}
+		decided := sql.NullTime{Time: time.Now(), Valid: n > 0}
+		w.exec(`INSERT INTO transfers (id, person_id, from_agency_id, to_agency_id, offered, state, reason, opened_by, opened_at, lapses_at, decided_by, decided_at)
+			VALUES ($1, $2, $3, $4, $5, $6, 'x', $7, now(), now() + interval '14 days', $8, $9)`, id, person.PersonID, agencies[at], agencies[1-at],
+			state == "offered", state, desks[1-at][0].UserID, map[bool]domain.ID{true: desks[at][0].UserID}[n > 0], decided)
+		w.exec(`INSERT INTO transfer_history (id, record_id, transition, from_state, to_state, actor_role, at) VALUES ($1, $2, 'x', '', 'x', 'counsellor', now())`, step, id)
+		reads := append(may(access.Facts{AgencyID: agencies[at], OwnerID: person.OwnerID}, access.TransferRead),
+			may(access.Facts{AgencyID: agencies[1-at]}, access.TransferRead)...)
+		w.add("transfers", protectedRow{id: string(id), reads: reads})
+		w.add("transfer_history", protectedRow{id: string(step), reads: reads})
+	}
 }

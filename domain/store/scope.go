@@ -46,6 +46,11 @@ func scope(actor domain.Actor, relations []access.Relation, c columns) (string, 
 			if c.published != "" {
 				parts = append(parts, c.published)
 			}
+		case access.Emergency:
+			if c.person != "" && !actor.UserID.IsZero() {
+				parts = append(parts, `EXISTS (SELECT 1 FROM emergencies o WHERE o.person_id = `+c.person+liveEmergency+` AND o.user_id = ?)`)
+				args = append(args, string(actor.UserID))
+			}
 		case access.SharedWith:
 			if c.sharedCase != "" && !actor.UserID.IsZero() {
 				parts = append(parts, `EXISTS (SELECT 1 FROM case_shares s WHERE s.case_id = `+c.sharedCase+

@@ -34,6 +34,8 @@ var templates embed.FS
 // Deps are the use-cases the desk calls.
 type Deps struct {
 	Files           *casework.Files
+	Transfers       *casework.Transfers
+	Emergencies     *casework.Emergencies
 	Jobseekers      *person.Jobseekers
 	Registrations   *person.Registrations
 	Consents        *person.Consents
@@ -59,7 +61,7 @@ func New(d Deps) web.Area {
 func (p *pages) register(r *web.Router) {
 	desk := web.Only(domain.RoleCounsellor, domain.RoleLead)
 	for _, area := range []func(*web.Router, web.Who){
-		p.routesDay, p.routesFile, p.routesPeople,
+		p.routesDay, p.routesFile, p.routesPeople, p.routesTransfers, p.routesEmergencies,
 	} {
 		area(r, desk)
 	}

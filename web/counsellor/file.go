@@ -30,6 +30,7 @@ func (p *pages) routesFile(r *web.Router, desk web.Who) {
 	r.Post(file+"/referent", "counsellor.file.assign", desk, p.assign)
 	r.Get(file+"/share", "counsellor.file.share_form", desk, p.shareForm)
 	r.Post(file+"/share", "counsellor.file.share", desk, p.share)
+	r.Post(file+"/shares/{share}/end", "counsellor.file.unshare", desk, p.endShare)
 	r.Get(file+"/needs", "counsellor.file.needs_form", desk, p.needsForm)
 	r.Post(file+"/needs", "counsellor.file.needs", desk, p.saveNeeds)
 	r.Get(file+"/history", "counsellor.file.history", desk, p.fileHistory)
@@ -41,6 +42,7 @@ type fileView struct {
 	PersonURL string
 	Heading   ui.Heading
 	Notice    *ui.Notice
+	Emergency *bannerView
 	Next      *nextView
 	Path      *ui.Path
 	Moves     []ui.Button
@@ -58,14 +60,14 @@ type fileView struct {
 }
 
 // allowed is what the reader may do to the file.
-type allowed struct{ Plan, Note, Stage, Assign, Share, Update, Journey, Match, Propose bool }
+type allowed struct{ Plan, Note, Stage, Assign, Share, Offer, Update, Journey, Match, Propose bool }
 
 func (p *pages) allowed(c *web.Context, f casework.CaseFile) allowed {
 	may := func(a access.Action) bool { return p.Policy.Allows(c.Actor, a, f.Facts()) }
 	live := f.Live()
 	return allowed{
 		Plan: live && may(access.CasePlan), Note: may(access.CaseNote), Stage: may(access.CaseStage),
-		Assign: live && may(access.CaseAssign), Share: live && may(access.CaseShare),
+		Assign: live && may(access.CaseAssign), Share: live && may(access.CaseShare), Offer: may(access.TransferGive),
 		Update: may(access.PersonUpdate), Journey: live && may(access.PersonReadMigration), Match: live && may(access.PersonMatch),
 		Propose: live && may(access.ApplicationPropose),
 	}
@@ -138,7 +140,12 @@ func (p *pages) filePage(c *web.Context, id domain.ID, posted forms) (web.Page, 
 	}
 	v := fileView{URL: fileURL(id), PersonURL: personURL(f.PersonID), May: p.allowed(c, f.CaseFile)}
 	v.Heading, v.Notice = p.heading(c, f), p.fileNotice(c, f)
-	v.Tabs = fileTabs(c, f.ID, f.PersonID, v.URL)
+	if slices.Contains(f.OpenedBy, c.Actor.UserID) {
+		if v.Emergency, err = p.banner(c, f.PersonID); err != nil {
+			return web.Page{}, err
+		}
+	}
+	v.Tabs = p.fileTabs(c, f.CaseFile, v.URL)
 	if f.Stage != casework.Closed {
 		v.Next, v.Path = p.next(c, f, plan, v.May), stagePath(c, f.CaseFile)
 	}
@@ -183,6 +190,7 @@ func manage(c *web.Context, v fileView) ui.TaskList {
 	add(v.May.Stage, "counsellor.stage.link", v.URL+"/stage")
 	add(v.May.Assign, "counsellor.assign.link", v.URL+"/referent")
 	add(v.May.Share, "counsellor.share.link", v.URL+"/share")
+	add(v.May.Offer, "counsellor.offer_transfer.link", v.PersonURL+"/transfer")
 	return out
 }
 
@@ -212,8 +220,9 @@ func (p *pages) fileNotice(c *web.Context, f aFile) *ui.Notice {
 	return nil
 }
 
-func fileTabs(c *web.Context, id, who domain.ID, current string) ui.Tabs {
-	file := fileURL(id)
+// fileTabs leads between the pages of a file, as far as the reader may.
+func (p *pages) fileTabs(c *web.Context, f casework.CaseFile, current string) ui.Tabs {
+	file, who := fileURL(f.ID), f.PersonID
 	tabs := ui.Tabs{Label: c.T("counsellor.file.tabs")}
 	for _, t := range []ui.Tab{
 		{Text: c.T("counsellor.file.tab_overview"), URL: file},
@@ -222,6 +231,9 @@ func fileTabs(c *web.Context, id, who domain.ID, current string) ui.Tabs {
 		{Text: c.T("counsellor.file.tab_history"), URL: file + "/history"},
 		{Text: c.T("counsellor.file.tab_summary"), URL: file + "/summary"},
 	} {
+		if t.URL == personURL(who)+"/vacancies" && !p.Policy.Allows(c.Actor, access.PersonMatch, f.Facts()) {
+			continue
+		}
 		t.Current = t.URL == current
 		tabs.Items = append(tabs.Items, t)
 	}

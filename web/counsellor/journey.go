@@ -45,6 +45,13 @@ func (p *pages) journey(c *web.Context) (web.Page, error) {
 	for _, d := range all.Displacements {
 		v.Displacements = append(v.Displacements, p.displacementItem(c, v.URL, d))
 	}
+	if !v.May {
+		for _, list := range [][]journeyItem{v.Episodes, v.Displacements} {
+			for i := range list {
+				list[i].URL = ""
+			}
+		}
+	}
 	return web.Page{
 		Template: "counsellor/journey", Title: c.T("counsellor.journey.title", "Name", v.Name), Data: v, Nav: home + "/cases",
 		Back: &ui.Link{Text: v.Name, URL: personURL(who.ID)},

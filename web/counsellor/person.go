@@ -40,19 +40,21 @@ func (p *pages) kit() profile.Kit {
 }
 
 type personView struct {
-	URL      string
-	Heading  ui.Heading
-	Tabs     *ui.Tabs
-	Take     *ui.Button
-	Phones   []phoneView
-	Warnings []string
-	Parts    []recordPart
-	Consents ui.KeyValues
-	Consent  bool // may record consents
-	Journey  bool // may read where the person has been
-	Registry registryView
-	Form     *form.Form // of closing the registration
-	Story    []entry
+	URL       string
+	Heading   ui.Heading
+	Emergency *bannerView
+	Offer     bool // may offer the registration and files to another agency
+	Tabs      *ui.Tabs
+	Take      *ui.Button
+	Phones    []phoneView
+	Warnings  []string
+	Parts     []recordPart
+	Consents  ui.KeyValues
+	Consent   bool // may record consents
+	Journey   bool // may read where the person has been
+	Registry  registryView
+	Form      *form.Form // of closing the registration
+	Story     []entry
 }
 
 // person is the whole record of somebody but the journey.
@@ -70,7 +72,7 @@ func (p *pages) personPage(c *web.Context, id domain.ID, failed *form.Form) (web
 		return web.Page{}, err
 	}
 	may, err := p.Jobseekers.Allowed(c.Context(), c.Actor, id, access.PersonUpdate, access.PersonConsent, access.PersonReadMigration,
-		access.RegistrationRead, access.RegistrationRenew, access.RegistrationClose, access.RegistrationReopen)
+		access.RegistrationRead, access.RegistrationRenew, access.RegistrationClose, access.RegistrationReopen, access.TransferGive)
 	if err != nil {
 		return web.Page{}, err
 	}
@@ -79,6 +81,12 @@ func (p *pages) personPage(c *web.Context, id domain.ID, failed *form.Form) (web
 	}
 	if v.Form == nil {
 		v.Form = c.NewForm()
+	}
+	v.Offer = may[access.TransferGive]
+	if !may[access.PersonUpdate] { // a share, or an emergency
+		if v.Emergency, err = p.banner(c, id); err != nil {
+			return web.Page{}, err
+		}
 	}
 	file, err := p.liveFile(c, id)
 	if err != nil {
@@ -107,7 +115,7 @@ func (p *pages) aboutPerson(c *web.Context, who person.Person, file *aFile, temp
 	page := web.Page{Template: template, Nav: searchPath, Back: &ui.Link{Text: c.T("counsellor.search.title"), URL: searchPath}}
 	*heading = ui.Heading{Text: nameOf(who), Facts: p.personFacts(c, who)}
 	if file != nil {
-		t := fileTabs(c, file.ID, file.PersonID, c.Request.URL.Path)
+		t := p.fileTabs(c, file.CaseFile, c.Request.URL.Path)
 		*tabs, *heading = &t, p.heading(c, *file)
 		page.Nav, page.Back = home+"/cases", &ui.Link{Text: c.T("counsellor.caseload.title"), URL: home + "/cases"}
 	}

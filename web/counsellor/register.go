@@ -108,18 +108,18 @@ const maxSeen = 1000
 // likely lists who the newcomer may be already, with a mark of that list.
 func (p *pages) likely(c *web.Context, actor domain.Actor, who person.Person) ([]foundItem, string, error) {
 	list, err := p.Jobseekers.Duplicates(c.Context(), actor, who)
-	if err != nil || len(list) == 0 {
+	if err != nil || len(list.List) == 0 {
 		return nil, "", err
 	}
-	found := make([]person.Found, len(list))
-	marks := make([]string, len(list))
-	for i, d := range list {
+	found := make([]person.Found, len(list.List))
+	marks := make([]string, len(list.List))
+	for i, d := range list.List {
 		found[i], marks[i] = d.Found, string(d.PersonID)+"/"+string(d.AgencyID)[max(0, len(d.AgencyID)-6):]
 	}
 	items, err := p.foundItems(c, found)
 	for i := range items {
 		items[i].NewTab = true
-		items[i].Reason = c.T("counsellor.duplicate." + string(list[i].Reason))
+		items[i].Reason = c.T("counsellor.duplicate." + string(list.List[i].Reason))
 	}
 	return items, strings.Join(marks, " "), err
 }

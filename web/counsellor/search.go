@@ -28,6 +28,7 @@ type searchView struct {
 	Tabs  ui.Tabs
 	Form  *form.Form
 	Asked bool
+	Own   bool // other agencies' people are left out today
 	Found []foundItem
 	More  *ui.Button
 }
@@ -42,7 +43,10 @@ type foundItem struct {
 }
 
 // agencyView is whom to ask about somebody of another agency.
-type agencyView struct{ Name, Phone string }
+type agencyView struct {
+	Name, Phone string
+	Hint        string // of whom
+}
 
 // search asks for a name. What is typed is personal, so it is sent as a form and never stands in an address.
 func (p *pages) search(c *web.Context) (web.Page, error) {
@@ -73,7 +77,7 @@ func (p *pages) find(c *web.Context) (web.Page, error) {
 		}
 		return web.Page{}, err
 	}
-	v.Asked = true
+	v.Asked, v.Own = true, list.OwnOnly
 	if v.Found, err = p.foundItems(c, list.Items); err != nil {
 		return web.Page{}, err
 	}
@@ -96,6 +100,7 @@ func (p *pages) foundItems(c *web.Context, list []person.Found) ([]foundItem, er
 	for i, one := range list {
 		if one.Hidden {
 			agency := agencies[one.AgencyID]
+			agency.Hint = one.Hint
 			out[i] = foundItem{Hidden: &agency}
 			continue
 		}
@@ -133,7 +138,7 @@ func (p *pages) agencyViews(c *web.Context) (map[domain.ID]agencyView, error) {
 
 func viewOf(c *web.Context, a identity.Agency) agencyView {
 	if a.Phone == "" {
-		return agencyView{a.Name, c.Site.HelpPhone}
+		return agencyView{Name: a.Name, Phone: c.Site.HelpPhone}
 	}
-	return agencyView{a.Name, a.Phone}
+	return agencyView{Name: a.Name, Phone: a.Phone}
 }

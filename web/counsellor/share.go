@@ -20,7 +20,10 @@ type shareView struct {
 	Live      []shareItem
 }
 
-type shareItem struct{ Name, Until, Reason string }
+type shareItem struct {
+	Name, Until, Reason string
+	End                 ui.Button
+}
 
 // shareDays are the lengths a share may have, in days.
 func shareDays() []string { return []string{"7", "30", "90", "180"} }
@@ -95,7 +98,26 @@ func (p *pages) sharePage(c *web.Context, f *form.Form) (web.Page, error) {
 		if !s.AgencyID.IsZero() {
 			name = file.agencies[s.AgencyID]
 		}
-		v.Live = append(v.Live, shareItem{Name: name, Until: c.Day(s.Until), Reason: s.Reason})
+		end := act(c, c.T("counsellor.share.end"), fileURL(file.ID)+"/shares/"+string(s.ID)+"/end", file.Version)
+		end.About = name
+		v.Live = append(v.Live, shareItem{Name: name, Until: c.Day(s.Until), Reason: s.Reason, End: end})
 	}
 	return p.fileForm(c, file, "counsellor/share", c.T("counsellor.share.title", "Name", file.name()), v, f), nil
+}
+
+// endShare ends a share before its time; access ends at once.
+func (p *pages) endShare(c *web.Context) (web.Page, error) {
+	id, f, err := posted(c)
+	if err != nil {
+		return web.Page{}, err
+	}
+	share, err := c.PathID("share")
+	if err != nil {
+		return web.Page{}, err
+	}
+	err = p.Files.EndShare(c.Context(), c.Act(f), id, share)
+	if desk.Settled(err) || domain.KindOf(err) == domain.KindConflict { // it is over
+		return web.Redirect(fileURL(id)+"/share", "counsellor.share.ended"), nil
+	}
+	return web.Page{}, err
 }

@@ -132,7 +132,7 @@ func (p *pages) fileHistory(c *web.Context) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
-	v := historyView{Heading: p.heading(c, f), Tabs: fileTabs(c, f.ID, f.PersonID, fileURL(f.ID)+"/history")}
+	v := historyView{Heading: p.heading(c, f), Tabs: p.fileTabs(c, f.CaseFile, fileURL(f.ID)+"/history")}
 	if v.Story, _, err = p.story(c, f, 0); err != nil {
 		return web.Page{}, err
 	}

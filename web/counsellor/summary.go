@@ -29,7 +29,7 @@ func (p *pages) summary(c *web.Context) (web.Page, error) {
 		return web.Page{}, err
 	}
 	v := summaryView{
-		Heading: p.heading(c, f), Tabs: fileTabs(c, f.ID, f.PersonID, fileURL(f.ID)+"/summary"), Operator: c.Site.Operator,
+		Heading: p.heading(c, f), Tabs: p.fileTabs(c, f.CaseFile, fileURL(f.ID)+"/summary"), Operator: c.Site.Operator,
 		Printed: c.Date(p.today()), Plan: p.planView(c, f.CaseFile, without(plan, casework.Dropped), allowed{}, forms{}),
 	}
 	if v.Card, err = p.card(c, f); err != nil {

@@ -63,7 +63,17 @@ func (p *pages) day(c *web.Context) (web.Page, error) {
 		{c.Number(int64(day.Intake)), c.N("counsellor.day.intake", day.Intake), home + "/intake"},
 		{c.Number(int64(day.Live)), c.N("counsellor.day.live", day.Live), home + "/cases?whose=mine"},
 	}
-	v.Idle = len(v.Overdue)+len(v.Today)+len(v.Silent)+v.Intake == 0
+	waiting, err := p.Files.Notices(c.Context(), c.Actor)
+	if err != nil {
+		return web.Page{}, err
+	}
+	if n := waiting.Transfers; n > 0 {
+		v.Figures = append(v.Figures, figure{c.Number(int64(n)), c.N("counsellor.day.transfers", n), transfersPath})
+	}
+	if n := waiting.Emergencies; n > 0 {
+		v.Figures = append(v.Figures, figure{c.Number(int64(n)), c.N("counsellor.day.emergencies", n), emergenciesPath})
+	}
+	v.Idle = len(v.Overdue)+len(v.Today)+len(v.Silent)+v.Intake+waiting.Transfers+waiting.Emergencies == 0
 	return web.Page{Template: "counsellor/day", Title: c.T("counsellor.day.title"), Data: v}, nil
 }
 
