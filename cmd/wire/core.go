@@ -27,6 +27,7 @@ import (
 	"github.com/baara-platform/baara/domain/seal"
 	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/domain/taxonomy"
+	"github.com/baara-platform/baara/domain/watch"
 	"github.com/baara-platform/baara/search/linker"
 )
 
@@ -65,7 +66,11 @@ type Core struct {
 	Files         *casework.Files
 	Applications  *placement.Applications
 	Placements    *placement.Placements
+	Views         *watch.Views
+	Complaints    *watch.Complaints
 	Trail         *audit.Trail
+
+	limits watch.Limits
 
 	box *seal.Box // seals second factors
 }
@@ -76,7 +81,8 @@ type Options struct {
 	Country string // folder of the country pack; "" means the shipped one
 	Clock   domain.Clock
 	Store   store.Options
-	Box     *seal.Box // seals second factors; nil means one whose key is lost at the end
+	Limits  watch.Limits // of views a day; the zero value means the usual ones
+	Box     *seal.Box    // seals second factors; nil means one whose key is lost at the end
 }
 
 // NewIDs makes time-ordered identifiers.
@@ -93,7 +99,10 @@ func NewCore(ctx context.Context, url string, opt Options) (*Core, error) {
 	if opt.Country == "" {
 		opt.Country = starter.DefaultCountry
 	}
-	c := &Core{Policy: access.Default(), IDs: NewIDs(), Clock: opt.Clock, Linker: linker.New()}
+	c := &Core{Policy: access.Default(), IDs: NewIDs(), Clock: opt.Clock, Linker: linker.New(), limits: opt.Limits}
+	if c.limits.Stop == 0 {
+		c.limits = watch.DefaultLimits()
+	}
 	opt.Store.Clock = opt.Clock
 	db, err := store.Open(ctx, url, c.IDs, opt.Store)
 	if err != nil {
@@ -140,6 +149,7 @@ func (c *Core) wireContexts(box *seal.Box) error {
 	c.wireIdentity(passwords, box, outbox)
 	c.wirePerson(passwords, outbox, rules)
 	c.wireEmployer(passwords)
+	c.wireWatch()
 	c.wireCasework()
 	c.wirePlacement(queue, outbox)
 	c.Trail = audit.NewTrail(audit.Deps{Tx: c.DB, Store: c.DB.Audit(), Policy: c.Policy, Clock: c.Clock})
@@ -200,9 +210,18 @@ func (c *Core) wireEmployer(passwords *seal.Passwords) {
 	d := employer.Deps{
 		Tx: c.DB, Organisations: c.DB.Organisations(), Vacancies: c.DB.Vacancies(), History: c.DB.History("vacancy"),
 		Accounts: c.DB.Users(), Passwords: passwords, Agencies: c.DB.Registrations(), Places: c.Directory, Concepts: c.DB.Taxonomy(),
-		Linker: c.Linker, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
+		Complaints: c.DB.Complaints(), Linker: c.Linker, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
 	}
 	c.Organisations, c.Vacancies = employer.NewOrganisations(d), employer.NewVacancies(d)
+}
+
+func (c *Core) wireWatch() {
+	d := watch.Deps{
+		Tx: c.DB, Views: c.DB.Views(), Complaints: c.DB.Complaints(), History: c.DB.History("complaint"), Vacancies: c.DB.Vacancies(),
+		Organisations: c.DB.Organisations(), Registrations: c.DB.Registrations(), Stops: c.Vacancies, Doubts: c.Organisations, Limits: c.limits,
+		Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
+	}
+	c.Views, c.Complaints = watch.NewViews(d), watch.NewComplaints(d)
 }
 
 func (c *Core) wireCasework() {
@@ -215,7 +234,7 @@ func (c *Core) wireCasework() {
 func (c *Core) wirePlacement(queue domain.Jobs, outbox *person.Outbox) {
 	d := placement.Deps{
 		Tx: c.DB, Applications: c.DB.Applications(), Placements: c.DB.Placements(), Vacancies: c.DB.Vacancies(),
-		Organisations: c.DB.Organisations(), People: c.Persons(), Cases: c.DB.Cases(), Outbox: outbox, Messages: c.DB.Messages(), Jobs: queue,
+		Organisations: c.DB.Organisations(), People: c.Persons(), Cases: c.DB.Cases(), Outbox: outbox, Messages: c.DB.Messages(), Views: c.Views, Jobs: queue,
 		Histories: placement.Histories{
 			Application: c.DB.History("application"), Placement: c.DB.History("placement"),
 			Vacancy: c.DB.History("vacancy"), Case: c.DB.History("case"),

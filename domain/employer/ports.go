@@ -99,6 +99,7 @@ type Deps struct {
 	Organisations OrganisationStore
 	Vacancies     VacancyStore
 	History       domain.History // of vacancies
+	Complaints    Complaints
 	Accounts      Accounts
 	Passwords     Passwords
 	Agencies      Agencies

@@ -14,6 +14,7 @@ var historyTables = map[string]string{
 	"case":         "case_history",
 	"application":  "application_history",
 	"placement":    "placement_history",
+	"complaint":    "complaint_history",
 }
 
 type historyRow struct {
