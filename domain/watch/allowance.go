@@ -50,7 +50,7 @@ func (s *Views) Of(ctx context.Context, actor domain.Actor, organisation domain.
 			return err
 		}
 		var err error
-		if out.Limits, err = s.limits(ctx, tx, organisation); err != nil {
+		if out.Limits, _, err = s.limits(ctx, tx, organisation); err != nil {
 			return err
 		}
 		if out.Today, err = s.d.Views.Day(ctx, tx, organisation, s.today()); err != nil {

@@ -42,8 +42,9 @@ type Views struct{ d Deps }
 func NewViews(d Deps) *Views { return &Views{d: d} }
 
 // Show counts people an employer is about to be shown by pseudonym, and is
-// TooMany when that would pass the day's limit: then none of them may be shown.
-// Who was shown already that day counts no more. For other readers it does
+// TooMany when that would pass the day's limit: then none of them may be shown,
+// nor anybody else new before the next day. Who was shown already that day
+// counts no more. For other readers it does
 // nothing. It commits before it returns, under Baara's own role: no act of an
 // employer reaches the counts.
 func (s *Views) Show(ctx context.Context, actor domain.Actor, people []domain.ID) error {
@@ -64,12 +65,13 @@ func (s *Views) Show(ctx context.Context, actor domain.Actor, people []domain.ID
 		if err != nil || len(fresh) == 0 {
 			return err
 		}
-		limits, err := s.limits(ctx, tx, actor.OrganisationID)
+		limits, raised, err := s.limits(ctx, tx, actor.OrganisationID)
 		if err != nil {
 			return err
 		}
-		if stop = day.Shown+len(fresh) > limits.Stop; stop {
-			if !day.StoppedAt.IsZero() {
+		stopped := !day.StoppedAt.IsZero() && !raised.After(day.StoppedAt)
+		if stop = stopped || day.Shown+len(fresh) > limits.Stop; stop {
+			if stopped {
 				return nil
 			}
 			day.StoppedAt = now
@@ -105,19 +107,22 @@ func (s *Views) refuse(ctx context.Context, actor domain.Actor, now time.Time) e
 	})
 }
 
-// limits are the organisation's own today.
-func (s *Views) limits(ctx context.Context, tx domain.Tx, organisation domain.ID) (Limits, error) {
-	out := s.d.Limits
+// limits are the organisation's own today, and when somebody last raised them.
+func (s *Views) limits(ctx context.Context, tx domain.Tx, organisation domain.ID) (out Limits, raised time.Time, err error) {
+	out = s.d.Limits
 	allowed, err := s.d.Views.Allowances(ctx, tx, organisation, s.today())
 	if err != nil {
-		return out, err
+		return out, raised, err
 	}
 	for _, a := range allowed {
+		if a.GivenAt.After(raised) {
+			raised = a.GivenAt
+		}
 		if a.Daily > out.Stop {
 			out.Alert, out.Stop = s.d.Limits.Alert*a.Daily/s.d.Limits.Stop, a.Daily
 		}
 	}
-	return out, nil
+	return out, raised, nil
 }
 
 func (s *Views) today() domain.Date { return domain.DateOf(s.d.Clock.Now().In(s.d.Limits.Zone)) }
