@@ -13,6 +13,20 @@ ALTER TABLE registrations DROP CONSTRAINT registrations_state_check;
 ALTER TABLE registrations ADD CONSTRAINT registrations_state_check CHECK (state IN ('draft','quarantine','intake','active','lapsed','closed'));
 ALTER TABLE registrations ADD COLUMN phone_proven_at timestamptz; -- when somebody in quarantine signed in with a code sent to the phone
 CREATE INDEX registrations_quarantine ON registrations(phone_proven_at) WHERE state = 'quarantine';
+GRANT SELECT (state) ON registrations TO baara_keeper;
+-- +goose StatementBegin
+-- Whether a registration waits in quarantine, for who holds the form's token.
+CREATE FUNCTION rls.quarantined(token_hash text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM registration_drafts d JOIN registrations r ON r.person_id = d.person_id
+    WHERE d.token_hash = quarantined.token_hash AND r.state = 'quarantine');
+END $$;
+-- +goose StatementEnd
+GRANT CREATE ON SCHEMA rls TO baara_keeper;
+ALTER FUNCTION rls.quarantined(text) OWNER TO baara_keeper;
+REVOKE CREATE ON SCHEMA rls FROM baara_keeper;
+REVOKE ALL ON FUNCTION rls.quarantined(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION rls.quarantined(text) TO baara_app, baara_system;
 ALTER TABLE organisations ADD COLUMN unproven boolean NOT NULL DEFAULT false;
 
 -- Somebody asked for an employer's account with the address of an account there
@@ -36,6 +50,7 @@ CREATE POLICY read ON sign_up_notes FOR SELECT TO baara_app USING (
   user_id = (SELECT rls.user_id()) OR agency_id = (SELECT rls.desk_agency()));
 
 -- +goose Down
+DROP FUNCTION rls.quarantined(text);
 DROP TABLE sign_up_notes, spent_work;
 ALTER TABLE organisations DROP COLUMN unproven;
 DROP INDEX registrations_quarantine;

@@ -20,6 +20,7 @@ import (
 	"github.com/baara-platform/baara/domain/exchange/passkey"
 	"github.com/baara-platform/baara/domain/exchange/phone"
 	"github.com/baara-platform/baara/domain/exchange/starter"
+	"github.com/baara-platform/baara/domain/exchange/work"
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/place"
@@ -68,9 +69,11 @@ type Core struct {
 	Placements    *placement.Placements
 	Views         *watch.Views
 	Complaints    *watch.Complaints
+	Work          *watch.Work
 	Trail         *audit.Trail
 
-	limits watch.Limits
+	limits    watch.Limits
+	challenge int64 // bound of the numbers of challenges
 
 	box *seal.Box // seals second factors
 }
@@ -82,7 +85,9 @@ type Options struct {
 	Clock   domain.Clock
 	Store   store.Options
 	Limits  watch.Limits // of views a day; the zero value means the usual ones
-	Box     *seal.Box    // seals second factors; nil means one whose key is lost at the end
+	// Challenge bounds the number a challenge asks for; 0 means the measured one.
+	Challenge int64
+	Box       *seal.Box // seals second factors; nil means one whose key is lost at the end
 }
 
 // NewIDs makes time-ordered identifiers.
@@ -99,7 +104,7 @@ func NewCore(ctx context.Context, url string, opt Options) (*Core, error) {
 	if opt.Country == "" {
 		opt.Country = starter.DefaultCountry
 	}
-	c := &Core{Policy: access.Default(), IDs: NewIDs(), Clock: opt.Clock, Linker: linker.New(), limits: opt.Limits}
+	c := &Core{Policy: access.Default(), IDs: NewIDs(), Clock: opt.Clock, Linker: linker.New(), limits: opt.Limits, challenge: opt.Challenge}
 	if c.limits.Stop == 0 {
 		c.limits = watch.DefaultLimits()
 	}
@@ -146,6 +151,7 @@ func (c *Core) wireContexts(box *seal.Box) error {
 	}
 	rules := person.DefaultRules()
 	outbox := person.NewOutbox(c.DB.Messages(), queue, c.IDs, c.Clock, rules.Zone)
+	c.Work = watch.NewWork(work.New(box.Derive("proof of work"), c.challenge, c.Clock), c.DB.SpentWork())
 	c.wireIdentity(passwords, box, outbox)
 	c.wirePerson(passwords, outbox, rules)
 	c.wireEmployer(passwords)
@@ -197,7 +203,7 @@ func (c *Core) wirePerson(passwords *seal.Passwords, outbox *person.Outbox, rule
 	d := person.Deps{
 		Tx: c.DB, People: c.Persons(), Registrations: c.DB.Registrations(), Consents: c.DB.Consents(),
 		History: c.DB.History("registration"), Drafts: c.DB.Drafts(), Codes: c.DB.PhoneCodes(), Accounts: c.DB.PhoneCodes(),
-		Outbox: outbox, Phones: phone.Parser{}, Secrets: passwords, Places: c.Directory, Linker: c.Linker, Policy: c.Policy,
+		Outbox: outbox, Phones: phone.Parser{}, Secrets: passwords, Work: c.Work, Places: c.Directory, Linker: c.Linker, Policy: c.Policy,
 		IDs: c.IDs, Clock: c.Clock, Secret: seal.Secret, HashToken: seal.HashToken,
 		NewCode: func() string { return seal.Digits(6) }, Rules: rules,
 	}
@@ -210,7 +216,7 @@ func (c *Core) wireEmployer(passwords *seal.Passwords) {
 	d := employer.Deps{
 		Tx: c.DB, Organisations: c.DB.Organisations(), Vacancies: c.DB.Vacancies(), History: c.DB.History("vacancy"),
 		Accounts: c.DB.Users(), Passwords: passwords, Agencies: c.DB.Registrations(), Places: c.Directory, Concepts: c.DB.Taxonomy(),
-		Complaints: c.DB.Complaints(), Linker: c.Linker, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
+		Complaints: c.DB.Complaints(), Notes: c.DB.Organisations(), Work: c.Work, Linker: c.Linker, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
 	}
 	c.Organisations, c.Vacancies = employer.NewOrganisations(d), employer.NewVacancies(d)
 }
