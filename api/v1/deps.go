@@ -9,6 +9,7 @@ import (
 	"github.com/baara-platform/baara/domain/place"
 	"github.com/baara-platform/baara/domain/placement"
 	"github.com/baara-platform/baara/domain/taxonomy"
+	"github.com/baara-platform/baara/domain/watch"
 )
 
 // Deps are the use-cases the API serves.
@@ -39,4 +40,7 @@ type Deps struct {
 	Files         *casework.Files
 	Applications  *placement.Applications
 	Placements    *placement.Placements
+	Complaints    *watch.Complaints
+	Views         *watch.Views
+	Work          *watch.Work
 }

@@ -13,6 +13,7 @@ import (
 func (a *app) tasks() []jobs.Task {
 	return []jobs.Task{
 		{Name: "lapse-registrations", Every: time.Hour, Do: untilNone(a.lapse)},
+		{Name: "clear-quarantine", Every: time.Hour, Do: untilNone(a.clearQuarantine)},
 		{Name: "expire-vacancies", Every: time.Hour, Do: untilNone(a.expireVacancies)},
 		{Name: "end-silence", Every: time.Hour, Do: untilNone(a.endSilence)},
 		{Name: "apply-contact-changes", Every: 10 * time.Minute, Do: a.applyContacts},
@@ -44,6 +45,10 @@ func untilNone(round func(context.Context) (int, error)) func(context.Context) (
 
 func (a *app) lapse(ctx context.Context) (int, error) {
 	return a.core.Registrations.LapseDue(ctx, domain.System())
+}
+
+func (a *app) clearQuarantine(ctx context.Context) (int, error) {
+	return a.core.Registrations.ClearDue(ctx, domain.System())
 }
 
 func (a *app) expireVacancies(ctx context.Context) (int, error) {
