@@ -83,7 +83,7 @@ func complaints(t *testing.T, w *world) {
 	draft := boss.post(t, "/vacancies", vacancy(object{"title": "Maçon Complainte"})).status(t, http.StatusCreated)
 	offer := "/vacancies/" + draft.text("id")
 	boss.post(t, offer+"/submit", object{}, based(draft)).status(t, http.StatusOK)
-	her := w.registered(t, nil)
+	her, _ := w.taken(t)
 	w.sent(t, her, draft.text("id"))
 	w.settle(t)
 	shown := func() (list, search, matches bool) {
@@ -156,7 +156,8 @@ func views(t *testing.T, w *world) {
 	draft := boss.post(t, "/vacancies", vacancy(nil)).status(t, http.StatusCreated)
 	offer := "/vacancies/" + draft.text("id")
 	boss.post(t, offer+"/submit", object{}, based(draft)).status(t, http.StatusOK)
-	first, second := w.registered(t, nil), w.registered(t, nil)
+	first, _ := w.taken(t)
+	second, _ := w.taken(t)
 	w.settle(t)
 	if n := boss.get(t, offer+"/matches?limit=1").status(t, http.StatusOK).len("items"); n != 1 {
 		t.Fatalf("%d matches", n)
