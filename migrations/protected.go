@@ -17,6 +17,7 @@ func Unprotected() map[string]string {
 		"search_changes":       "identifiers of changed records",
 		"audit_heads":          "numbers and hashes",
 		"budgets":              "hashes of what was tried, before anybody is known",
+		"spent_work":           "hashes of challenges that were solved",
 		"known_devices":        "hashes of browsers and accounts, before anybody is known",
 		"installation":         "facts about the installation",
 		"database_epoch":       "one random number",

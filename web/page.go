@@ -18,6 +18,8 @@ type Page struct {
 	Data  any
 	// Status is 200 when it is 0, and follows the form's errors.
 	Status int
+	// RetryAfter says when to come back, with a status that asks for it.
+	RetryAfter time.Duration
 	// Back is the link above the heading.
 	Back *ui.Link
 	// Form is the page's main form: its errors become the summary above the heading.

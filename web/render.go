@@ -85,6 +85,8 @@ func (s *Site) answer(c *Context, p Page) error {
 	s.setCookies(c, p)
 	if p.Form != nil && p.Form.Failed() {
 		edge.RetryAfter(c.writer.Header(), pageStatus(p), p.Form.Wait())
+	} else if p.RetryAfter > 0 {
+		edge.RetryAfter(c.writer.Header(), pageStatus(p), p.RetryAfter)
 	}
 	s.send(c, pageStatus(p), document)
 	return nil

@@ -9,6 +9,7 @@ import (
 	"github.com/baara-platform/baara/domain/place"
 	"github.com/baara-platform/baara/domain/placement"
 	"github.com/baara-platform/baara/domain/taxonomy"
+	"github.com/baara-platform/baara/domain/watch"
 )
 
 // Deps are the use-cases the API serves.
@@ -41,4 +42,7 @@ type Deps struct {
 	Emergencies   *casework.Emergencies
 	Applications  *placement.Applications
 	Placements    *placement.Placements
+	Complaints    *watch.Complaints
+	Views         *watch.Views
+	Work          *watch.Work
 }

@@ -24,7 +24,11 @@ var installHooks = sync.OnceFunc(func() {
 		return &edge.Problem{Type: "urn:baara:problem:internal", Status: status}
 	}
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, _ string, errs ...error) huma.StatusError {
-		return problem(ctx.Context(), status, errs)
+		p := problem(ctx.Context(), status, errs)
+		for name, values := range p.GetHeaders() { // the library looks for headers on the handler's own error alone
+			ctx.SetHeader(name, values[0])
+		}
+		return p
 	}
 })
 

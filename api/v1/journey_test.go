@@ -18,7 +18,7 @@ func journey(t *testing.T, w *world) {
 		"skills":     []object{{"words": "monter un mur en briques"}}, "languages": []object{{"code": "bm", "speaking": "native"}, {"code": "fr"}},
 		"consents": []string{"matching", "sharing"}, "text_version": "1", "secret": "Niamakoro",
 	}).status(t, http.StatusCreated).text("draft")
-	receipt := w.visitor.post(t, "/registrations", object{"draft": draft}).status(t, http.StatusCreated)
+	receipt := w.visitor.post(t, "/registrations", object{"draft": draft}, w.work(t, "register")).status(t, http.StatusCreated)
 	if receipt.text("agency_id") != w.bamako || !strings.HasPrefix(receipt.text("reference"), "ML-") {
 		t.Fatalf("receipt: %s", receipt.body)
 	}

@@ -66,6 +66,8 @@ type OrganisationStaff struct {
 	SecondBy     string     `json:"second_by,omitempty" doc:"Another member of staff"`
 	SecondAt     *time.Time `json:"second_at,omitempty"`
 	Agency       string     `json:"agency_id,omitempty" doc:"Looks after it"`
+	Unproven     bool       `json:"unproven,omitempty" doc:"It signed up without proof of work"`
+	Stopped      bool       `json:"stopped,omitempty" doc:"An open complaint holds it back from people"`
 	Demo         bool       `json:"demo,omitempty"`
 	CreatedAt    time.Time  `json:"created_at"`
 	UpdatedAt    time.Time  `json:"updated_at"`
@@ -85,7 +87,7 @@ func organisationOut(ctx context.Context) func(employer.Organisation) any {
 		return OrganisationStaff{
 			View: "staff", ID: string(o.ID), Reference: o.Reference, OrganisationFields: organisationFields(o.Fields()),
 			Verification: string(o.Verification), Refusal: o.Refusal, FirstBy: string(o.FirstBy), FirstAt: timeOut(o.FirstAt),
-			SecondBy: string(o.SecondBy), SecondAt: timeOut(o.SecondAt), Agency: string(o.AgencyID), Demo: o.Demo,
+			SecondBy: string(o.SecondBy), SecondAt: timeOut(o.SecondAt), Agency: string(o.AgencyID), Demo: o.Demo, Unproven: o.Unproven, Stopped: o.Stopped,
 			CreatedAt: o.CreatedAt, UpdatedAt: o.UpdatedAt,
 		}
 	}
@@ -93,8 +95,10 @@ func organisationOut(ctx context.Context) func(employer.Organisation) any {
 
 func (a *API) mountOrganisations(g huma.API) {
 	shapes := []any{OrganisationOwn{}, OrganisationStaff{}}
-	add(g, route{id: "sign-up-employer", method: http.MethodPost, path: "/organisations/sign-up", status: http.StatusCreated, public: true,
-		summary: "Open an employer's account", tag: "employers"}, a.signUp)
+	add(g, route{id: "sign-up-employer", method: http.MethodPost, path: "/organisations/sign-up", status: http.StatusAccepted, public: true,
+		summary: "Ask for an employer's account", tag: "employers",
+		detail: "The answer is the same whether or not the address has an account; one that has keeps its password. Solve a challenge for sign_up first and give " +
+			"the solution in Proof-Of-Work. Without it nobody can verify the employer for a day."}, a.signUp)
 	add(g, route{id: "list-organisations", method: http.MethodGet, path: "/organisations", summary: "Employers, the newest first", tag: "employers",
 		views: shapes, many: true}, a.listOrganisations)
 	add(g, route{id: "get-organisation", method: http.MethodGet, path: "/organisations/{id}", summary: "One employer", tag: "employers",
@@ -110,6 +114,7 @@ func (a *API) mountOrganisations(g huma.API) {
 }
 
 type signUp struct {
+	Proven
 	Body struct {
 		Organisation OrganisationFields `json:"organisation"`
 		Account      struct {
@@ -122,22 +127,21 @@ type signUp struct {
 	}
 }
 
-// SignedUp is what signing up gives: sign in to see the rest.
+// SignedUp is what signing up answers, always: sign in to see the rest.
 type SignedUp struct {
-	Organisation string `json:"organisation_id"`
+	Recorded bool `json:"recorded"`
 }
 
 func (a *API) signUp(ctx context.Context, in *signUp) (*plain[SignedUp], error) {
 	account := in.Body.Account
-	done, err := a.Organisations.SignUp(ctx, edge.ActorFrom(ctx), employer.SignUp{
+	_, err := a.Organisations.SignUp(ctx, edge.ActorFrom(ctx), employer.SignUp{
 		Organisation: in.Body.Organisation.toDomain(), Name: account.Name, Email: account.Email, Phone: account.Phone,
-		Password: account.Password, Language: account.Language,
+		Password: account.Password, Language: account.Language, Work: in.Work,
 	})
-	of, err := again(done.Organisation.ID, err, func(id domain.ID) (domain.ID, error) { return id, nil })
-	if err != nil {
+	if _, repeated := domain.Replayed(err); err != nil && !repeated {
 		return nil, err
 	}
-	return &plain[SignedUp]{Body: SignedUp{Organisation: string(of)}}, nil
+	return &plain[SignedUp]{Body: SignedUp{Recorded: true}}, nil
 }
 
 type listOrganisations struct {

@@ -16,7 +16,7 @@ import (
 type Registration struct {
 	Person       string `json:"person_id"`
 	Agency       string `json:"agency_id"`
-	State        string `json:"state" enum:"intake,active,lapsed,closed"`
+	State        string `json:"state" enum:"quarantine,intake,active,lapsed,closed" doc:"quarantine: it came without proof of work"`
 	RegisteredOn string `json:"registered_on" format:"date"`
 	RenewBy      string `json:"renew_by,omitempty" format:"date"`
 	ClosedReason string `json:"closed_reason,omitempty"`
@@ -52,7 +52,8 @@ func (a *API) mountRegistrations(g huma.API) {
 		summary: "Say who wants to register", public: true,
 		detail: "Gives a token that opens the draft for 30 days. Nothing is registered until the draft is sent."}, a.draftRegistration)
 	add(g, route{id: "register", method: http.MethodPost, path: "/registrations", status: http.StatusCreated, tag: "registrations",
-		summary: "Send a draft: the person is registered and waits in the intake queue", public: true}, a.register)
+		summary: "Send a draft: the person is registered and waits in the intake queue", public: true,
+		detail: "Solve a challenge for register first and give the solution in Proof-Of-Work. Without it the registration waits in quarantine, and no message is sent."}, a.register)
 	add(g, route{id: "get-registration", method: http.MethodGet, path: "/jobseekers/{id}/registration", summary: "A person's registration",
 		tag: "registrations"}, a.getRegistration)
 	add(g, route{id: "list-registration-steps", method: http.MethodGet, path: "/jobseekers/{id}/registration/history",
@@ -61,6 +62,7 @@ func (a *API) mountRegistrations(g huma.API) {
 		add(g, route{id: name + "-registration", method: http.MethodPost, path: "/jobseekers/{id}/registration/" + name, summary: summary,
 			tag: "registrations", change: true}, a.changeRegistration(do))
 	}
+	act("clear", "Let somebody out of quarantine into the intake queue", (*person.Registrations).Clear)
 	act("accept", "Take somebody from the intake queue", (*person.Registrations).Accept)
 	act("renew", "Keep a registration active after a visit or a call", (*person.Registrations).Renew)
 	act("close", "End a registration for a reason", (*person.Registrations).Close)
@@ -111,6 +113,7 @@ func (a *API) draftRegistration(ctx context.Context, in *draftRegistration) (*pl
 }
 
 type register struct {
+	Proven
 	Body struct {
 		Draft string `json:"draft" minLength:"1" maxLength:"100"`
 	}
@@ -121,17 +124,19 @@ type Receipt struct {
 	Reference    string `json:"reference" example:"ML-2026-00317"`
 	Agency       string `json:"agency_id" doc:"The agency that will call"`
 	RegisteredOn string `json:"registered_on" format:"date"`
+	Quarantine   bool   `json:"quarantine" doc:"It came without proof of work: somebody looks at it first"`
 }
 
 func (a *API) register(ctx context.Context, in *register) (*plain[Receipt], error) {
 	actor := edge.ActorFrom(ctx)
-	r, err := a.Jobseekers.Register(ctx, actor, in.Body.Draft)
+	r, err := a.Jobseekers.Register(ctx, actor, person.Send{Token: in.Body.Draft, Work: in.Work})
 	r, err = again(r, err, func(domain.ID) (person.Receipt, error) { return a.Jobseekers.Receipt(ctx, actor, in.Body.Draft) })
 	if err != nil {
 		return nil, err
 	}
 	return &plain[Receipt]{Body: Receipt{
 		Reference: r.Reference, Agency: string(r.AgencyID), RegisteredOn: r.RegisteredOn.String(),
+		Quarantine: r.Quarantined,
 	}}, nil
 }
 

@@ -56,6 +56,8 @@ func places() map[string]place {
 		"/register/meant":         {leads: "/register/trades", because: "words nothing resembles are not asked about"},
 		"/register/done":          {leads: "/register", because: "the receipt is there once a form was sent"},
 		"/taxonomy/suggest":       {because: "answers the form's script, not a reader"},
+		"/register/work":          {because: "answers the form's script, not a reader"},
+		"/employers/work":         {because: "answers the form's script, not a reader"},
 		"/vacancies/{id}":         {values: aVacancy},
 
 		"/me/profile/meant":  {leads: "/me/profile/trades", because: "there are no words of which to ask what they mean"},

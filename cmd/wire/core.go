@@ -20,6 +20,7 @@ import (
 	"github.com/baara-platform/baara/domain/exchange/passkey"
 	"github.com/baara-platform/baara/domain/exchange/phone"
 	"github.com/baara-platform/baara/domain/exchange/starter"
+	"github.com/baara-platform/baara/domain/exchange/work"
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/place"
@@ -27,6 +28,7 @@ import (
 	"github.com/baara-platform/baara/domain/seal"
 	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/domain/taxonomy"
+	"github.com/baara-platform/baara/domain/watch"
 	"github.com/baara-platform/baara/search/linker"
 )
 
@@ -67,7 +69,13 @@ type Core struct {
 	Emergencies   *casework.Emergencies
 	Applications  *placement.Applications
 	Placements    *placement.Placements
+	Views         *watch.Views
+	Complaints    *watch.Complaints
+	Work          *watch.Work
 	Trail         *audit.Trail
+
+	limits    watch.Limits
+	challenge int64 // bound of the numbers of challenges
 
 	box *seal.Box // seals second factors
 }
@@ -78,7 +86,10 @@ type Options struct {
 	Country string // folder of the country pack; "" means the shipped one
 	Clock   domain.Clock
 	Store   store.Options
-	Box     *seal.Box // seals second factors; nil means one whose key is lost at the end
+	Limits  watch.Limits // of views a day; the zero value means the usual ones
+	// Challenge bounds the number a challenge asks for; 0 means the measured one.
+	Challenge int64
+	Box       *seal.Box // seals second factors; nil means one whose key is lost at the end
 }
 
 // NewIDs makes time-ordered identifiers.
@@ -95,7 +106,10 @@ func NewCore(ctx context.Context, url string, opt Options) (*Core, error) {
 	if opt.Country == "" {
 		opt.Country = starter.DefaultCountry
 	}
-	c := &Core{Policy: access.Default(), IDs: NewIDs(), Clock: opt.Clock, Linker: linker.New()}
+	c := &Core{Policy: access.Default(), IDs: NewIDs(), Clock: opt.Clock, Linker: linker.New(), limits: opt.Limits, challenge: opt.Challenge}
+	if c.limits.Stop == 0 {
+		c.limits = watch.DefaultLimits()
+	}
 	opt.Store.Clock = opt.Clock
 	db, err := store.Open(ctx, url, c.IDs, opt.Store)
 	if err != nil {
@@ -139,9 +153,11 @@ func (c *Core) wireContexts(box *seal.Box) error {
 	}
 	rules := person.DefaultRules()
 	outbox := person.NewOutbox(c.DB.Messages(), queue, c.IDs, c.Clock, rules.Zone)
+	c.Work = watch.NewWork(work.New(box.Derive("proof of work"), c.challenge, c.Clock), c.DB.SpentWork())
 	c.wireIdentity(passwords, box, outbox)
 	c.wirePerson(passwords, outbox, rules)
 	c.wireEmployer(passwords)
+	c.wireWatch()
 	c.wireCasework(outbox)
 	c.wirePlacement(queue, outbox)
 	c.Trail = audit.NewTrail(audit.Deps{Tx: c.DB, Store: c.DB.Audit(), Policy: c.Policy, Clock: c.Clock})
@@ -189,7 +205,7 @@ func (c *Core) wirePerson(passwords *seal.Passwords, outbox *person.Outbox, rule
 	d := person.Deps{
 		Tx: c.DB, People: c.Persons(), Registrations: c.DB.Registrations(), Consents: c.DB.Consents(),
 		History: c.DB.History("registration"), Drafts: c.DB.Drafts(), Codes: c.DB.PhoneCodes(), Accounts: c.DB.PhoneCodes(),
-		Outbox: outbox, Phones: phone.Parser{}, Secrets: passwords, Places: c.Directory, Linker: c.Linker, Policy: c.Policy,
+		Outbox: outbox, Phones: phone.Parser{}, Secrets: passwords, Work: c.Work, Places: c.Directory, Linker: c.Linker, Policy: c.Policy,
 		Hints: seal.Hints{Box: c.box}, Allowance: c.DB.Allowance(), IDs: c.IDs, Clock: c.Clock, Secret: seal.Secret, HashToken: seal.HashToken,
 		NewCode: func() string { return seal.Digits(6) }, Rules: rules,
 	}
@@ -202,9 +218,18 @@ func (c *Core) wireEmployer(passwords *seal.Passwords) {
 	d := employer.Deps{
 		Tx: c.DB, Organisations: c.DB.Organisations(), Vacancies: c.DB.Vacancies(), History: c.DB.History("vacancy"),
 		Accounts: c.DB.Users(), Passwords: passwords, Agencies: c.DB.Registrations(), Places: c.Directory, Concepts: c.DB.Taxonomy(),
-		Linker: c.Linker, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
+		Complaints: c.DB.Complaints(), Notes: c.DB.Organisations(), Work: c.Work, Linker: c.Linker, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
 	}
 	c.Organisations, c.Vacancies = employer.NewOrganisations(d), employer.NewVacancies(d)
+}
+
+func (c *Core) wireWatch() {
+	d := watch.Deps{
+		Tx: c.DB, Views: c.DB.Views(), Complaints: c.DB.Complaints(), History: c.DB.History("complaint"), Vacancies: c.DB.Vacancies(),
+		Organisations: c.DB.Organisations(), Registrations: c.DB.Registrations(), Stops: c.Vacancies, Doubts: c.Organisations, Limits: c.limits,
+		Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
+	}
+	c.Views, c.Complaints = watch.NewViews(d), watch.NewComplaints(d)
 }
 
 func (c *Core) wireCasework(outbox *person.Outbox) {
@@ -220,7 +245,7 @@ func (c *Core) wireCasework(outbox *person.Outbox) {
 func (c *Core) wirePlacement(queue domain.Jobs, outbox *person.Outbox) {
 	d := placement.Deps{
 		Tx: c.DB, Applications: c.DB.Applications(), Placements: c.DB.Placements(), Vacancies: c.DB.Vacancies(),
-		Organisations: c.DB.Organisations(), People: c.Persons(), Cases: c.DB.Cases(), Outbox: outbox, Messages: c.DB.Messages(), Jobs: queue,
+		Organisations: c.DB.Organisations(), People: c.Persons(), Cases: c.DB.Cases(), Outbox: outbox, Messages: c.DB.Messages(), Views: c.Views, Jobs: queue,
 		Histories: placement.Histories{
 			Application: c.DB.History("application"), Placement: c.DB.History("placement"),
 			Vacancy: c.DB.History("vacancy"), Case: c.DB.History("case"),

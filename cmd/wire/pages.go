@@ -13,11 +13,11 @@ func (s *Server) publicAreas() []web.Area {
 	return []web.Area{
 		profile.Area(), vacancy.Area(),
 		public.New(public.Deps{
-			Jobseekers: s.Jobseekers, Drafts: s.Drafts, Accounts: s.Accounts, Agency: s.agencyName(), Agencies: s.Agencies, Matches: s.Matches,
+			Jobseekers: s.Jobseekers, Drafts: s.Drafts, Work: s.Work, Accounts: s.Accounts, Agency: s.agencyName(), Agencies: s.Agencies, Matches: s.Matches,
 			Concepts: s.Concepts, Linker: s.Linker, Places: s.Directory, ISCO: s.Classifications.ISCO, Clock: s.Clock,
 		}),
 		jobseeker.New(jobseeker.Deps{
-			Jobseekers: s.Jobseekers, Registrations: s.Registrations, Consents: s.Consents, Applications: s.Applications,
+			Jobseekers: s.Jobseekers, Registrations: s.Registrations, Consents: s.Consents, Applications: s.Applications, Complaints: s.Complaints,
 			Matches: s.Matches, Sessions: s.Sessions, Agencies: s.Agencies, Concepts: s.Concepts, Linker: s.Linker,
 			Places: s.Directory, Clock: s.Clock,
 		}),

@@ -10,7 +10,7 @@ import (
 func (s *Server) employerAreas() []web.Area {
 	return []web.Area{employer.New(employer.Deps{
 		Organisations: s.Organisations, Vacancies: s.Vacancies, Applications: s.Applications, Placements: s.Placements,
-		Matches: s.Matches, Agencies: s.Agencies, Concepts: s.Concepts, Classifications: s.Classifications, Places: s.Directory,
+		Matches: s.Matches, Work: s.Work, Agencies: s.Agencies, Concepts: s.Concepts, Classifications: s.Classifications, Places: s.Directory,
 		Phones: phone.Parser{}, Clock: s.Clock,
 	})}
 }

@@ -10,7 +10,7 @@ import (
 func (s *Server) offersAreas() []web.Area {
 	return []web.Area{offers.New(offers.Deps{
 		Organisations: s.Organisations, Vacancies: s.Vacancies, Applications: s.Applications, Placements: s.Placements,
-		Matches: s.Matches, Jobseekers: s.Jobseekers, Files: s.Files, Agencies: s.Agencies, Concepts: s.Concepts,
+		Matches: s.Matches, Complaints: s.Complaints, Views: s.Views, Jobseekers: s.Jobseekers, Files: s.Files, Agencies: s.Agencies, Concepts: s.Concepts,
 		Classifications: s.Classifications, Places: s.Directory, Phones: phone.Parser{}, Policy: s.Policy, Clock: s.Clock,
 	})}
 }

@@ -7,7 +7,7 @@ import (
 
 // securityAreas are the pages of proving who one is.
 func (s *Server) securityAreas() []web.Area {
-	return []web.Area{security.New(security.Deps{Accounts: s.Accounts, Factors: s.Factors, Invitations: s.Invitations, Links: s.Links, Provider: s.provider, Clock: s.Clock})}
+	return []web.Area{security.New(security.Deps{Accounts: s.Accounts, Factors: s.Factors, Invitations: s.Invitations, Links: s.Links, Organisations: s.Organisations, Provider: s.provider, Clock: s.Clock})}
 }
 
 // agencyName is what people call their agency's identity provider, "" without one.

@@ -103,6 +103,7 @@ func TestWhatNoRowMaySay(t *testing.T) {
 		access.CaseStage, access.CaseNote, access.CasePlan, access.NoteReadFile, access.NoteReadTeam, access.NoteReadAuthor,
 		access.PersonFind, access.PersonHint, access.IntakeRead, access.OrganisationVerify, access.VacancyPublish,
 		access.TransferAsk, access.TransferGive, access.TransferTake, access.EmergencyOpen, access.EmergencyRead,
+		access.ComplaintDecide, access.OrganisationViews, access.OrganisationRaise,
 	}
 	outsiders := []domain.Role{domain.RoleAnonymous, domain.RoleEmployer, domain.RoleJobseeker, domain.RoleAnalyst}
 	for _, row := range access.Default().Rows() {
@@ -110,6 +111,9 @@ func TestWhatNoRowMaySay(t *testing.T) {
 			t.Errorf("%s may %s", row.Role, row.Action)
 		}
 		if row.Role == domain.RoleEmployer && row.Action.Noun() == "person" {
+			t.Errorf("an employer may %s", row.Action)
+		}
+		if row.Role == domain.RoleEmployer && row.Action.Noun() == "complaint" {
 			t.Errorf("an employer may %s", row.Action)
 		}
 		if row.Action == access.PersonReadMigration && row.Relation == access.Anyone {

@@ -15,6 +15,8 @@ const (
 	OrganisationUpdate Action = "organisation.update"
 	OrganisationVerify Action = "organisation.verify"
 	OrganisationImport Action = "organisation.import"
+	OrganisationViews  Action = "organisation.views" // how many people it was shown, and the alerts of it
+	OrganisationRaise  Action = "organisation.raise" // let it be shown more for a while
 	VacancyCreate      Action = "vacancy.create"
 	VacancyRecord      Action = "vacancy.record" // phoned in, read in the paper, heard on the radio
 	VacancyRead        Action = "vacancy.read"
@@ -26,6 +28,9 @@ const (
 	VacancyMatch       Action = "vacancy.match"   // ranked candidates
 	VacancyImport      Action = "vacancy.import"
 	VacancyExpire      Action = "vacancy.expire"
+	ComplaintMake      Action = "complaint.make" // about a vacancy, by a jobseeker or on behalf of somebody
+	ComplaintRead      Action = "complaint.read"
+	ComplaintDecide    Action = "complaint.decide"
 )
 
 func employerRows() []Row {
@@ -39,7 +44,12 @@ func employerRows() []Row {
 		permit(desk, Anyone,
 			OrganisationCreate, OrganisationRead, OrganisationVerify,
 			VacancyRecord, VacancyRead, VacancyHistory, VacancyPublish, VacancyMatch),
-		permit(desk, SameAgency, OrganisationUpdate, VacancyCreate, VacancyUpdate, VacancySubmit, VacancySuspend),
+		permit(desk, SameAgency, OrganisationUpdate, OrganisationViews, VacancyCreate, VacancyUpdate, VacancySubmit, VacancySuspend,
+			ComplaintRead, ComplaintDecide),
+		permit(roles(domain.RoleLead), SameAgency, OrganisationRaise),
+		permit(roles(domain.RoleJobseeker), Self, ComplaintMake, ComplaintRead),
+		permit(desk, Anyone, ComplaintMake),
+		permit(desk, Author, ComplaintRead),
 		permit(roles(domain.RoleAdministrator), Anyone, OrganisationRead, VacancyRead, VacancyHistory),
 	)
 }

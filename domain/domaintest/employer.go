@@ -1,6 +1,7 @@
 package domaintest
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -21,6 +22,13 @@ func AnOrganisation(ids domain.IDs, agency domain.ID, first, second domain.ID) e
 		CreatedAt: at, UpdatedAt: at, Version: 1,
 	}
 }
+
+// Uncounted shows employers whoever they ask for: for tests that are not about
+// how many.
+type Uncounted struct{}
+
+// Show counts nobody.
+func (Uncounted) Show(context.Context, domain.Actor, []domain.ID) error { return nil }
 
 // Unverified takes the verification of an organisation back.
 func Unverified(o employer.Organisation) employer.Organisation {

@@ -48,8 +48,15 @@ func FeeWords(texts ...string) []string {
 	return found
 }
 
-// FeeWords gives the words by which the vacancy's text may ask workers for money.
-func (v Vacancy) FeeWords() []string { return FeeWords(v.Title, v.Description) }
+// FeeWords gives the words by which anything the public reads of the vacancy may
+// ask workers for money: skills and the employer's name are free text too.
+func (v Vacancy) FeeWords() []string {
+	texts := []string{v.Title, v.Description, v.ClientName}
+	for _, s := range v.Skills {
+		texts = append(texts, s.Words)
+	}
+	return FeeWords(texts...)
+}
 
 // MentionsFee reports whether any of the texts may ask workers for money.
 func MentionsFee(texts ...string) bool { return len(FeeWords(texts...)) > 0 }

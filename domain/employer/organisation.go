@@ -41,6 +41,9 @@ const (
 	VerificationFirst   Verification = "first" // one of two has verified
 	VerificationDone    Verification = "verified"
 	VerificationRefused Verification = "refused"
+	// VerificationStopped is how a verified employer stands while a complaint is
+	// open: where only names are read, and never stored.
+	VerificationStopped Verification = "stopped"
 )
 
 // Organisation is an employer.
@@ -66,7 +69,9 @@ type Organisation struct {
 	FirstAt      time.Time
 	SecondBy     domain.ID
 	SecondAt     time.Time
-	Refusal      string // why verification was refused
+	Refusal      string // why verification was refused: words, or HeldComplaint
+	Unproven     bool   // it signed up without proof of work: it waits a while before it can be verified
+	Stopped      bool   // an open complaint holds it back from people; derived, never written
 
 	AgencyID       domain.ID // the agency that looks after it
 	ExternalSource string
@@ -85,6 +90,9 @@ func (o Organisation) Facts() access.Facts {
 // Verified reports whether two members of staff have verified the employer.
 // Until then a counsellor stands between it and jobseekers.
 func (o Organisation) Verified() bool { return o.Verification == VerificationDone }
+
+// SeesPeople reports whether it may know jobseekers now.
+func (o Organisation) SeesPeople() bool { return o.Verified() && !o.Stopped }
 
 // Name is what the public calls it: the trade name where it has one.
 func (o Organisation) Name() string {

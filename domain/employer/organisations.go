@@ -23,7 +23,7 @@ func (s *Organisations) Create(ctx context.Context, actor domain.Actor, in Organ
 			return err
 		}
 		var err error
-		if out, err = s.insert(ctx, tx, in, actor.AgencyID); err != nil {
+		if out, err = s.insert(ctx, tx, in, actor.AgencyID, false); err != nil {
 			return err
 		}
 		tx.Outcome("organisation", out.ID, out.Version)
@@ -37,7 +37,7 @@ func (s *Organisations) Create(ctx context.Context, actor domain.Actor, in Organ
 
 // insert checks and writes a new organisation. Without an agency it goes to
 // the one that serves its place.
-func (s *Organisations) insert(ctx context.Context, tx domain.Tx, in OrganisationFields, agency domain.ID) (Organisation, error) {
+func (s *Organisations) insert(ctx context.Context, tx domain.Tx, in OrganisationFields, agency domain.ID, unproven bool) (Organisation, error) {
 	var bad domain.Fields
 	in.check(&bad, s.d.Places)
 	if err := bad.Err("employer.CreateOrganisation"); err != nil {
@@ -57,6 +57,7 @@ func (s *Organisations) insert(ctx context.Context, tx domain.Tx, in Organisatio
 	o := Organisation{
 		ID: s.d.IDs.New(), Reference: domain.Reference("EN", now.Year(), number),
 		Verification: VerificationPending, AgencyID: agency, CreatedAt: now, UpdatedAt: now, Version: 1,
+		Unproven: unproven,
 	}
 	o.apply(in)
 	return o, s.d.Organisations.InsertOrganisation(ctx, tx, o)

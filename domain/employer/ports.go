@@ -85,7 +85,21 @@ type Concepts interface {
 
 // Accounts writes the account of an organisation's first member.
 type Accounts interface {
+	UserByEmail(ctx context.Context, tx domain.Tx, email string) (identity.User, error)
 	InsertUser(ctx context.Context, tx domain.Tx, u identity.User) error
+}
+
+// SignUpNotes keeps who asked for an account that there is.
+type SignUpNotes interface {
+	InsertSignUpNote(ctx context.Context, tx domain.Tx, n SignUpNote) error
+	// SignUpNotes lists the latest about an account, the newest first.
+	SignUpNotes(ctx context.Context, tx domain.Tx, account domain.ID) ([]SignUpNote, error)
+}
+
+// Work tells whether a sign-up came with proof of work. One that is no good is
+// Invalid.
+type Work interface {
+	Spend(ctx context.Context, tx domain.Tx, purpose, solution string) (bool, error)
 }
 
 // Passwords hashes a password for storing.
@@ -99,6 +113,9 @@ type Deps struct {
 	Organisations OrganisationStore
 	Vacancies     VacancyStore
 	History       domain.History // of vacancies
+	Complaints    Complaints
+	Notes         SignUpNotes
+	Work          Work
 	Accounts      Accounts
 	Passwords     Passwords
 	Agencies      Agencies

@@ -23,6 +23,8 @@ held          return      returned      desk
 submitted     hold        held          review
 published     suspend     suspended     theirs
 partly_filled suspend     suspended     theirs
+published     stop        suspended     system
+partly_filled stop        suspended     system
 suspended     resume      -             theirs
 published     fill_some   partly_filled theirs
 partly_filled fill_some   partly_filled theirs
@@ -69,7 +71,7 @@ func TestEveryVacancyStateTransitionAndRole(t *testing.T) {
 		}
 	}
 	states := strings.Fields("draft submitted published returned held suspended partly_filled filled expired withdrawn nowhere")
-	names := strings.Fields("submit publish return hold suspend resume fill_some fill reopen_some reopen raise expire renew renew_some withdraw erase")
+	names := strings.Fields("submit publish return hold suspend stop resume fill_some fill reopen_some reopen raise expire renew renew_some withdraw erase")
 	given := map[string]string{domain.NeedReason: "said why"}
 	for _, state := range states {
 		for _, name := range names {

@@ -41,7 +41,8 @@ func (s *Vacancies) CheckImported(in Imported) error {
 // Import writes a batch of checked rows of one source in one transaction:
 // Baara's own act. A row that is known by its external id changes its vacancy
 // and keeps the vacancy's state and posts filled; a row that says the same
-// again changes nothing. New vacancies that are declared free of fees are
+// again changes nothing. A public one whose text mentions a fee from now on is
+// hidden until a counsellor read it. New vacancies that are declared free of fees are
 // public, those whose text mentions one all the same are held for a
 // counsellor, and others stay drafts.
 func (s *Vacancies) Import(ctx context.Context, actor domain.Actor, source string, rows []Imported) (ImportReport, error) {
@@ -69,8 +70,13 @@ func (s *Vacancies) Import(ctx context.Context, actor domain.Actor, source strin
 				report.Same++
 				continue
 			}
-			v.UpdatedAt = s.d.Clock.Now()
-			if err := s.d.Vacancies.SaveVacancy(ctx, tx, v); err != nil {
+			if v.Public() && v.mentionsFee() && !old.mentionsFee() { // it was read without those words
+				_, err = s.stopIn(ctx, tx, v, HeldFee)
+			} else {
+				v.UpdatedAt = s.d.Clock.Now()
+				err = s.d.Vacancies.SaveVacancy(ctx, tx, v)
+			}
+			if err != nil {
 				return err
 			}
 			report.Changed++

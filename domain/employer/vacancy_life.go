@@ -27,6 +27,9 @@ func (s *Vacancies) Suspend(ctx context.Context, actor domain.Actor, in VacancyA
 // Resume shows a suspended vacancy again, as it was.
 func (s *Vacancies) Resume(ctx context.Context, actor domain.Actor, in VacancyAct) (Vacancy, error) {
 	return s.change(ctx, actor, in, access.VacancySuspend, func(w *work) error {
+		if err := s.unlessComplained(w); err != nil {
+			return err
+		}
 		if err := s.move(w, actor, "resume", in.Reason); err != nil {
 			return err
 		}
@@ -45,6 +48,9 @@ type RenewVacancy struct {
 // public one gets another 90 days.
 func (s *Vacancies) Renew(ctx context.Context, actor domain.Actor, in RenewVacancy) (Vacancy, error) {
 	return s.change(ctx, actor, in.VacancyAct, access.VacancySuspend, func(w *work) error {
+		if err := s.unlessComplained(w); err != nil {
+			return err
+		}
 		if !w.v.Public() {
 			name := "renew"
 			if w.v.PostsFilled > 0 {
@@ -84,6 +90,9 @@ func (s *Vacancies) RaisePosts(ctx context.Context, actor domain.Actor, in Raise
 	return s.change(ctx, actor, in.VacancyAct, access.VacancySuspend, func(w *work) error {
 		if in.Posts <= w.v.Posts || in.Posts > MaxPosts {
 			return domain.Invalid(op, domain.Field("posts", "error.range", "Min", w.v.Posts+1, "Max", MaxPosts))
+		}
+		if err := s.unlessComplained(w); err != nil {
+			return err
 		}
 		if !w.v.Public() {
 			if err := s.move(w, actor, "raise", in.Reason); err != nil {

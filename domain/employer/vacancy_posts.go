@@ -32,7 +32,8 @@ func (v *Vacancy) FillPost(role domain.Role) (transition string, err error) {
 
 // FreePost gives a post back after somebody did not come. A vacancy that is
 // shown or filled is open again; one that is suspended, expired or withdrawn
-// only counts the post, and transition is "".
+// only counts the post, and transition is "". One that a complaint holds is
+// hidden instead.
 func (v *Vacancy) FreePost(role domain.Role) (transition string, err error) {
 	if v.PostsFilled == 0 {
 		return "", domain.Conflict("employer.FreePost", "error.vacancy.nothing_filled")
@@ -47,6 +48,9 @@ func (v *Vacancy) FreePost(role domain.Role) (transition string, err error) {
 		to, err := Machine().Next(v.State, transition, role, nil)
 		if err != nil {
 			return "", err
+		}
+		if v.Reason == HeldComplaint { // it would be public again
+			v.SuspendedFrom, to, transition = to, Suspended, "stop"
 		}
 		v.State = to
 	case Suspended:

@@ -30,6 +30,9 @@ func (s *Vacancies) Submit(ctx context.Context, actor domain.Actor, in VacancyAc
 		if w.v.mentionsFee() {
 			return s.hold(w, domain.System(), HeldFee)
 		}
+		if o.Stopped {
+			return s.hold(w, domain.System(), HeldComplaint)
+		}
 		if !o.Verified() {
 			return s.hold(w, domain.System(), HeldUnverified)
 		}
@@ -39,13 +42,13 @@ func (s *Vacancies) Submit(ctx context.Context, actor domain.Actor, in VacancyAc
 
 // Publish makes a draft, submitted or held vacancy public: a counsellor read
 // it. It must be complete. A draft whose text mentions a fee is held first, and
-// what was held for a fee is published only with a reason: why it asks workers
-// for nothing.
+// held text that mentions a fee, whatever it was held for, is published only
+// with a reason: why it asks workers for nothing.
 func (s *Vacancies) Publish(ctx context.Context, actor domain.Actor, in VacancyAct) (Vacancy, error) {
 	return s.change(ctx, actor, in, access.VacancyPublish, func(w *work) error {
 		var bad domain.Fields
 		w.v.ready(&bad, s.today())
-		bad.Check(w.v.State != Held || w.v.Reason != HeldFee || in.Reason != "", "reason", "error.required")
+		bad.Check(w.v.State != Held || w.v.Reason != HeldFee && !w.v.mentionsFee() || in.Reason != "", "reason", "error.required")
 		if err := bad.Err("employer.Publish"); err != nil {
 			return err
 		}

@@ -16,10 +16,11 @@ const (
 	Withdrawn    domain.State = "withdrawn"
 )
 
-// Why Baara itself holds a vacancy: codes in Vacancy.Reason.
+// Why Baara itself holds or hides a vacancy: codes in Vacancy.Reason.
 const (
 	HeldFee        = "fee"        // the text mentions a fee
 	HeldUnverified = "unverified" // the employer is not verified yet
+	HeldComplaint  = "complaint"  // somebody complained, and staff have not decided or were not satisfied
 )
 
 // Machine is the life of a vacancy. Filling and reopening are asked for by
@@ -45,6 +46,7 @@ func Machine() domain.Machine {
 			{Name: "return", From: from(Submitted, Held), To: Returned, Who: desk, Needs: reason},
 			{Name: "hold", From: from(Submitted), To: Held, Who: review, Needs: reason},
 			{Name: "suspend", From: from(Published, PartlyFilled), To: Suspended, Who: theirs},
+			{Name: "stop", From: from(Published, PartlyFilled), To: Suspended, Who: system, Needs: reason},
 			{Name: "resume", From: from(Suspended), To: "", Who: theirs},
 			{Name: "fill_some", From: from(Published, PartlyFilled), To: PartlyFilled, Who: theirs},
 			{Name: "fill", From: from(Published, PartlyFilled), To: Filled, Who: theirs},

@@ -16,12 +16,16 @@ type VerifyOrganisation struct {
 }
 
 // Verify notes the first or the second verification. The second must be
-// another member of staff's, of whichever agency; the same one is Conflict.
+// another member of staff's, of whichever agency; the same one is Conflict, and
+// so is an employer that signed up without proof of work less than VerifyDelay ago.
 // A refused employer starts again at the first.
 func (s *Organisations) Verify(ctx context.Context, actor domain.Actor, in VerifyOrganisation) (Organisation, error) {
 	const op = "employer.VerifyOrganisation"
 	return s.change(ctx, actor, in.ID, in.Version, access.OrganisationVerify, func(o *Organisation) error {
 		now := s.d.Clock.Now()
+		if o.Unproven && now.Before(o.CreatedAt.Add(VerifyDelay)) {
+			return domain.Conflict(op, "error.organisation.unproven")
+		}
 		switch o.Verification {
 		case VerificationDone:
 			return domain.Conflict(op, "error.organisation.verified")

@@ -5,6 +5,7 @@ import (
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/matching"
 	"github.com/baara-platform/baara/domain/person"
 )
@@ -32,7 +33,8 @@ type Candidates struct {
 }
 
 // ForVacancy ranks the consenting people who meet a vacancy's hard conditions.
-// Employers get cards only, and none before their organisation is verified.
+// Employers get cards only, and none before their organisation is verified or
+// beyond what they may be shown a day.
 func (s *Matches) ForVacancy(ctx context.Context, actor domain.Actor, vacancyID domain.ID, page matching.Page) (Candidates, error) {
 	today := domain.DateOf(s.d.Clock.Now())
 	opening, err := s.openingFor(ctx, actor, vacancyID)
@@ -44,6 +46,7 @@ func (s *Matches) ForVacancy(ctx context.Context, actor domain.Actor, vacancyID 
 		return Candidates{}, err
 	}
 	out := Candidates{Total: hits.Total}
+	var shown []domain.ID
 	err = s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		ids := hitIDs(hits)
 		profiles, err := s.d.Records.Profiles(ctx, ids)
@@ -64,10 +67,14 @@ func (s *Matches) ForVacancy(ctx context.Context, actor domain.Actor, vacancyID 
 			if !why.Eligible() {
 				continue
 			}
+			shown = append(shown, id)
 			out.List = append(out.List, s.candidate(actor, known, id, today, points, why))
 		}
 		return nil
 	})
+	if err == nil {
+		err = s.d.Views.Show(ctx, actor, shown)
+	}
 	if err != nil {
 		return Candidates{}, err
 	}
@@ -91,7 +98,11 @@ func (s *Matches) openingFor(ctx context.Context, actor domain.Actor, id domain.
 			if err != nil {
 				return err
 			}
-			if org, ok := orgs[v.OrganisationID]; !ok || !org.Verified() {
+			org, ok := orgs[v.OrganisationID]
+			switch {
+			case ok && org.Verification == employer.VerificationStopped:
+				return domain.Conflict(op, "error.organisation.stopped")
+			case !ok || !org.Verified():
 				return domain.Conflict(op, "error.organisation.unverified")
 			}
 		}

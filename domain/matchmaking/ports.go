@@ -44,6 +44,12 @@ type Vacancies interface {
 	EmployerNames(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]employer.Organisation, error)
 }
 
+// Views counts people whom an employer is about to be shown. TooMany means that
+// none of them may be shown; for other readers it does nothing.
+type Views interface {
+	Show(ctx context.Context, actor domain.Actor, people []domain.ID) error
+}
+
 // Deps is what the use-cases are wired with.
 type Deps struct {
 	Tx        domain.Transactor
@@ -51,6 +57,7 @@ type Deps struct {
 	Records   Records
 	People    People
 	Vacancies Vacancies
+	Views     Views
 	Policy    access.Policy
 	Clock     domain.Clock
 }

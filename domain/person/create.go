@@ -56,7 +56,7 @@ func (s *Jobseekers) Create(ctx context.Context, actor domain.Actor, in CreatePe
 		if err := s.d.Policy.Authorise(tx, actor, access.PersonCreate, access.Facts{}); err != nil {
 			return err
 		}
-		n, err := s.newcomer(ctx, tx, actor, p, agency)
+		n, err := s.newcomer(ctx, tx, actor, p, agency, Submit)
 		if err != nil {
 			return err
 		}
@@ -69,7 +69,7 @@ func (s *Jobseekers) Create(ctx context.Context, actor domain.Actor, in CreatePe
 		if err := s.d.People.InsertBatch(ctx, tx, []Newcomer{n}); err != nil {
 			return err
 		}
-		if err := s.sendReceipt(ctx, tx, n.Person); err != nil {
+		if err := s.d.sendReceipt(ctx, tx, n.Person); err != nil {
 			return err
 		}
 		tx.Outcome("person", n.Person.ID, n.Person.Version)

@@ -90,4 +90,5 @@ type Receipt struct {
 	Reference    string
 	AgencyID     domain.ID
 	RegisteredOn domain.Date
+	Quarantined  bool // it came without proof of work and waits longer
 }

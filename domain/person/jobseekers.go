@@ -22,6 +22,7 @@ type Deps struct {
 	Outbox        *Outbox
 	Phones        Phones
 	Secrets       Secrets
+	Work          Work
 	Places        Places
 	Linker        taxonomy.Linker
 	Hints         Hints            // nil gives none: nobody can be asked for

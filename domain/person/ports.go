@@ -84,10 +84,15 @@ type RegistrationStore interface {
 	RegistrationForUpdate(ctx context.Context, tx domain.Tx, person domain.ID) (Registration, error)
 	// SaveRegistration stores the state of a registration whose version is r.Version and raises it.
 	SaveRegistration(ctx context.Context, tx domain.Tx, r Registration) error
-	// Intake lists an agency's queue, the longest waiting first.
-	Intake(ctx context.Context, tx domain.Tx, agency domain.ID, cursor domain.Cursor) (domain.Listing[Waiting], error)
+	// Intake lists those of an agency's queue that are in a state, the longest waiting first.
+	Intake(ctx context.Context, tx domain.Tx, agency domain.ID, state domain.State, cursor domain.Cursor) (domain.Listing[Waiting], error)
 	// DueToLapse locks at most limit active registrations whose date has passed.
 	DueToLapse(ctx context.Context, tx domain.Tx, today domain.Date, limit int) ([]Registration, error)
+	// ProvePhone notes that the holder of an account in quarantine has its phone.
+	ProvePhone(ctx context.Context, tx domain.Tx, account domain.ID, at time.Time) error
+	// DueToClear locks at most limit registrations in quarantine whose phone was
+	// proven and that were sent before a time.
+	DueToClear(ctx context.Context, tx domain.Tx, sent time.Time, limit int) ([]Registration, error)
 	// AgencyFor finds the agency that serves a place: the nearest level up to
 	// the country, else any open one. NotFound when there is no agency.
 	AgencyFor(ctx context.Context, tx domain.Tx, place, country string) (domain.ID, error)
@@ -166,6 +171,12 @@ type Phones interface {
 	Parse(number, country string) (e164 string, err error)
 	// Landline reports whether a number cannot get an SMS.
 	Landline(e164 string) bool
+}
+
+// Work tells whether a registration came with proof of work. One that is no
+// good is Invalid.
+type Work interface {
+	Spend(ctx context.Context, tx domain.Tx, purpose, solution string) (bool, error)
 }
 
 // Secrets hashes the second thing only the person knows. Compare takes the

@@ -9,12 +9,24 @@ import (
 	"github.com/baara-platform/baara/domain/access"
 )
 
+// Send asks to register what a draft says.
+type Send struct {
+	Token string // of the draft
+	Work  string // solution of a challenge posed for RegisterWork, "" for none
+}
+
+// RegisterWork is the purpose of a challenge solved for registering.
+const RegisterWork = "register"
+
 // Register turns a finished draft into a jobseeker: record, registration in
 // the intake queue of the agency that serves the place, consents, an account
 // to sign in with, and a message with the reference. A draft that was sent
-// before gives the same receipt again.
-func (s *Jobseekers) Register(ctx context.Context, actor domain.Actor, token string) (Receipt, error) {
+// before gives the same receipt again. Without proof of work the registration
+// waits in quarantine and no message is sent: whoever sends thousands must not
+// reach thousands of phones.
+func (s *Jobseekers) Register(ctx context.Context, actor domain.Actor, in Send) (Receipt, error) {
 	const op = "person.Register"
+	token := in.Token
 	draft, err := s.finishedDraft(ctx, actor, token)
 	if err != nil {
 		return Receipt{}, err
@@ -50,7 +62,15 @@ func (s *Jobseekers) Register(ctx context.Context, actor domain.Actor, token str
 		if now.Version != draft.Version {
 			return domain.Stale(op)
 		}
-		n, err := s.newcomer(ctx, tx, actor, p, "")
+		proven, err := s.d.Work.Spend(ctx, tx, RegisterWork, in.Work)
+		if err != nil {
+			return err
+		}
+		submit := Part
+		if proven {
+			submit = Submit
+		}
+		n, err := s.newcomer(ctx, tx, actor, p, "", submit)
 		if err != nil {
 			return err
 		}
@@ -68,8 +88,10 @@ func (s *Jobseekers) Register(ctx context.Context, actor domain.Actor, token str
 		if err := s.d.Drafts.SaveDraft(ctx, tx, now); err != nil {
 			return err
 		}
-		if err := s.sendReceipt(ctx, tx, n.Person); err != nil {
-			return err
+		if proven {
+			if err := s.d.sendReceipt(ctx, tx, n.Person); err != nil {
+				return err
+			}
 		}
 		tx.Outcome("person", n.Person.ID, n.Person.Version)
 		out = receiptOf(n.Person, n.Registration)
@@ -91,11 +113,11 @@ func (s *Jobseekers) Receipt(ctx context.Context, actor domain.Actor, token stri
 }
 
 func receiptOf(p Person, r Registration) Receipt {
-	return Receipt{PersonID: p.ID, Reference: p.Reference, AgencyID: r.AgencyID, RegisteredOn: r.RegisteredOn}
+	return Receipt{PersonID: p.ID, Reference: p.Reference, AgencyID: r.AgencyID, RegisteredOn: r.RegisteredOn, Quarantined: r.State == Quarantine}
 }
 
-func (s *Jobseekers) sendReceipt(ctx context.Context, tx domain.Tx, p Person) error {
-	return s.d.Outbox.Notify(ctx, tx, p, "sms.receipt", map[string]string{"Reference": p.Reference})
+func (d Deps) sendReceipt(ctx context.Context, tx domain.Tx, p Person) error {
+	return d.Outbox.Notify(ctx, tx, p, "sms.receipt", map[string]string{"Reference": p.Reference})
 }
 
 // finishedDraft reads a live draft before the transaction that uses it, so
@@ -114,8 +136,9 @@ func (s *Jobseekers) finishedDraft(ctx context.Context, actor domain.Actor, toke
 }
 
 // newcomer completes a checked record with all that registering gives it. An
-// agency of "" means the one that serves the place.
-func (s *Jobseekers) newcomer(ctx context.Context, tx domain.Tx, actor domain.Actor, p Person, agency domain.ID) (Newcomer, error) {
+// agency of "" means the one that serves the place. submit is the transition
+// that sends it.
+func (s *Jobseekers) newcomer(ctx context.Context, tx domain.Tx, actor domain.Actor, p Person, agency domain.ID, submit string) (Newcomer, error) {
 	numbers, err := s.d.People.References(ctx, tx, 1)
 	if err != nil {
 		return Newcomer{}, err
@@ -133,7 +156,7 @@ func (s *Jobseekers) newcomer(ctx context.Context, tx domain.Tx, actor domain.Ac
 	p.ID, p.Version, p.CreatedAt, p.UpdatedAt = s.d.IDs.New(), 1, now, now
 	p.Reference = domain.Reference(s.d.Rules.Prefix, s.d.today().Year, numbers[0])
 	r := Registration{ID: s.d.IDs.New(), PersonID: p.ID, AgencyID: agency, State: Draft, RegisteredOn: s.d.today(), Version: 1}
-	step, err := s.d.step(&r, actor, Submit, "")
+	step, err := s.d.step(&r, actor, submit, "")
 	if err != nil {
 		return Newcomer{}, err
 	}

@@ -33,7 +33,7 @@ func (w *world) send(answers person.Answers, secret string) (string, person.Rece
 	w.must(err)
 	_, err = w.drafts.SaveStep(w.ctx, domain.Anonymous(), person.SaveStep{Token: token, Step: "check", Answers: answers, Secret: secret})
 	w.must(err)
-	receipt, err := w.people.Register(w.ctx, domain.Anonymous(), token)
+	receipt, err := w.people.Register(w.ctx, domain.Anonymous(), person.Send{Token: token, Work: "done"})
 	w.must(err)
 	return token, receipt
 }
@@ -83,7 +83,7 @@ func TestRegisterMakesAJobseekerOfAForm(t *testing.T) {
 	if n := w.count(`SELECT count(*) FROM river_job WHERE kind = 'send_message'`); n != 1 {
 		t.Errorf("%d jobs queued, want 1", n)
 	}
-	again, err := w.people.Register(w.ctx, domain.Anonymous(), token)
+	again, err := w.people.Register(w.ctx, domain.Anonymous(), person.Send{Token: token, Work: "done"})
 	w.must(err)
 	if again.Reference != receipt.Reference || w.count(`SELECT count(*) FROM persons`) != 1 {
 		t.Errorf("sending twice gives %+v and %d people", again, w.count(`SELECT count(*) FROM persons`))
@@ -130,7 +130,7 @@ func TestRegisterRefuses(t *testing.T) {
 			w.must(err)
 			_, err = w.drafts.SaveStep(w.ctx, domain.Anonymous(), person.SaveStep{Token: token, Answers: form})
 			if err == nil {
-				_, err = w.people.Register(w.ctx, domain.Anonymous(), token)
+				_, err = w.people.Register(w.ctx, domain.Anonymous(), person.Send{Token: token, Work: "done"})
 			}
 			refused(t, err, domain.KindInvalid)
 			if got := fields(err); !slices.Equal(got, test.want) {

@@ -1,6 +1,8 @@
 package person
 
 import (
+	"time"
+
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
 )
@@ -23,13 +25,20 @@ func (r Registration) Facts() access.Facts {
 	return access.Facts{RecordID: r.ID, PersonID: r.PersonID, AgencyID: r.AgencyID}
 }
 
+// QuarantineDelay is how long a registration without proof of work waits at
+// least before it leaves quarantine by itself, once its phone was proven.
+const QuarantineDelay = 24 * time.Hour
+
 // The states of a registration.
 const (
 	Draft  domain.State = "draft"
 	Intake domain.State = "intake"
-	Active domain.State = "active"
-	Lapsed domain.State = "lapsed"
-	Closed domain.State = "closed"
+	// Quarantine is before the intake queue: it came without proof of work, and
+	// may be one of thousands a program sent.
+	Quarantine domain.State = "quarantine"
+	Active     domain.State = "active"
+	Lapsed     domain.State = "lapsed"
+	Closed     domain.State = "closed"
 )
 
 // CloseReasons lists why a registration ends.
@@ -40,6 +49,8 @@ func CloseReasons() []string {
 // The transitions of a registration.
 const (
 	Submit = "submit"
+	Part   = "part"  // sent without proof of work
+	Clear  = "clear" // somebody looked at it, or the phone was proven and a day has passed
 	Import = "import"
 	Accept = "accept"
 	Renew  = "renew"
@@ -55,15 +66,17 @@ func RegistrationStates() domain.Machine {
 	desk := []domain.Role{domain.RoleCounsellor, domain.RoleLead}
 	return domain.Machine{
 		Noun: "registration", Initial: Draft,
-		States: []domain.State{Draft, Intake, Active, Lapsed, Closed},
+		States: []domain.State{Draft, Quarantine, Intake, Active, Lapsed, Closed},
 		Final:  []domain.State{Closed},
 		Transitions: []domain.Transition{
 			{Name: Submit, From: []domain.State{Draft}, To: Intake, Who: append([]domain.Role{domain.RoleAnonymous}, desk...)},
+			{Name: Part, From: []domain.State{Draft}, To: Quarantine, Who: []domain.Role{domain.RoleAnonymous}},
+			{Name: Clear, From: []domain.State{Quarantine}, To: Intake, Who: append([]domain.Role{domain.RoleSystem}, desk...)},
 			{Name: Import, From: []domain.State{Draft}, To: Active, Who: []domain.Role{domain.RoleSystem}},
-			{Name: Accept, From: []domain.State{Intake}, To: Active, Who: desk},
+			{Name: Accept, From: []domain.State{Quarantine, Intake}, To: Active, Who: desk},
 			{Name: Renew, From: []domain.State{Active, Lapsed}, To: Active, Who: append([]domain.Role{domain.RoleJobseeker}, desk...)},
 			{Name: Lapse, From: []domain.State{Active}, To: Lapsed, Who: []domain.Role{domain.RoleSystem}},
-			{Name: Close, From: []domain.State{Intake, Active, Lapsed}, To: Closed,
+			{Name: Close, From: []domain.State{Quarantine, Intake, Active, Lapsed}, To: Closed,
 				Who: append([]domain.Role{domain.RoleSystem}, desk...), Needs: []string{domain.NeedReason}},
 			{Name: Reopen, From: []domain.State{Closed}, To: Active, Who: desk, Needs: []string{domain.NeedReason}},
 		},

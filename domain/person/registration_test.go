@@ -17,11 +17,13 @@ func TestRegistrationStates(t *testing.T) {
 		who  []domain.Role
 	}{
 		"submit": {map[domain.State]domain.State{"draft": "intake"}, []domain.Role{"anonymous", "counsellor", "lead"}},
+		"part":   {map[domain.State]domain.State{"draft": "quarantine"}, []domain.Role{"anonymous"}},
+		"clear":  {map[domain.State]domain.State{"quarantine": "intake"}, []domain.Role{"counsellor", "lead", "system"}},
 		"import": {map[domain.State]domain.State{"draft": "active"}, []domain.Role{"system"}},
-		"accept": {map[domain.State]domain.State{"intake": "active"}, []domain.Role{"counsellor", "lead"}},
+		"accept": {map[domain.State]domain.State{"quarantine": "active", "intake": "active"}, []domain.Role{"counsellor", "lead"}},
 		"renew":  {map[domain.State]domain.State{"active": "active", "lapsed": "active"}, []domain.Role{"jobseeker", "counsellor", "lead"}},
 		"lapse":  {map[domain.State]domain.State{"active": "lapsed"}, []domain.Role{"system"}},
-		"close": {map[domain.State]domain.State{"intake": "closed", "active": "closed", "lapsed": "closed"},
+		"close": {map[domain.State]domain.State{"quarantine": "closed", "intake": "closed", "active": "closed", "lapsed": "closed"},
 			[]domain.Role{"counsellor", "lead", "system"}},
 		"reopen": {map[domain.State]domain.State{"closed": "active"}, []domain.Role{"counsellor", "lead"}},
 	}
@@ -30,7 +32,7 @@ func TestRegistrationStates(t *testing.T) {
 	if len(machine.Transitions) != len(want) {
 		t.Errorf("%d transitions, want %d", len(machine.Transitions), len(want))
 	}
-	for _, from := range []domain.State{"draft", "intake", "active", "lapsed", "closed"} {
+	for _, from := range []domain.State{"draft", "quarantine", "intake", "active", "lapsed", "closed"} {
 		for name, w := range want {
 			for _, role := range domain.AllRoles() {
 				to := w.from[from]

@@ -50,13 +50,23 @@ func (s *Registrations) Steps(ctx context.Context, actor domain.Actor, person do
 
 // Intake lists the queue of the actor's agency, the longest waiting first.
 func (s *Registrations) Intake(ctx context.Context, actor domain.Actor, cursor domain.Cursor) (domain.Listing[Waiting], error) {
+	return s.queue(ctx, actor, Intake, cursor)
+}
+
+// Quarantined lists what came to the actor's agency without proof of work, the
+// longest waiting first.
+func (s *Registrations) Quarantined(ctx context.Context, actor domain.Actor, cursor domain.Cursor) (domain.Listing[Waiting], error) {
+	return s.queue(ctx, actor, Quarantine, cursor)
+}
+
+func (s *Registrations) queue(ctx context.Context, actor domain.Actor, state domain.State, cursor domain.Cursor) (domain.Listing[Waiting], error) {
 	var out domain.Listing[Waiting]
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		if err := s.d.Policy.Authorise(tx, actor, access.IntakeRead, access.Facts{AgencyID: actor.AgencyID}); err != nil {
 			return err
 		}
 		var err error
-		out, err = s.d.Registrations.Intake(ctx, tx, actor.AgencyID, cursor)
+		out, err = s.d.Registrations.Intake(ctx, tx, actor.AgencyID, state, cursor)
 		return err
 	})
 	return out, err
@@ -72,6 +82,34 @@ type ChangeRegistration struct {
 // Accept takes somebody from the intake queue.
 func (s *Registrations) Accept(ctx context.Context, actor domain.Actor, in ChangeRegistration) (Registration, error) {
 	return s.change(ctx, actor, access.RegistrationAccept, Accept, in)
+}
+
+// Clear lets somebody out of quarantine into the intake queue: staff looked at
+// it. Accepting somebody in quarantine does as well.
+func (s *Registrations) Clear(ctx context.Context, actor domain.Actor, in ChangeRegistration) (Registration, error) {
+	return s.change(ctx, actor, access.RegistrationAccept, Clear, in)
+}
+
+// ClearDue is Baara's own act: whoever signed in with a code sent to the phone
+// leaves quarantine when the delay has passed, a few hundred at a time; it tells
+// how many. Call it again until that is 0.
+func (s *Registrations) ClearDue(ctx context.Context, actor domain.Actor) (int, error) {
+	const batch = 200
+	n := 0
+	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
+		due, err := s.d.Registrations.DueToClear(ctx, tx, s.d.Clock.Now().Add(-QuarantineDelay), batch)
+		if err != nil {
+			return err
+		}
+		for _, r := range due {
+			if _, err := s.move(ctx, tx, actor, r, Clear, ""); err != nil {
+				return err
+			}
+		}
+		n = len(due)
+		return nil
+	})
+	return n, err
 }
 
 // AcceptIn makes somebody active inside the transaction of another act, such
@@ -177,6 +215,15 @@ func (s *Registrations) move(ctx context.Context, tx domain.Tx, actor domain.Act
 		return Registration{}, err
 	}
 	r.Version++
+	if step.From == Quarantine && step.To != Closed { // the message it did not get then
+		p, err := s.d.People.Get(ctx, tx, r.PersonID)
+		if err == nil {
+			err = s.d.sendReceipt(ctx, tx, p)
+		}
+		if err != nil {
+			return Registration{}, err
+		}
+	}
 	return r, s.d.History.Append(ctx, tx, step)
 }
 

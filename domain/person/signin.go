@@ -43,9 +43,9 @@ func (s *Jobseekers) SignIn(ctx context.Context, actor domain.Actor, ticket, sec
 			hashes[i] = a.SecretHash
 		}
 		return hashes, err
-	}, func(_ domain.Tx, match int) error {
+	}, func(tx domain.Tx, match int) error {
 		user = accounts[match].ID
-		return nil
+		return s.d.Registrations.ProvePhone(ctx, tx, user, s.d.Clock.Now())
 	})
 	return user, err
 }

@@ -19,6 +19,7 @@ type InboxRow struct {
 // Candidates it says who it is only of people introduced.
 func (s *Applications) Inbox(ctx context.Context, actor domain.Actor, states []domain.State, cursor domain.Cursor) (domain.Listing[InboxRow], error) {
 	var out domain.Listing[InboxRow]
+	var shown []domain.ID
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		relations := s.d.Policy.Relations(actor, access.ApplicationRespond)
 		if actor.Role != domain.RoleEmployer || len(relations) == 0 {
@@ -34,6 +35,7 @@ func (s *Applications) Inbox(ctx context.Context, actor domain.Actor, states []d
 		for i, row := range found.Items {
 			applications[i] = row.Application
 		}
+		shown = pseudonymous(applications)
 		people, err := s.introduced(ctx, tx, applications)
 		if err != nil {
 			return err
@@ -47,5 +49,11 @@ func (s *Applications) Inbox(ctx context.Context, actor domain.Actor, states []d
 		}
 		return nil
 	})
-	return out, err
+	if err == nil {
+		err = s.d.Views.Show(ctx, actor, shown)
+	}
+	if err != nil {
+		return domain.Listing[InboxRow]{}, err
+	}
+	return out, nil
 }

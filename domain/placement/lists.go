@@ -51,6 +51,7 @@ func (s *Applications) List(ctx context.Context, actor domain.Actor, filter Appl
 // the employer is not verified.
 func (s *Applications) Candidates(ctx context.Context, actor domain.Actor, vacancy domain.ID, cursor domain.Cursor) (domain.Listing[Candidate], error) {
 	var out domain.Listing[Candidate]
+	var shown []domain.ID
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		v, err := s.d.Vacancies.Vacancy(ctx, tx, vacancy)
 		if err != nil {
@@ -71,24 +72,51 @@ func (s *Applications) Candidates(ctx context.Context, actor domain.Actor, vacan
 		for _, a := range found.Items {
 			out.Items = append(out.Items, candidateOf(a, people[a.PersonID]))
 		}
+		shown = pseudonymous(found.Items)
 		return nil
 	})
-	return out, err
+	if err == nil {
+		err = s.d.Views.Show(ctx, actor, shown)
+	}
+	if err != nil {
+		return domain.Listing[Candidate]{}, err
+	}
+	return out, nil
+}
+
+// pseudonymous are the people among applications whom an employer sees without
+// knowing who they are. Who was introduced was sent by a counsellor, and is not
+// counted.
+func pseudonymous(as []Application) []domain.ID {
+	var ids []domain.ID
+	for _, a := range as {
+		if !a.Introduced() {
+			ids = append(ids, a.PersonID)
+		}
+	}
+	return ids
 }
 
 // Candidate gives one application as its employer sees it.
 func (s *Applications) Candidate(ctx context.Context, actor domain.Actor, id domain.ID) (Candidate, error) {
 	var out Candidate
+	var shown []domain.ID
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		a, err := s.read(ctx, tx, actor, id)
 		if err != nil {
 			return err
 		}
 		people, err := s.introduced(ctx, tx, []Application{a})
-		out = candidateOf(a, people[a.PersonID])
+		out, shown = candidateOf(a, people[a.PersonID]), pseudonymous([]Application{a})
 		return err
 	})
-	return out, err
+	if err == nil {
+		err = s.d.Views.Show(ctx, actor, shown)
+	}
+	if err != nil {
+		return Candidate{}, err
+	}
+	return out, nil
 }
 
 // introduced reads the people among applications whose employer may know them.

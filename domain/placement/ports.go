@@ -96,6 +96,12 @@ type Messages interface {
 	InsertMessage(ctx context.Context, tx domain.Tx, m person.Message) error
 }
 
+// Views counts people whom an employer is about to be shown by pseudonym.
+// TooMany means that none of them may be shown; for other readers it does nothing.
+type Views interface {
+	Show(ctx context.Context, actor domain.Actor, people []domain.ID) error
+}
+
 // Deps is what the use-cases are wired with.
 type Deps struct {
 	Tx            domain.Transactor
@@ -107,6 +113,7 @@ type Deps struct {
 	Cases         Cases
 	Outbox        Outbox
 	Messages      Messages
+	Views         Views
 	Jobs          domain.Jobs
 	Histories     Histories
 	Policy        access.Policy

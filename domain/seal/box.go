@@ -1,9 +1,12 @@
 package seal
 
 import (
+	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/hkdf"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -14,7 +17,10 @@ import (
 
 // Box seals small secrets that must be read again, such as those of second
 // factors: AES-256-GCM with a random nonce and the use as associated data.
-type Box struct{ aead cipher.AEAD }
+type Box struct {
+	aead cipher.AEAD
+	key  []byte
+}
 
 // boxKey is the length of a key in bytes.
 const boxKey = 32
@@ -32,7 +38,7 @@ func NewBox(key []byte) (*Box, error) {
 	if err != nil {
 		return nil, fmt.Errorf("seal: key: %w", err)
 	}
-	return &Box{aead: aead}, nil
+	return &Box{aead: aead, key: bytes.Clone(key)}, nil
 }
 
 // RandomBox is a box whose key is nowhere else: for tests and for commands
@@ -92,6 +98,16 @@ func writeNew(file string, text []byte) error {
 // Seal closes a secret for one use.
 func (b *Box) Seal(plain []byte, use string) []byte {
 	return b.aead.Seal(nil, nil, plain, []byte(use)) //nolint:gosec // this AEAD takes no nonce: it draws a random one itself
+}
+
+// Derive gives a key of 32 bytes for one use, the same from every box of this
+// key. It says nothing about the box's own.
+func (b *Box) Derive(use string) []byte {
+	key, err := hkdf.Key(sha256.New, b.key, nil, use, boxKey)
+	if err != nil {
+		panic("seal: " + err.Error()) // the length is one that SHA-256 can give
+	}
+	return key
 }
 
 // Open gives back what was sealed for that use under this key.

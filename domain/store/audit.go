@@ -59,7 +59,7 @@ func (d *DB) refused(ctx context.Context, actor domain.Actor, decided []domain.D
 		return err
 	}
 	switch domain.KindOf(err) {
-	case domain.KindForbidden, domain.KindNotFound, domain.KindUnauthenticated:
+	case domain.KindForbidden, domain.KindNotFound, domain.KindUnauthenticated, domain.KindTooMany:
 	default:
 		return err
 	}

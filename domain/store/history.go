@@ -15,6 +15,7 @@ var historyTables = map[string]string{
 	"application":  "application_history",
 	"placement":    "placement_history",
 	"transfer":     "transfer_history",
+	"complaint":    "complaint_history",
 }
 
 type historyRow struct {

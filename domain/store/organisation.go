@@ -37,7 +37,7 @@ func (Organisations) SaveOrganisation(ctx context.Context, t domain.Tx, o employ
 	const op = "store.SaveOrganisation"
 	row := organisationToRow(o)
 	row.Version++
-	err := touched(op, on(ctx, t).Select("*").Omit("ID", "Reference", "CreatedAt", "ExternalSource", "ExternalID", "Demo").
+	err := touched(op, on(ctx, t).Select("*").Omit("ID", "Reference", "CreatedAt", "ExternalSource", "ExternalID", "Demo", "Unproven").
 		Where("id = ? AND version = ?", row.ID, o.Version).Updates(&row))
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func (Organisations) OrganisationForUpdate(ctx context.Context, t domain.Tx, id 
 
 func oneOrganisation(op string, g *gorm.DB, id domain.ID) (employer.Organisation, error) {
 	var row organisationRow
-	if err := g.Where("id = ?", string(id)).Take(&row).Error; err != nil {
+	if err := g.Select(organisationColumns).Where("id = ?", string(id)).Take(&row).Error; err != nil {
 		return employer.Organisation{}, fault(op, err)
 	}
 	return row.toDomain(), nil
@@ -71,7 +71,7 @@ func oneOrganisation(op string, g *gorm.DB, id domain.ID) (employer.Organisation
 // OrganisationsByID implements employer.OrganisationStore.
 func (Organisations) OrganisationsByID(ctx context.Context, t domain.Tx, ids []domain.ID) (map[domain.ID]employer.Organisation, error) {
 	var rows []organisationRow
-	if err := on(ctx, t).Where("id = ANY(?::uuid[])", idArray(ids)).Find(&rows).Error; err != nil {
+	if err := on(ctx, t).Select(organisationColumns).Where("id = ANY(?::uuid[])", idArray(ids)).Find(&rows).Error; err != nil {
 		return nil, fault("store.OrganisationsByID", err)
 	}
 	out := make(map[domain.ID]employer.Organisation, len(rows))
@@ -111,7 +111,7 @@ func (Organisations) EmployerNames(ctx context.Context, t domain.Tx, ids []domai
 // Organisations lists the newest first.
 func (Organisations) Organisations(ctx context.Context, t domain.Tx, q employer.OrganisationQuery) (domain.Listing[employer.Organisation], error) {
 	condition, args := scope(q.Actor, q.Relations, columns{organisation: "id", agency: "agency_id"})
-	g := on(ctx, t).Where(condition, args...)
+	g := on(ctx, t).Select(organisationColumns).Where(condition, args...)
 	if len(q.Verification) > 0 {
 		g = g.Where("verification IN ?", q.Verification)
 	}

@@ -37,7 +37,13 @@ type organisationRow struct {
 	CreatedAt      time.Time
 	UpdatedAt      time.Time `gorm:"autoUpdateTime:false"`
 	Version        int
+	Unproven       bool
+
+	Stopped bool `gorm:"->;-:migration"`
 }
+
+// organisationColumns are the stored ones and how a complaint makes it stand.
+const organisationColumns = `organisations.*, rls.stopped(organisations.id) AS stopped`
 
 func (organisationRow) TableName() string { return "organisations" }
 
@@ -50,7 +56,7 @@ func organisationToRow(o employer.Organisation) organisationRow {
 		Email: nullText(o.Email), Verification: string(o.Verification), FirstBy: nullID(o.FirstBy), FirstAt: nullTime(o.FirstAt),
 		SecondBy: nullID(o.SecondBy), SecondAt: nullTime(o.SecondAt), Refusal: o.Refusal, AgencyID: nullID(o.AgencyID),
 		ExternalSource: nullText(o.ExternalSource), ExternalID: nullText(o.ExternalID), Demo: o.Demo,
-		CreatedAt: o.CreatedAt, UpdatedAt: o.UpdatedAt, Version: o.Version,
+		CreatedAt: o.CreatedAt, UpdatedAt: o.UpdatedAt, Version: o.Version, Unproven: o.Unproven,
 	}
 }
 
@@ -63,5 +69,6 @@ func (r organisationRow) toDomain() employer.Organisation {
 		FirstAt: timeOf(r.FirstAt), SecondBy: idOf(r.SecondBy), SecondAt: timeOf(r.SecondAt), Refusal: r.Refusal,
 		AgencyID: idOf(r.AgencyID), ExternalSource: textOf(r.ExternalSource), ExternalID: textOf(r.ExternalID), Demo: r.Demo,
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), Version: r.Version,
+		Unproven: r.Unproven, Stopped: r.Stopped,
 	}
 }

@@ -96,8 +96,9 @@ func (Drafts) ReceiptOf(ctx context.Context, t domain.Tx, tokenHash string) (per
 	var rows []struct {
 		PersonID, Reference, AgencyID string
 		RegisteredOn                  time.Time
+		Quarantined                   bool
 	}
-	err := on(ctx, t).Raw(`SELECT person_id::text, reference, agency_id::text, registered_on FROM rls.receipt(?)`, tokenHash).Scan(&rows).Error
+	err := on(ctx, t).Raw(`SELECT person_id::text, reference, agency_id::text, registered_on, rls.quarantined(?) AS quarantined FROM rls.receipt(?)`, tokenHash, tokenHash).Scan(&rows).Error
 	if err != nil {
 		return person.Receipt{}, fault("store.ReceiptOf", err)
 	}
@@ -107,6 +108,7 @@ func (Drafts) ReceiptOf(ctx context.Context, t domain.Tx, tokenHash string) (per
 	r := rows[0]
 	return person.Receipt{
 		PersonID: domain.ID(r.PersonID), Reference: r.Reference, AgencyID: domain.ID(r.AgencyID), RegisteredOn: domain.DateOf(r.RegisteredOn),
+		Quarantined: r.Quarantined,
 	}, nil
 }
 

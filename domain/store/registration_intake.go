@@ -20,11 +20,11 @@ type waitingRow struct {
 	PreferredLanguage string
 }
 
-// Intake lists an agency's queue, the longest waiting first.
-func (Registrations) Intake(ctx context.Context, t domain.Tx, agency domain.ID, cursor domain.Cursor) (domain.Listing[person.Waiting], error) {
+// Intake lists those of an agency's queue that are in a state, the longest waiting first.
+func (Registrations) Intake(ctx context.Context, t domain.Tx, agency domain.ID, state domain.State, cursor domain.Cursor) (domain.Listing[person.Waiting], error) {
 	const op = "store.Intake"
 	var out domain.Listing[person.Waiting]
-	after, args := "", []any{string(agency)}
+	after, args := "", []any{string(agency), string(state)}
 	if cursor.After != "" {
 		day, id, ok := strings.Cut(cursor.After, "_")
 		_, dayErr := domain.ParseDate(day)
@@ -39,7 +39,7 @@ func (Registrations) Intake(ctx context.Context, t domain.Tx, agency domain.ID, 
 	err := on(ctx, t).Raw(`SELECT r.*, p.reference, p.given_names, p.family_name, p.residence_place, p.entered_mode, p.preferred_language,
 			(SELECT number FROM person_phones n WHERE n.person_id = p.id ORDER BY position LIMIT 1) AS phone
 		FROM registrations r JOIN persons p ON p.id = r.person_id
-		WHERE r.agency_id = ? AND r.state = 'intake' `+after+`
+		WHERE r.agency_id = ? AND r.state = ? `+after+`
 		ORDER BY r.registered_on, r.id LIMIT ?`, append(args, cursor.Size()+1)...).Scan(&rows).Error
 	if err != nil {
 		return out, fault(op, err)
@@ -56,4 +56,23 @@ func (Registrations) Intake(ctx context.Context, t domain.Tx, agency domain.ID, 
 		})
 	}
 	return out, nil
+}
+
+// ProvePhone implements person.RegistrationStore.
+func (Registrations) ProvePhone(ctx context.Context, t domain.Tx, account domain.ID, at time.Time) error {
+	return fault("store.ProvePhone", on(ctx, t).Exec(`UPDATE registrations r SET phone_proven_at = ? FROM users u
+		WHERE u.id = ? AND r.person_id = u.person_id AND r.state = 'quarantine' AND r.phone_proven_at IS NULL`, at, string(account)).Error)
+}
+
+// DueToClear implements person.RegistrationStore.
+func (Registrations) DueToClear(ctx context.Context, t domain.Tx, sent time.Time, limit int) ([]person.Registration, error) {
+	var rows []registrationRow
+	err := on(ctx, t).Raw(`SELECT r.* FROM registrations r JOIN persons p ON p.id = r.person_id
+		WHERE r.state = 'quarantine' AND r.phone_proven_at IS NOT NULL AND p.created_at <= ?
+		ORDER BY r.id LIMIT ? FOR UPDATE OF r SKIP LOCKED`, sent, limit).Scan(&rows).Error
+	out := make([]person.Registration, len(rows))
+	for i, r := range rows {
+		out[i] = r.toDomain()
+	}
+	return out, fault("store.DueToClear", err)
 }

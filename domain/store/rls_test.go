@@ -291,7 +291,7 @@ func TestAnEmptyContextSeesNothing(t *testing.T) {
 			t.Errorf("the owner deleted %d rows of %s", owner, table)
 		}
 	}
-	for _, table := range []string{"one_time_codes", "resume_tickets", "imported_rows"} {
+	for _, table := range []string{"one_time_codes", "resume_tickets", "imported_rows", "candidate_views"} {
 		if _, err := app.Exec(`SELECT FROM ` + table); err == nil {
 			t.Errorf("the application reads %s", table)
 		}

@@ -128,21 +128,46 @@ type opening struct{ id, organisation, knows domain.ID }
 
 func (w *tiny) employers(desk []domain.Actor) []opening {
 	var out []opening
-	for n, verified := range []bool{true, true, false} {
+	agency := desk[0].AgencyID
+	for n, verified := range []bool{true, true, false, true} {
 		o := opening{id: w.ids.New(), organisation: w.ids.New()}
-		w.exec(`INSERT INTO organisations (id, reference, kind, legal_name, verification, first_by, second_by, created_at, updated_at)
-			VALUES ($1, $2, 'company', 'O', $3, $4, $5, now(), now())`,
-			o.organisation, fmt.Sprint("O", n), map[bool]string{true: "verified", false: "pending"}[verified], desk[0].UserID, desk[1].UserID)
+		w.exec(`INSERT INTO organisations (id, reference, kind, legal_name, verification, first_by, second_by, agency_id, created_at, updated_at)
+			VALUES ($1, $2, 'company', 'O', $3, $4, $5, $6, now(), now())`,
+			o.organisation, fmt.Sprint("O", n), map[bool]string{true: "verified", false: "pending"}[verified], desk[0].UserID, desk[1].UserID, agency)
 		w.add("organisations", protectedRow{id: string(o.organisation), reads: may(access.Facts{OrganisationID: o.organisation}, access.OrganisationRead)})
+		watched := may(access.Facts{OrganisationID: o.organisation, AgencyID: agency}, access.OrganisationViews)
+		day, allowance := w.ids.New(), w.ids.New()
+		w.exec(`INSERT INTO view_days (id, organisation_id, day, alerted_at) VALUES ($1, $2, current_date, now())`, day, o.organisation)
+		w.exec(`INSERT INTO view_allowances (id, organisation_id, daily, reason, until, given_by, given_at) VALUES ($1, $2, 500, 'x', current_date, $3, now())`,
+			allowance, o.organisation, desk[2].UserID)
+		w.add("view_days", protectedRow{id: string(day), reads: watched})
+		w.add("view_allowances", protectedRow{id: string(allowance), reads: watched})
 		w.exec(`INSERT INTO vacancies (id, reference, organisation_id, source, title, posts, contract_kind, state, fee_free, published_at, created_at, updated_at)
 			VALUES ($1, $2, $3, 'online', 'M', 5, 'permanent', 'published', true, now(), now(), now())`, o.id, fmt.Sprint("V", n), o.organisation)
-		if verified {
+		if verified && n < 3 {
 			o.knows = o.organisation
+		} else if verified { // somebody complained about the last
+			w.complaint(o, access.Facts{AgencyID: agency, AuthorID: desk[1].UserID}, "open")
 		}
-		w.actors = append(w.actors, w.account(domain.Actor{Role: domain.RoleEmployer, OrganisationID: o.organisation}))
+		theirs := w.account(domain.Actor{Role: domain.RoleEmployer, OrganisationID: o.organisation})
+		w.actors = append(w.actors, theirs)
+		note := w.ids.New()
+		w.exec(`INSERT INTO sign_up_notes (id, user_id, agency_id, organisation, contact, at) VALUES ($1, $2, $3, 'x', 'x', now())`, note, theirs.UserID, agency)
+		w.add("sign_up_notes", protectedRow{id: string(note), reads: append(watched, may(access.Facts{AccountID: theirs.UserID}, access.FactorUpdate)...)})
 		out = append(out, o)
 	}
 	return out
+}
+
+// complaint makes one about an opening, with the facts the policy decides on.
+func (w *tiny) complaint(o opening, f access.Facts, state string) {
+	id, step := w.ids.New(), w.ids.New()
+	w.exec(`INSERT INTO complaints (id, vacancy_id, organisation_id, agency_id, person_id, made_by, kind, state, stops, reason, decided_by, decided_at, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, 'money', $7, true, 'x', $6, now(), now(), now())`, id, o.id, o.organisation, f.AgencyID, f.PersonID, f.AuthorID, state)
+	w.exec(`INSERT INTO complaint_history (id, record_id, transition, from_state, to_state, actor_id, actor_role, at) VALUES ($1, $2, 'make', '', 'open', $3, 'x', now())`,
+		step, id, f.AuthorID)
+	w.add("complaints", protectedRow{id: string(id), reads: may(f, access.ComplaintRead)})
+	w.add("complaint_history", protectedRow{id: string(step), reads: may(f, access.ComplaintRead)})
 }
 
 // somebody registers a person at random, with what may hang on one.
@@ -150,7 +175,9 @@ func (w *tiny) somebody(agencies []domain.ID, desks [][]domain.Actor, vacancies 
 	id, registration, at := w.ids.New(), w.ids.New(), w.rand.IntN(len(agencies))
 	w.exec(`INSERT INTO persons (id, reference, given_names, entered_mode, created_at, updated_at) VALUES ($1::uuid, $1::uuid::text, 'A', 'staff', now(), now())`, id)
 	w.exec(`INSERT INTO registrations (id, person_id, agency_id, state, registered_on) VALUES ($1, $2, $3, 'active', current_date)`, registration, id, agencies[at])
-	w.actors = append(w.actors, w.account(domain.Actor{Role: domain.RoleJobseeker, PersonID: id}))
+	her := w.account(domain.Actor{Role: domain.RoleJobseeker, PersonID: id})
+	w.actors = append(w.actors, her)
+	w.complaint(one(w, vacancies...), access.Facts{PersonID: id, AgencyID: one(w, agencies...), AuthorID: her.UserID}, "unfounded")
 	facts := access.Facts{PersonID: id, AgencyID: agencies[at], OpenedBy: w.emergencies(id, at, agencies, desks)}
 	var files []permission
 	for n := range w.rand.IntN(3) { // the first may be live, the second is closed

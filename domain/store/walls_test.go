@@ -82,7 +82,7 @@ func (w walled) acts(p access.Policy) map[string]func(domain.Actor) (int, error)
 	files := casework.NewFiles(casework.Deps{Tx: w.DB, Cases: w.DB.Cases(), Plans: w.DB.Plans(), Notes: w.DB.Notes(), History: history,
 		People: people, Registrations: w.DB.Registrations(), Acceptance: registrations, Colleagues: w.DB.Cases(), Policy: p, IDs: w.IDs, Clock: w.Clock})
 	placing := placement.Deps{Tx: w.DB, Applications: w.DB.Applications(), Placements: w.DB.Placements(), Vacancies: w.DB.Vacancies(),
-		Organisations: w.DB.Organisations(), People: people, Cases: w.DB.Cases(), Policy: p, IDs: w.IDs, Clock: w.Clock,
+		Organisations: w.DB.Organisations(), People: people, Cases: w.DB.Cases(), Views: domaintest.Uncounted{}, Policy: p, IDs: w.IDs, Clock: w.Clock,
 		Histories: placement.Histories{Application: w.DB.History("application"), Placement: w.DB.History("placement"), Vacancy: w.DB.History("vacancy"), Case: history}}
 	applications, placements := placement.NewApplications(placing), placement.NewPlacements(placing)
 	only := func(err error) (int, error) { return 1, err }
@@ -227,6 +227,12 @@ func TestWritingBesideTheRules(t *testing.T) {
 		"a person removed":                       {w.Awa, `DELETE FROM persons WHERE id = $1`},
 		"an account that is more":                {domain.Anonymous(), `INSERT INTO users (id, role, name, email, created_at) SELECT ` + id + `, 'administrator', 'x', 'x@example.org', now() WHERE $1 <> ''`},
 		"an employer that verifies itself":       {domain.Anonymous(), `INSERT INTO organisations (id, reference, kind, legal_name, verification, first_by, second_by, created_at, updated_at) SELECT ` + id + `, 'X', 'company', 'x', 'verified', '` + string(w.Awa.UserID) + `', '` + string(w.Moussa.UserID) + `', now(), now() WHERE $1 <> ''`},
+		"a complaint in another's name":          {w.jobseeker, `INSERT INTO complaints (id, vacancy_id, agency_id, person_id, made_by, kind, state, stops, created_at, updated_at) SELECT ` + id + `, v.id, '` + string(w.Bamako) + `', $1::uuid, '` + string(w.jobseeker.UserID) + `', 'money', 'open', true, now(), now() FROM vacancies v`},
+		"a complaint by an employer":             {w.theirs, `INSERT INTO complaints (id, vacancy_id, agency_id, made_by, kind, state, stops, created_at, updated_at) SELECT ` + id + `, v.id, '` + string(w.Bamako) + `', '` + string(w.theirs.UserID) + `', 'money', 'open', true, now(), now() FROM vacancies v WHERE $1 <> ''`},
+		"a count taken back":                     {w.theirs, `UPDATE view_days SET shown = 0 WHERE $1 <> ''`},
+		"a day made anew":                        {w.theirs, `DELETE FROM view_days WHERE $1 <> ''`},
+		"an allowance to oneself":                {w.theirs, `INSERT INTO view_allowances (id, organisation_id, daily, reason, until, given_by, given_at) SELECT ` + id + `, '` + string(w.theirs.OrganisationID) + `', 9000, 'x', current_date, '` + string(w.theirs.UserID) + `', now() WHERE $1 <> ''`},
+		"a challenge unspent":                    {domain.Anonymous(), `DELETE FROM spent_work WHERE $1 <> ''`},
 		"a session made by hand":                 {w.Awa, `INSERT INTO sessions (token_hash, id, user_id, data, created_at, last_seen_at, expires_at) SELECT 'x', ` + id + `, '` + string(w.Administrator.UserID) + `', '', now(), now(), now() WHERE $1 <> ''`},
 		"a role taken":                           {w.Awa, `SELECT set_config('role', 'baara_system', true) WHERE $1 <> ''`},
 		"a narrow role taken":                    {w.Awa, `SELECT set_config('role', 'baara_register', true) WHERE $1 <> ''`},
@@ -276,7 +282,7 @@ func TestAnEmployersHireMovesTheFile(t *testing.T) {
 		t.Fatalf("before the hire the employer sees %d rows", n)
 	}
 	placing := placement.Deps{Tx: w.DB, Applications: w.DB.Applications(), Placements: w.DB.Placements(), Vacancies: w.DB.Vacancies(),
-		Organisations: w.DB.Organisations(), People: w.DB.Persons(person.PlainKeys{}), Cases: w.DB.Cases(), Policy: access.Default(), IDs: w.IDs, Clock: w.Clock,
+		Organisations: w.DB.Organisations(), People: w.DB.Persons(person.PlainKeys{}), Cases: w.DB.Cases(), Views: domaintest.Uncounted{}, Policy: access.Default(), IDs: w.IDs, Clock: w.Clock,
 		Histories: placement.Histories{Application: w.DB.History("application"), Placement: w.DB.History("placement"), Vacancy: w.DB.History("vacancy"), Case: w.DB.History("case")}}
 	w.Must(w.exec(`UPDATE case_files SET stage = 'active'`))
 	candidate, err := placement.NewApplications(placing).Candidate(w.Ctx, w.theirs, w.application)

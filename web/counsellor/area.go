@@ -24,6 +24,7 @@ import (
 	"github.com/baara-platform/baara/domain/place"
 	"github.com/baara-platform/baara/domain/placement"
 	"github.com/baara-platform/baara/domain/taxonomy"
+	"github.com/baara-platform/baara/domain/watch"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/layout"
 )
@@ -41,6 +42,8 @@ type Deps struct {
 	Consents        *person.Consents
 	Matches         *matchmaking.Matches
 	Applications    *placement.Applications
+	Complaints      *watch.Complaints
+	Views           *watch.Views
 	Agencies        *identity.Agencies
 	Places          *place.Directory
 	Concepts        *taxonomy.Concepts

@@ -10,6 +10,8 @@ import (
 )
 
 type intakeView struct {
+	Tabs   ui.Tabs
+	Check  bool // the ones to be checked
 	People []waitingItem
 	Pager  ui.Pager
 }
@@ -19,18 +21,34 @@ type waitingItem struct {
 	Waiting                                      ui.Tag
 	How                                          string // how the record came in, "" for somebody who did it alone
 	Take                                         ui.Button
+	Clear                                        *ui.Button // of somebody to be checked
 }
 
 // intake is the agency's queue, the longest waiting first.
-func (p *pages) intake(c *web.Context) (web.Page, error) { return p.intakePage(c, nil) }
+func (p *pages) intake(c *web.Context) (web.Page, error) { return p.intakePage(c, false, nil) }
 
-func (p *pages) intakePage(c *web.Context, failed *form.Form) (web.Page, error) {
-	list, err := p.Registrations.Intake(c.Context(), c.Actor, c.Cursor())
+// quarantine lists what came without proof of work: nobody is matched from it,
+// and it never stands between those who wait.
+func (p *pages) quarantine(c *web.Context) (web.Page, error) { return p.intakePage(c, true, nil) }
+
+const quarantinePath = home + "/intake/to-check"
+
+func (p *pages) intakePage(c *web.Context, check bool, failed *form.Form) (web.Page, error) {
+	queue, title, path := p.Registrations.Intake, "counsellor.intake.title", home+"/intake"
+	if check {
+		queue, title, path = p.Registrations.Quarantined, "counsellor.quarantine.title", quarantinePath
+	}
+	list, err := queue(c.Context(), c.Actor, c.Cursor())
 	if err != nil {
 		return web.Page{}, err
 	}
 	w := p.words(c)
-	v := intakeView{Pager: desk.Pager(c, list.Next)}
+	v := intakeView{Check: check, Pager: desk.Pager(c, list.Next), Tabs: ui.Tabs{Label: c.T("counsellor.intake.title"), Items: []ui.Tab{
+		{Text: c.T("counsellor.intake.tab"), URL: home + "/intake"}, {Text: c.T("counsellor.quarantine.tab"), URL: quarantinePath},
+	}}}
+	for i := range v.Tabs.Items {
+		v.Tabs.Items[i].Current = v.Tabs.Items[i].URL == path
+	}
 	for i, r := range list.Items {
 		item := waitingItem{
 			Name: fullName(r.Given, r.Family, r.Reference), URL: personURL(r.Registration.PersonID), Reference: r.Reference,
@@ -43,9 +61,30 @@ func (p *pages) intakePage(c *web.Context, failed *form.Form) (web.Page, error) 
 		item.Take = act(c, c.T("counsellor.intake.take"), home+"/intake/"+string(r.Registration.PersonID)+"/take", 0)
 		item.Take.Secondary = i > 0 // the longest waiting first
 		item.Take.About = item.Name
+		if check {
+			clear := act(c, c.T("counsellor.quarantine.clear"), home+"/intake/"+string(r.Registration.PersonID)+"/clear", r.Registration.Version)
+			clear.About = item.Name
+			item.Clear, item.Take.Secondary = &clear, true
+		}
 		v.People = append(v.People, item)
 	}
-	return web.Page{Template: "counsellor/intake", Title: c.T("counsellor.intake.title"), Data: v, Form: failed}, nil
+	return web.Page{Template: "counsellor/intake", Title: c.T(title), Data: v, Form: failed}, nil
+}
+
+// clear lets somebody out of quarantine into the queue.
+func (p *pages) clear(c *web.Context) (web.Page, error) {
+	id, f, err := posted(c)
+	if err != nil {
+		return web.Page{}, err
+	}
+	_, err = p.Registrations.Clear(c.Context(), c.Act(f), person.ChangeRegistration{PersonID: id, Version: desk.Version(f)})
+	if desk.Settled(err) {
+		return web.Redirect(quarantinePath, "counsellor.quarantine.cleared"), nil
+	}
+	if f.Explain(err) {
+		return p.intakePage(c, true, f)
+	}
+	return web.Page{}, err
 }
 
 // lateIntake is after how many days somebody has waited too long for a first contact.
@@ -73,7 +112,7 @@ func (p *pages) take(c *web.Context) (web.Page, error) {
 	}
 	if err != nil {
 		if f.Explain(err) {
-			return p.intakePage(c, f)
+			return p.intakePage(c, false, f)
 		}
 		return web.Page{}, err
 	}

@@ -13,6 +13,8 @@ const home = "/counsellor"
 func (p *pages) routesDay(r *web.Router, desk web.Who) {
 	r.Get(home, "counsellor.today", desk, p.day)
 	r.Get(home+"/intake", "counsellor.intake", desk, p.intake)
+	r.Get(home+"/intake/to-check", "counsellor.quarantine", desk, p.quarantine)
+	r.Post(home+"/intake/{id}/clear", "counsellor.clear", desk, p.clear)
 	r.Post(home+"/intake/{id}/take", "counsellor.take", desk, p.take)
 	r.Get(home+"/cases", "counsellor.cases", desk, p.caseload)
 }
@@ -23,6 +25,7 @@ type dayView struct {
 	Overdue []dueItem
 	Today   []dueItem
 	Silent  []silentItem
+	Watch   ui.TaskList // complaints to decide, employers that looked at many people
 	Intake  int
 	Idle    bool // nothing to do at all
 }
@@ -73,7 +76,10 @@ func (p *pages) day(c *web.Context) (web.Page, error) {
 	if n := waiting.Emergencies; n > 0 {
 		v.Figures = append(v.Figures, figure{c.Number(int64(n)), c.N("counsellor.day.emergencies", n), emergenciesPath})
 	}
-	v.Idle = len(v.Overdue)+len(v.Today)+len(v.Silent)+v.Intake+waiting.Transfers+waiting.Emergencies == 0
+	if v.Watch, err = p.watched(c); err != nil {
+		return web.Page{}, err
+	}
+	v.Idle = len(v.Overdue)+len(v.Today)+len(v.Silent)+len(v.Watch)+v.Intake+waiting.Transfers+waiting.Emergencies == 0
 	return web.Page{Template: "counsellor/day", Title: c.T("counsellor.day.title"), Data: v}, nil
 }
 

@@ -24,10 +24,12 @@ import (
 	"github.com/baara-platform/baara/domain/place"
 	"github.com/baara-platform/baara/domain/placement"
 	"github.com/baara-platform/baara/domain/taxonomy"
+	"github.com/baara-platform/baara/domain/watch"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/desk"
 	"github.com/baara-platform/baara/web/form"
 	"github.com/baara-platform/baara/web/layout"
+	"github.com/baara-platform/baara/web/proof"
 	"github.com/baara-platform/baara/web/ui"
 )
 
@@ -41,6 +43,7 @@ type Deps struct {
 	Applications    *placement.Applications
 	Placements      *placement.Placements
 	Matches         *matchmaking.Matches
+	Work            *watch.Work
 	Agencies        *identity.Agencies
 	Concepts        *taxonomy.Concepts
 	Classifications taxonomy.Classifications
@@ -56,6 +59,7 @@ const (
 	home          = "/employer"
 	vacanciesPath = home + "/vacancies"
 	welcomePath   = "/employers"
+	workPath      = welcomePath + "/work"
 )
 
 // New gives the area to web.New.
@@ -68,6 +72,7 @@ func (p *pages) register(r *web.Router) {
 	r.Get(welcomePath, "employer.welcome", web.Anyone(), p.welcome)
 	r.Get(welcomePath+"/sign-up", "employer.sign_up_form", web.Anyone(), p.signUpForm)
 	r.Post(welcomePath+"/sign-up", "employer.sign_up", web.Anyone(), p.signUp)
+	r.Get(workPath, "employer.sign_up.work", web.Anyone(), func(*web.Context) (web.Page, error) { return proof.Again(p.Work, watch.ForSignUp) })
 	r.Get(welcomePath+"/done", "employer.signed_up", web.Anyone(), p.signedUp)
 
 	only := web.Only(domain.RoleEmployer)
@@ -142,10 +147,14 @@ func posted(c *web.Context) (domain.ID, *form.Form, error) {
 
 // unverified says why nobody is shown yet, nil once the organisation is verified.
 func unverified(c *web.Context, o employer.Organisation) *ui.Notice {
-	switch o.Verification {
-	case employer.VerificationDone:
+	switch {
+	case o.Stopped:
+		return &ui.Notice{Tone: ui.Warning, Title: c.T("employer.verification.stopped"), Text: c.T("employer.verification.stopped_text")}
+	case o.Verified():
 		return nil
-	case employer.VerificationRefused:
+	case o.Verification == employer.VerificationRefused && o.Refusal == employer.HeldComplaint:
+		return &ui.Notice{Tone: ui.Bad, Title: c.T("employer.verification.refused"), Text: c.T("employer.why.complaint_founded")}
+	case o.Verification == employer.VerificationRefused:
 		return &ui.Notice{Tone: ui.Bad, Title: c.T("employer.verification.refused"), Text: o.Refusal}
 	}
 	return &ui.Notice{Tone: ui.Warning, Title: c.T("employer.verification.pending"), Text: c.T("employer.verification.pending_text")}

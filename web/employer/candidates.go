@@ -26,6 +26,9 @@ func (p *pages) candidates(c *web.Context) (web.Page, error) {
 		return web.Page{}, err
 	}
 	found, err := p.Applications.Candidates(c.Context(), c.Actor, v.ID, c.Cursor())
+	if stopped, is := p.stopped(c, o, err, ui.Link{Text: v.Title, URL: vacancyURL(v.ID)}); is {
+		return stopped, nil
+	}
 	if err != nil {
 		return web.Page{}, err
 	}
@@ -100,11 +103,14 @@ func (p *pages) openCandidate(c *web.Context) (opened, error) {
 
 // candidate shows somebody a counsellor sent, how to reach them, and the answers that are possible.
 func (p *pages) candidate(c *web.Context) (web.Page, error) {
-	one, err := p.openCandidate(c)
+	o, err := p.own(c)
 	if err != nil {
 		return web.Page{}, err
 	}
-	o, err := p.own(c)
+	one, err := p.openCandidate(c)
+	if stopped, is := p.stopped(c, o, err, ui.Link{Text: c.T("employer.vacancies.title"), URL: vacanciesPath}); is {
+		return stopped, nil
+	}
 	if err != nil {
 		return web.Page{}, err
 	}

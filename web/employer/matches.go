@@ -61,7 +61,7 @@ func (p *pages) matches(c *web.Context) (web.Page, error) {
 		Template: "employer/matches", Title: c.T("employer.matches.title", "Vacancy", v.Title, "Reference", v.Reference),
 		Back: &ui.Link{Text: c.T("employer.vacancies.title"), URL: vacanciesPath},
 	}
-	if !o.Verified() {
+	if !o.SeesPeople() {
 		out.Notice = unverified(c, o)
 		page.Data = out
 		return page, nil
@@ -78,6 +78,9 @@ func (p *pages) matches(c *web.Context) (web.Page, error) {
 		return page, nil
 	}
 	if err != nil {
+		if stopped, is := p.stopped(c, o, err, ui.Link{Text: v.Title, URL: vacancyURL(v.ID)}); is {
+			return stopped, nil
+		}
 		return web.Page{}, err
 	}
 	out.Count = c.N("employer.matches.count", found.Total)

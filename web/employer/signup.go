@@ -7,10 +7,12 @@ import (
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/identity"
+	"github.com/baara-platform/baara/domain/watch"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/desk"
 	"github.com/baara-platform/baara/web/form"
 	"github.com/baara-platform/baara/web/organisation"
+	"github.com/baara-platform/baara/web/proof"
 	"github.com/baara-platform/baara/web/ui"
 )
 
@@ -35,17 +37,19 @@ type signUpView struct {
 	organisation.Choices
 	Form        *form.Form
 	MinPassword int
+	Proof       proof.View
 }
 
 func (p *pages) signUpForm(c *web.Context) (web.Page, error) {
 	if c.Actor.Role == domain.RoleEmployer {
 		return web.Redirect(home, ""), nil
 	}
-	return p.signUpPage(c, c.NewForm()), nil
+	return p.signUpPage(c, c.NewForm())
 }
 
 // signUp makes the organisation and the account of its first member. They sign
-// in afterwards, so that a password nobody can repeat shows at once.
+// in afterwards: the page that follows is the same for an address that has an
+// account already, and names nobody.
 func (p *pages) signUp(c *web.Context) (web.Page, error) {
 	f, err := c.PostedForm()
 	if err != nil {
@@ -54,18 +58,20 @@ func (p *pages) signUp(c *web.Context) (web.Page, error) {
 	in := p.readSignUp(c, f)
 	if !f.Failed() {
 		if err = edge.From(c.Context()).SpendPublic(c.Context()); err == nil {
-			_, err = p.Organisations.SignUp(c.Context(), c.Act(f), in)
+			err = proof.Try(proof.Read(f), func(solution string) error {
+				in.Work = solution
+				_, err := p.Organisations.SignUp(c.Context(), c.Act(f), in)
+				return err
+			})
 		}
 		if desk.Settled(err) {
 			return web.Redirect(welcomePath+"/done", ""), nil
 		}
-		if domain.KindOf(err) == domain.KindConflict { // the only one there is: the address of an account
-			f.Fail("account.email", "error.constraint.users_email")
-		} else if !f.Explain(err) {
+		if !f.Explain(err) {
 			return web.Page{}, err
 		}
 	}
-	return p.signUpPage(c, f), nil
+	return p.signUpPage(c, f)
 }
 
 func (p *pages) readSignUp(c *web.Context, f *form.Form) employer.SignUp {
@@ -81,12 +87,13 @@ func (p *pages) readSignUp(c *web.Context, f *form.Form) employer.SignUp {
 	return in
 }
 
-func (p *pages) signUpPage(c *web.Context, f *form.Form) web.Page {
-	v := signUpView{Form: f, Choices: p.asker().Choices(c), MinPassword: identity.MinPassword}
+func (p *pages) signUpPage(c *web.Context, f *form.Form) (web.Page, error) {
+	work, err := proof.Of(c, p.Work, watch.ForSignUp, workPath)
+	v := signUpView{Form: f, Choices: p.asker().Choices(c), MinPassword: identity.MinPassword, Proof: work}
 	return web.Page{
 		Template: "employer/signup", Title: c.T("employer.sign_up.title"), Data: v, Form: f,
 		Back: &ui.Link{Text: c.T("common.nav.employers"), URL: welcomePath}, Nav: welcomePath, NoIndex: true,
-	}
+	}, err
 }
 
 type signedUpView struct {

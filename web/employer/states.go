@@ -48,13 +48,19 @@ func held(c *web.Context, v employer.Vacancy) *ui.Notice {
 		n.Text = v.Reason
 	case employer.Held:
 		n.Text = v.Reason
-		if v.Reason == employer.HeldFee || v.Reason == employer.HeldUnverified {
+		if c.Has("employer.why." + v.Reason) {
 			n.Text = c.T("employer.why." + v.Reason)
 		}
 	case employer.Expired:
 		n.Text = c.T("employer.held.expired_text")
 	case employer.Suspended, employer.Withdrawn:
 		n.Tone, n.Text = ui.Info, v.Reason
+		switch {
+		case v.Reason == employer.HeldComplaint && v.State == employer.Withdrawn:
+			n.Text = c.T("employer.why.complaint_founded")
+		case v.Reason == employer.HeldComplaint || v.Reason == employer.HeldFee:
+			n.Tone, n.Text = ui.Warning, c.T("employer.why."+v.Reason)
+		}
 	case employer.Filled, employer.Submitted:
 		n.Tone = ui.Info
 	default:

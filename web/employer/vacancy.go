@@ -120,7 +120,7 @@ func (p *pages) acts(c *web.Context, v employer.Vacancy) []ui.Button {
 	if slices.Contains(offered, "suspend") {
 		out = append(out, desk.Button(c, c.T("employer.vacancy.suspend"), one+"/suspend", v.Version))
 	}
-	if slices.Contains(offered, "resume") {
+	if slices.Contains(offered, "resume") && v.Reason != employer.HeldComplaint && v.Reason != employer.HeldFee {
 		out = append(out, desk.Button(c, c.T("employer.vacancy.resume"), one+"/resume", v.Version))
 	}
 	if v.Public() {
@@ -143,7 +143,7 @@ func story(c *web.Context, steps []domain.Step) ui.Timeline {
 	var out ui.Timeline
 	for _, s := range slices.Backward(steps) {
 		e := ui.Event{Icon: "clock", At: s.At, Title: c.T("employer.story." + s.Transition), By: c.T("employer.by." + by(s.ActorRole)), Text: s.Reason}
-		if slices.Contains([]string{employer.HeldFee, employer.HeldUnverified, employer.FilledElsewhere}, s.Reason) {
+		if slices.Contains([]string{employer.HeldFee, employer.HeldUnverified, employer.HeldComplaint, employer.FilledElsewhere}, s.Reason) {
 			e.Text = c.T("employer.why." + s.Reason)
 		}
 		out = append(out, e)

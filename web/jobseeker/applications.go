@@ -23,6 +23,7 @@ type applicationLine struct {
 	Tag                               ui.Tag
 	Buttons                           []ui.Button
 	Withdraw                          *ui.Button
+	Complain                          string // address of the form
 }
 
 // applications lists proposals and the person's own applications.
@@ -62,7 +63,7 @@ const (
 func lineOf(c *web.Context, row placement.ApplicationRow) applicationLine {
 	a := row.Application
 	line := applicationLine{
-		Title: row.VacancyTitle, URL: vacanciesPath + "/" + string(a.VacancyID), Employer: row.EmployerName, Since: c.Day(a.StateSince),
+		Title: row.VacancyTitle, URL: vacanciesPath + "/" + string(a.VacancyID), Employer: row.EmployerName, Since: c.Day(a.StateSince), Complain: complaintPath(a.VacancyID),
 		Text: c.T("jobseeker.application." + string(a.State) + ".text"), Tag: ui.Tag{Text: c.T("jobseeker.application." + string(a.State) + ".name"), Tone: tone(a.State)},
 	}
 	button := func(act, text string, secondary bool) ui.Button {

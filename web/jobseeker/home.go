@@ -108,6 +108,8 @@ func (p *pages) next(c *web.Context, r person.Registration, live []placement.App
 		return next
 	case r.State == person.Closed:
 		return one(c.T("jobseeker.next.closed"), "jobseeker.next.vacancies_button", "/vacancies")
+	case r.State == person.Quarantine:
+		return one(c.T("jobseeker.next.quarantine"), "jobseeker.next.vacancies_button", "/vacancies")
 	case r.State == person.Intake:
 		return one(c.T("jobseeker.next.intake"), "jobseeker.next.vacancies_button", "/vacancies")
 	case !agreed:

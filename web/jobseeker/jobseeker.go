@@ -15,6 +15,7 @@ import (
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/placement"
 	"github.com/baara-platform/baara/domain/taxonomy"
+	"github.com/baara-platform/baara/domain/watch"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/layout"
 	"github.com/baara-platform/baara/web/profile"
@@ -29,6 +30,7 @@ type Deps struct {
 	Registrations *person.Registrations
 	Consents      *person.Consents
 	Applications  *placement.Applications
+	Complaints    *watch.Complaints
 	Matches       *matchmaking.Matches
 	Sessions      *identity.Sessions
 	Agencies      *identity.Agencies
@@ -71,6 +73,8 @@ func (p *pages) register(r *web.Router) {
 	r.Get(vacanciesPath, "jobseeker.vacancies", me, p.vacancies)
 	r.Get(vacanciesPath+"/{id}", "jobseeker.vacancy", me, p.vacancy)
 	r.Post(vacanciesPath+"/{id}", "jobseeker.apply", me, p.apply)
+	r.Get(vacanciesPath+"/{id}/complaint", "jobseeker.complaint_form", me, p.complaintForm)
+	r.Post(vacanciesPath+"/{id}/complaint", "jobseeker.complaint", me, p.complain)
 	r.Get(applicationsPath, "jobseeker.applications", me, p.applications)
 	r.Post(applicationsPath+"/{id}", "jobseeker.answer", me, p.answer)
 	r.Get(consentsPath, "jobseeker.consents", me, p.consents)

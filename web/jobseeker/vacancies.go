@@ -96,6 +96,7 @@ type vacancyView struct {
 	Applied        ui.Notice // the person's own application, when there is one
 	Closed         bool
 	ComplaintPhone string
+	Complain       string // address of the form
 }
 
 // vacancy shows one vacancy with what fits and what is missing, and lets the person apply.
@@ -113,6 +114,7 @@ func (p *pages) vacancyPage(c *web.Context, f *form.Form) (web.Page, error) {
 	v := vacancyView{
 		Details: vacancy.DetailsOf(c, p.Places.Present(), one), Form: f, Action: vacanciesPath + "/" + string(id),
 		Closed: !one.Vacancy.Open(domain.DateOf(p.Clock.Now())), ComplaintPhone: c.Site.HelpPhone,
+		Complain: complaintPath(id),
 	}
 	_, why, err := p.Matches.Explain(c.Context(), c.Actor, c.Actor.PersonID, id)
 	if err != nil && domain.KindOf(err) != domain.KindConflict {

@@ -6,9 +6,11 @@ import (
 	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/person"
+	"github.com/baara-platform/baara/domain/watch"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/form"
 	"github.com/baara-platform/baara/web/profile"
+	"github.com/baara-platform/baara/web/proof"
 	"github.com/baara-platform/baara/web/ui"
 )
 
@@ -18,6 +20,7 @@ type checkView struct {
 	Answers, Agreed ui.KeyValues
 	HelperName      string
 	Complete        bool
+	Proof           proof.View
 	Continue        ui.Button
 }
 
@@ -53,6 +56,11 @@ func (p *pages) checkPage(c *web.Context, d draft, f *form.Form) (web.Page, erro
 		v.Agreed = append(v.Agreed, ui.KeyValue{
 			Key: c.T("public.consent." + string(purpose) + ".title"), Value: answer, ChangeURL: pathOf("consents") + "?" + changing + "=1",
 		})
+	}
+	if v.Complete {
+		if v.Proof, err = proof.Of(c, p.Work, watch.ForRegistration, workPath); err != nil {
+			return web.Page{}, err
+		}
 	}
 	return web.Page{
 		Template: "public/check", Title: c.T("public.check.title"), Data: v, Form: f, Focused: true, NoIndex: true,
@@ -96,7 +104,10 @@ func (p *pages) send(c *web.Context) (web.Page, error) {
 		return web.Redirect(startPath, "public.register.lost"), nil
 	}
 	if err = edge.From(c.Context()).SpendPublic(c.Context()); err == nil {
-		_, err = p.Jobseekers.Register(c.Context(), c.Act(f), d.token)
+		err = proof.Try(proof.Read(f), func(solution string) error {
+			_, err := p.Jobseekers.Register(c.Context(), c.Act(f), person.Send{Token: d.token, Work: solution})
+			return err
+		})
 	}
 	if _, again := domain.Replayed(err); err == nil || again {
 		return web.Redirect(donePath, ""), nil
@@ -112,6 +123,7 @@ type doneView struct {
 	Reference, Agency, Place string
 	On                       domain.Date
 	Phone                    string
+	Waits                    bool // it came without proof of work
 	Forget                   ui.Button
 }
 
@@ -133,7 +145,7 @@ func (p *pages) done(c *web.Context) (web.Page, error) {
 		return web.Page{}, err
 	}
 	v := doneView{
-		Reference: receipt.Reference, Agency: agency.Name, On: receipt.RegisteredOn, Phone: agency.Phone,
+		Reference: receipt.Reference, Agency: agency.Name, On: receipt.RegisteredOn, Phone: agency.Phone, Waits: receipt.Quarantined,
 		Forget: ui.Button{Text: c.T("public.done.forget"), URL: "/register/forget", Post: true, Secondary: true, Token: c.NewForm().Token},
 	}
 	if area, ok := p.Places.Present().Area(agency.PlaceCode); ok {

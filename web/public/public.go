@@ -14,9 +14,11 @@ import (
 	"github.com/baara-platform/baara/domain/matchmaking"
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/taxonomy"
+	"github.com/baara-platform/baara/domain/watch"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/layout"
 	"github.com/baara-platform/baara/web/profile"
+	"github.com/baara-platform/baara/web/proof"
 )
 
 //go:embed templates/*.html
@@ -26,6 +28,7 @@ var templates embed.FS
 type Deps struct {
 	Jobseekers *person.Jobseekers
 	Drafts     *person.Drafts
+	Work       *watch.Work
 	Accounts   *identity.Accounts
 	Agency     string // what people call their agency's identity provider; "" without one
 	Agencies   *identity.Agencies
@@ -54,6 +57,7 @@ func (p *pages) register(r *web.Router) {
 	p.registerSteps(r)
 	r.Get("/register/check", "public.register.check", web.Anyone(), p.check)
 	r.Post("/register/check", "public.register.send", web.Anyone(), p.send)
+	r.Get(workPath, "public.register.work", web.Anyone(), func(*web.Context) (web.Page, error) { return proof.Again(p.Work, watch.ForRegistration) })
 	r.Get("/register/done", "public.register.done", web.Anyone(), p.done)
 	r.Get("/register/later", "public.register.later", web.Anyone(), p.later)
 	r.Post("/register/forget", "public.register.forget", web.Anyone(), p.forget)

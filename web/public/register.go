@@ -52,6 +52,7 @@ const (
 	checkPath = "/register/check"
 	donePath  = "/register/done"
 	laterPath = "/register/later"
+	workPath  = "/register/work"
 	// changing marks a page opened from the check page, which leads back there.
 	changing = "change"
 )

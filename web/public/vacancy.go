@@ -15,6 +15,7 @@ type vacancyView struct {
 	Apply            ui.Button
 	CanApply, Closed bool
 	ComplaintPhone   string
+	Complain         string // address of a jobseeker's form, "" for others
 }
 
 // vacancy shows one vacancy to everybody.
@@ -32,10 +33,14 @@ func (p *pages) vacancy(c *web.Context) (web.Page, error) {
 	}
 	v := one.Vacancy
 	open := v.Open(domain.DateOf(p.Clock.Now()))
+	complain := ""
+	if c.Actor.Role == domain.RoleAnonymous || c.Actor.Role == domain.RoleJobseeker { // a visitor signs in first
+		complain = "/me/vacancies/" + string(v.ID) + "/complaint"
+	}
 	page := web.Page{
 		Template: "public/vacancy", Title: c.T("public.vacancy.title", "Title", v.Title, "Reference", v.Reference),
 		Data: vacancyView{
-			Details: vacancy.DetailsOf(c, p.Places.Present(), one), Closed: !open, ComplaintPhone: c.Site.HelpPhone,
+			Details: vacancy.DetailsOf(c, p.Places.Present(), one), Closed: !open, ComplaintPhone: c.Site.HelpPhone, Complain: complain,
 			CanApply: open && (c.Actor.Role == domain.RoleAnonymous || c.Actor.Role == domain.RoleJobseeker),
 			Apply:    ui.Button{Text: c.T("public.vacancy.apply"), URL: "/me/vacancies/" + string(v.ID), Icon: "arrow-right"},
 		},

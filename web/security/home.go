@@ -16,6 +16,7 @@ type homeView struct {
 	Left    string // recovery codes that are left, in words; "" without factors
 	Few     bool
 	Renew   ui.Button
+	Notes   ui.TaskList // who asked for an employer's account with this address
 }
 
 type factorView struct {
@@ -49,6 +50,13 @@ func (p *pages) home(c *web.Context) (web.Page, error) {
 	add := ui.Button{Text: c.T("security.app.add"), URL: appPath}
 	if app {
 		add.Text, add.Secondary = c.T("security.app.replace"), true
+	}
+	notes, err := p.Organisations.SignUpNotes(c.Context(), c.Actor)
+	if err != nil {
+		return web.Page{}, err
+	}
+	for _, n := range notes {
+		v.Notes = append(v.Notes, ui.Task{Title: c.T("security.notes.line", "Contact", n.Contact, "Organisation", n.Organisation), Note: c.Day(n.At)})
 	}
 	v.Add = []ui.Button{add, {Text: c.T("security.key.add"), URL: keyPath, Secondary: true}}
 	return web.Page{Template: "security/home", Title: c.T("security.title"), Data: v}, nil

@@ -10,6 +10,7 @@ import (
 
 	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/exchange/openid"
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/web"
@@ -21,12 +22,13 @@ var templates embed.FS
 
 // Deps is what the pages call.
 type Deps struct {
-	Accounts    *identity.Accounts
-	Factors     *identity.Factors
-	Invitations *identity.Invitations
-	Links       *identity.Links
-	Provider    *openid.Provider // an agency's own; nil without one
-	Clock       domain.Clock
+	Accounts      *identity.Accounts
+	Factors       *identity.Factors
+	Invitations   *identity.Invitations
+	Links         *identity.Links
+	Organisations *employer.Organisations
+	Provider      *openid.Provider // an agency's own; nil without one
+	Clock         domain.Clock
 }
 
 type pages struct{ Deps }

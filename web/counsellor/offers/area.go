@@ -21,6 +21,7 @@ import (
 	"github.com/baara-platform/baara/domain/place"
 	"github.com/baara-platform/baara/domain/placement"
 	"github.com/baara-platform/baara/domain/taxonomy"
+	"github.com/baara-platform/baara/domain/watch"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/desk"
 	"github.com/baara-platform/baara/web/form"
@@ -38,6 +39,8 @@ type Deps struct {
 	Applications    *placement.Applications
 	Placements      *placement.Placements
 	Matches         *matchmaking.Matches
+	Complaints      *watch.Complaints
+	Views           *watch.Views
 	Jobseekers      *person.Jobseekers
 	Files           *casework.Files
 	Agencies        *identity.Agencies
@@ -75,6 +78,7 @@ func (p *pages) register(r *web.Router) {
 	p.routesApplications(r, only)
 	p.routesPlacements(r, only)
 	p.routesEmployers(r, only)
+	p.routesComplaints(r, only)
 }
 
 func (p *pages) routesVacancies(r *web.Router, only web.Who) {
@@ -137,6 +141,9 @@ func (p *pages) routesEmployers(r *web.Router, only web.Who) {
 	r.Post(one+"/verify", "offers.employer.verify", only, p.verify)
 	r.Get(one+"/refuse", "offers.employer.refuse_form", only, p.refuseForm)
 	r.Post(one+"/refuse", "offers.employer.refuse", only, p.refuse)
+	r.Post(one+"/views/note", "offers.employer.views_note", only, p.noteViews)
+	r.Get(one+"/views", "offers.employer.raise_form", web.Only(domain.RoleLead), p.raiseForm)
+	r.Post(one+"/views", "offers.employer.raise", web.Only(domain.RoleLead), p.raise)
 	r.Get(one+"/edit", "offers.employer.edit_form", only, p.editEmployerForm)
 	r.Post(one+"/edit", "offers.employer.edit", only, p.editEmployer)
 }
@@ -173,6 +180,7 @@ func sections(c *web.Context, current string) ui.Tabs {
 		{Text: c.T("offers.applications.title"), URL: applicationsPath},
 		{Text: c.T("offers.placements.title"), URL: placementsPath},
 		{Text: c.T("offers.employers.title"), URL: employersPath},
+		{Text: c.T("offers.complaints.title"), URL: complaintsPath},
 	}}
 	for i := range tabs.Items {
 		tabs.Items[i].Current = tabs.Items[i].URL == current

@@ -23,6 +23,8 @@ type employerView struct {
 	Acts      []ui.Button
 	Members   ui.Table
 	Vacancies ui.TaskList
+	Views     *viewsPart // nil for staff of other agencies
+	Stopped   *ui.Notice // an open complaint
 }
 
 func (p *pages) openEmployer(c *web.Context) (employer.Organisation, error) {
@@ -48,6 +50,18 @@ func (p *pages) employerPage(c *web.Context, f *form.Form) (web.Page, error) {
 		v.Path = verificationPath(c, o)
 	} else {
 		v.Notice = &ui.Notice{Tone: ui.Bad, Title: c.T("offers.employer.refused"), Text: o.Refusal}
+		if o.Refusal == employer.HeldComplaint {
+			v.Notice.Text, v.Notice.Link = c.T("offers.why.complaint"), ui.Link{Text: c.T("offers.complaints.title"), URL: complaintsPath}
+		}
+	}
+	if o.Stopped {
+		v.Stopped = &ui.Notice{
+			Tone: ui.Warning, Title: c.T("offers.employer.stopped"), Text: c.T("offers.employer.stopped_text"),
+			Link: ui.Link{Text: c.T("offers.complaints.title"), URL: complaintsPath},
+		}
+	}
+	if v.Views, err = p.views(c, o); err != nil {
+		return web.Page{}, err
 	}
 	p.verification(c, o, &v)
 	if v.Facts, err = p.employerFacts(c, o); err != nil {
@@ -84,6 +98,8 @@ func (p *pages) verification(c *web.Context, o employer.Organisation, v *employe
 	may := p.may(c, access.OrganisationVerify, o.Facts())
 	switch {
 	case !may:
+	case o.Unproven && p.Clock.Now().Before(o.CreatedAt.Add(employer.VerifyDelay)):
+		v.Notice = &ui.Notice{Tone: ui.Warning, Title: c.T("offers.employer.unproven"), Text: c.T("error.organisation.unproven")}
 	case mine:
 		v.Notice = &ui.Notice{Title: c.T("offers.employer.second_other"), Text: c.T("offers.employer.second_other_text")}
 	case o.Verification == employer.VerificationPending || o.Verification == employer.VerificationFirst:

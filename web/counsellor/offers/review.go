@@ -47,7 +47,7 @@ func (p *pages) decisions(c *web.Context, v employer.Vacancy) []ui.Option {
 	can := func(name string) bool { return offered(employer.Machine(), v.State, c.Actor.Role, name) }
 	if can(decidePublish) {
 		hint := ""
-		if v.Reason == employer.HeldFee {
+		if v.Reason == employer.HeldFee || len(v.FeeWords()) > 0 {
 			hint = "offers.review.publish_fee"
 		}
 		add(decidePublish, hint)
@@ -108,7 +108,7 @@ func (p *pages) review(c *web.Context) (web.Page, error) {
 	decision := f.Choice("decision", decidePublish, decideReturn, decideHold, decideWithdraw)
 	in := employer.VacancyAct{ID: id, Version: desk.Version(f), Reason: f.Text("reason", maxWords)}
 	f.Require("error.required", "decision")
-	if decision != "" && (decision != decidePublish || v.Reason == employer.HeldFee) {
+	if decision != "" && (decision != decidePublish || v.Reason == employer.HeldFee || len(v.FeeWords()) > 0) {
 		f.Require("offers.review.words_missing", "reason")
 	}
 	if !f.Failed() {

@@ -101,6 +101,12 @@ func state(c *web.Context, v employer.Vacancy) *ui.Notice {
 		}
 	case employer.Returned, employer.Suspended, employer.Withdrawn, employer.Submitted, employer.Filled:
 		n.Tone = ui.Info
+		if v.Reason == employer.HeldComplaint || v.Reason == employer.HeldFee {
+			n.Tone, n.Text = ui.Warning, c.T("offers.why."+v.Reason)
+			if v.Reason == employer.HeldComplaint {
+				n.Link = ui.Link{Text: c.T("offers.complaints.title"), URL: complaintsPath}
+			}
+		}
 	case employer.Expired:
 		n.Text = c.T("employer.held.expired_text")
 	default:
@@ -138,10 +144,11 @@ func (p *pages) vacancyNext(c *web.Context, v employer.Vacancy) *ui.NextAction {
 
 // acts are what this reader may do to a vacancy as it stands, besides the next action.
 func (p *pages) acts(c *web.Context, v employer.Vacancy) []ui.Button {
-	if !p.may(c, access.VacancySuspend, v.Facts()) {
-		return nil
-	}
 	one := vacancyURL(v.ID)
+	complain := actLink(c.T("offers.complaint.record"), one+"/complaint")
+	if !p.may(c, access.VacancySuspend, v.Facts()) {
+		return []ui.Button{complain}
+	}
 	can := func(name string) bool { return offered(employer.Machine(), v.State, c.Actor.Role, name) }
 	var out []ui.Button
 	link := func(key, url string, show bool) {
@@ -160,7 +167,7 @@ func (p *pages) acts(c *web.Context, v employer.Vacancy) []ui.Button {
 		out = append(out, desk.Button(c, c.T("employer.vacancy.elsewhere"), one+"/elsewhere", v.Version))
 	}
 	link("employer.vacancy.withdraw", "/withdraw", can("withdraw"))
-	return out
+	return append(out, complain)
 }
 
 // facts tells a vacancy with its source and its employer.

@@ -20,7 +20,7 @@ func Build(src string) (map[string][]byte, error) {
 		return nil, err
 	}
 	out["app.css"] = css
-	for _, name := range []string{"public.js", "staff.js", "key.js", "sw.js"} {
+	for _, name := range []string{"public.js", "staff.js", "key.js", "work.js", "sw.js"} {
 		result := api.Build(api.BuildOptions{
 			EntryPoints: []string{filepath.Join(src, name)}, Bundle: true, Format: api.FormatIIFE,
 			Target:           api.ES2019, // phones bought years ago
