@@ -23,7 +23,7 @@ func fewQueries(t *testing.T, w *world) {
 		by   caller
 		path string
 	}{
-		{w.admin, "/users?"}, {w.awa, "/intake?"}, {w.awa, "/cases?"}, {w.awa, "/applications?"}, {w.awa, "/organisations?"},
+		{w.admin, "/users?"}, {w.awa, "/intake?"}, {w.awa, "/cases?"}, {w.awa, "/transfers?decided=true&"}, {w.awa, "/applications?"}, {w.awa, "/organisations?"},
 		{w.awa, "/vacancies?"}, {w.visitor, "/vacancies?"}, {w.visitor, "/vacancies/search?words=macon&"},
 		{w.awa, "/jobseekers/search?words=briques&"}, {w.employer, "/vacancies/" + v.text("id") + "/candidates?"},
 		{w.awa, "/vacancies/" + v.text("id") + "/matches?"}, {w.employer, "/vacancies/" + v.text("id") + "/matches?"},

@@ -67,7 +67,7 @@ func (p *pages) allowed(c *web.Context, f casework.CaseFile) allowed {
 	live := f.Live()
 	return allowed{
 		Plan: live && may(access.CasePlan), Note: may(access.CaseNote), Stage: may(access.CaseStage),
-		Assign: live && may(access.CaseAssign), Share: live && may(access.CaseShare), Offer: may(access.TransferGive),
+		Assign: live && may(access.CaseAssign), Share: live && may(access.CaseShare), Offer: live && may(access.TransferGive),
 		Update: may(access.PersonUpdate), Journey: live && may(access.PersonReadMigration), Match: live && may(access.PersonMatch),
 		Propose: live && may(access.ApplicationPropose),
 	}
