@@ -12,6 +12,7 @@ import (
 	"github.com/baara-platform/baara/domain/exchange/openid"
 	"github.com/baara-platform/baara/domain/jobs"
 	"github.com/baara-platform/baara/domain/store"
+	"github.com/baara-platform/baara/domain/watch"
 	"github.com/baara-platform/baara/web/layout"
 )
 
@@ -24,6 +25,7 @@ type appOptions struct {
 	openID  openid.Config
 
 	operator, helpPhone string
+	limits              watch.Limits // of views a day
 }
 
 // app is everything that serves, over an open database.
@@ -49,7 +51,7 @@ func newApp(ctx context.Context, s *Settings, log *slog.Logger, db *database, op
 	if err != nil {
 		return nil, err
 	}
-	core, err := wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{System: db.systemURL, MaxOpen: 24}, Box: box})
+	core, err := wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{System: db.systemURL, MaxOpen: 24}, Box: box, Limits: opt.limits})
 	if err != nil {
 		return nil, err
 	}

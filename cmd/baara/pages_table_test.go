@@ -63,6 +63,8 @@ func places() map[string]place {
 		"/me/profile/meant":  {leads: "/me/profile/trades", because: "there are no words of which to ask what they mean"},
 		"/me/vacancies/{id}": {values: `SELECT p.vacancy_id FROM applications p JOIN users u ON u.person_id = p.person_id WHERE u.role = 'jobseeker' AND p.state = 'proposed'`},
 
+		"/me/vacancies/{id}/complaint": {values: `SELECT p.vacancy_id FROM applications p JOIN users u ON u.person_id = p.person_id WHERE u.role = 'jobseeker' AND p.state = 'proposed'`},
+
 		"/employer/vacancies/{id}":             {values: `SELECT v.id FROM vacancies v ` + ours},
 		"/employer/vacancies/{id}/edit/{step}": {values: `SELECT id, step FROM (` + ourDraft + `) v, unnest(ARRAY['work', 'occupation', 'skills', 'conditions', 'profile', 'publication']) step`},
 		"/employer/vacancies/{id}/check":       {values: ourDraft},
@@ -109,6 +111,11 @@ func places() map[string]place {
 		"/counsellor/vacancies/{id}/renew":        {values: aVacancy},
 		"/counsellor/vacancies/{id}/posts":        {values: aVacancy},
 		"/counsellor/vacancies/{id}/withdraw":     {values: aVacancy},
+		"/counsellor/vacancies/{id}/complaint":    {values: aVacancy},
+		"/counsellor/complaints/{id}":             {values: `SELECT gen_random_uuid()`, status: http.StatusNotFound, because: "nobody complains in the demonstration"},
+		"/counsellor/employers/{id}/views": {
+			values: `SELECT o.id FROM organisations o JOIN agencies a ON a.id = o.agency_id AND a.code = 'BKO' ORDER BY o.reference LIMIT 1`, as: domain.RoleLead,
+		},
 
 		"/counsellor/applications/{id}":           {values: anAnswer},
 		"/counsellor/applications/{id}/hire":      {values: anAnswer},

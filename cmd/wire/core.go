@@ -110,6 +110,9 @@ func NewCore(ctx context.Context, url string, opt Options) (*Core, error) {
 	if c.limits.Stop == 0 {
 		c.limits = watch.DefaultLimits()
 	}
+	if c.limits.Zone == nil {
+		c.limits.Zone = person.DefaultRules().Zone
+	}
 	opt.Store.Clock = opt.Clock
 	db, err := store.Open(ctx, url, c.IDs, opt.Store)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/person"
@@ -228,4 +229,99 @@ func TestCreateTwiceIsOnce(t *testing.T) {
 	if n := w.count(`SELECT count(*) FROM persons`); n != 1 {
 		t.Errorf("%d people, want 1", n)
 	}
+}
+
+// Without proof of work a registration waits apart: nobody is told, nobody is
+// matched, and it leaves when staff say so, or by itself when a day has passed
+// and the phone was proven, whichever comes last.
+func TestWithoutWorkARegistrationWaitsInQuarantine(t *testing.T) {
+	w := newWorld(t)
+	register := func(phone string) person.Receipt {
+		token := w.filledDraft(phone)
+		r, err := w.people.Register(w.ctx, domain.Anonymous(), person.Send{Token: token})
+		w.must(err)
+		if !r.Quarantined {
+			t.Errorf("the receipt does not say that it waits: %+v", r)
+		}
+		if again, err := w.people.Receipt(w.ctx, domain.Anonymous(), token); err != nil || !again.Quarantined {
+			t.Errorf("shown again it says %+v (%v)", again, err)
+		}
+		return r
+	}
+	state := func(r person.Receipt) (s string) {
+		w.must(w.sql.SQL.QueryRowContext(w.ctx, `SELECT state FROM registrations WHERE person_id = $1`, string(r.PersonID)).Scan(&s))
+		return s
+	}
+	messages := func() int { return w.count(`SELECT count(*) FROM messages WHERE template = 'sms.receipt'`) }
+	clear := func() int {
+		n, err := w.registrations.ClearDue(w.ctx, domain.System())
+		w.must(err)
+		return n
+	}
+	looked, proven, silent := register("+22376000061"), register("+22376000062"), register("+22376000063")
+	queue, err := w.registrations.Intake(w.ctx, w.awa, domain.Cursor{})
+	if err != nil || len(queue.Items) != 0 || messages() != 0 {
+		t.Errorf("%d wait in the queue and %d messages were sent (%v)", len(queue.Items), messages(), err)
+	}
+	apart, err := w.registrations.Quarantined(w.ctx, w.awa, domain.Cursor{})
+	if err != nil || len(apart.Items) != 3 {
+		t.Errorf("%d wait apart, want 3 (%v)", len(apart.Items), err)
+	}
+	if elsewhere, err := w.registrations.Quarantined(w.ctx, w.binta, domain.Cursor{}); err != nil || len(elsewhere.Items) != 0 {
+		t.Errorf("another agency sees %d (%v)", len(elsewhere.Items), err)
+	}
+	_, err = w.registrations.Clear(w.ctx, w.binta, person.ChangeRegistration{PersonID: looked.PersonID})
+	if domain.KindOf(err) != domain.KindNotFound {
+		t.Errorf("another agency lets somebody out: %v", err)
+	}
+	_, err = w.registrations.Clear(w.ctx, w.awa, person.ChangeRegistration{PersonID: looked.PersonID})
+	w.must(err)
+	if state(looked) != "intake" || messages() != 1 {
+		t.Errorf("looked at: %s, %d messages", state(looked), messages())
+	}
+	w.exec(`UPDATE registrations SET phone_proven_at = now() WHERE person_id = $1`, string(proven.PersonID))
+	if n := clear(); n != 0 {
+		t.Errorf("%d left before a day had passed", n)
+	}
+	w.sleep(25 * time.Hour)
+	if n := clear(); n != 1 || state(proven) != "intake" || state(silent) != "quarantine" || messages() != 2 {
+		t.Errorf("a day later %d left: proven %s, silent %s, %d messages", n, state(proven), state(silent), messages())
+	}
+}
+
+// A code sent to the phone, and the second thing, prove whose it is.
+func TestSigningInProvesThePhoneOfAQuarantine(t *testing.T) {
+	w := newWorld(t)
+	r, err := w.people.Register(w.ctx, domain.Anonymous(), person.Send{Token: w.filledDraft("+22376000064")})
+	w.must(err)
+	proven := func() int {
+		return w.count(`SELECT count(*) FROM registrations WHERE person_id = $1 AND phone_proven_at IS NOT NULL`, string(r.PersonID))
+	}
+	w.must(w.people.SendSignInCode(w.ctx, domain.Anonymous(), "+22376000064"))
+	ticket, err := w.people.CheckSignInCode(w.ctx, domain.Anonymous(), "+22376000064", w.codes[len(w.codes)-1])
+	w.must(err)
+	if proven() != 0 {
+		t.Error("the code alone proves it: whoever finds the phone has that")
+	}
+	_, err = w.people.SignIn(w.ctx, domain.Anonymous(), ticket, "Niamakoro")
+	w.must(err)
+	if proven() != 1 {
+		t.Error("signing in leaves no trace")
+	}
+}
+
+// filledDraft is a form of somebody of Bamako that needs only to be sent.
+func (w *world) filledDraft(phone string) string {
+	w.t.Helper()
+	token, _, err := w.drafts.Start(w.ctx, domain.Anonymous(), "fr")
+	w.must(err)
+	_, err = w.drafts.SaveStep(w.ctx, domain.Anonymous(), person.SaveStep{Token: token, Step: "check", Secret: "Niamakoro", Answers: person.Answers{
+		Identity: person.Identity{Given: "Oumou", Family: "Sidibé", Birth: person.Birth{Precision: person.BirthYear, Year: 1994}},
+		Contact: person.Contact{
+			Residence: person.Residence{Kind: person.LivesInPlace, Place: "BKO"}, Language: "fr", Channel: person.BySMS,
+			Phones: []person.Phone{{Number: phone, Owner: person.OwnPhone}},
+		},
+	}})
+	w.must(err)
+	return token
 }
