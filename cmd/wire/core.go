@@ -142,7 +142,7 @@ func (c *Core) wireContexts(box *seal.Box) error {
 	c.wireEmployer(passwords)
 	c.wireCasework()
 	c.wirePlacement(queue, outbox)
-	c.Trail = audit.NewTrail(audit.Deps{Tx: c.DB, Store: c.DB.Audit(), Policy: c.Policy, Clock: c.Clock})
+	c.Trail = audit.NewTrail(audit.Deps{Tx: c.DB, Store: c.DB.Audit(), Exports: c.DB.Exports(), Policy: c.Policy, IDs: c.IDs, Clock: c.Clock})
 	return nil
 }
 

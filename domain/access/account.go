@@ -22,7 +22,10 @@ const (
 	AgencyRead       Action = "agency.read"
 	AgencyCreate     Action = "agency.create"
 	AgencyUpdate     Action = "agency.update"
+	AccountExport    Action = "account.export"
 	AuditRead        Action = "audit.read"
+	AuditExport      Action = "audit.export"
+	AuditVerify      Action = "audit.verify"  // read the trail whole, note where it ends
 	FactorUpdate     Action = "factor.update" // second factors of one's own account
 	InvitationCreate Action = "invitation.create"
 	InvitationRead   Action = "invitation.read"
@@ -54,11 +57,11 @@ func accountRows() []Row {
 		permit(domain.AccountRoles(), OwnAccount,
 			AccountRead, AccountUpdate, AccountPassword, SessionRead, SessionKill, TokenCreate, TokenRead, TokenRevoke, FactorUpdate),
 		permit(admin, Anyone,
-			AccountRead, AccountUpdate, AccountCreate, AccountDisable, AccountReset, SessionRead, SessionKill, TokenRead, TokenRevoke,
+			AccountRead, AccountUpdate, AccountCreate, AccountDisable, AccountReset, AccountExport, SessionRead, SessionKill, TokenRead, TokenRevoke,
 			AgencyCreate, AgencyUpdate, MessageRead, FactorReset, InvitationCreate, InvitationRead, InvitationRevoke, MemberUpdate, LinkUpdate),
 		permit(roles(domain.RoleLead), SameAgency, InvitationCreate, InvitationRead, InvitationRevoke, MemberUpdate),
 		permit(roles(domain.RoleEmployer), SameOrganisation, InvitationCreate, InvitationRead, InvitationRevoke, MemberUpdate),
-		permit(roles(domain.RoleDataProtection), Anyone, AuditRead),
+		permit(roles(domain.RoleDataProtection), Anyone, AuditRead, AuditExport, AuditVerify),
 		permit(domain.AllRoles(), Anyone, AgencyRead, MessageShow),
 		permit(roles(domain.RoleCounsellor, domain.RoleLead, domain.RoleAdministrator), Anyone, MessageContents),
 	)

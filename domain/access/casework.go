@@ -15,6 +15,7 @@ const (
 	CasePlan       Action = "case.plan"   // goals and actions
 	CaseNote       Action = "case.note"   // write a note
 	CaseShare      Action = "case.share"
+	CaseExport     Action = "case.export" // a list of files in a file
 	IntakeRead     Action = "intake.read"
 	NoteReadFile   Action = "note.read_file"   // notes everybody on the file may read
 	NoteReadTeam   Action = "note.read_team"   // notes for the agency's team
@@ -32,7 +33,7 @@ func caseworkRows() []Row {
 		permit(desk, SharedWith, CaseRead, CaseNote, NoteReadFile),
 		permit(desk, Author, NoteReadAuthor),
 		permit(desk, Anyone, ColleagueRead),
-		permit(lead, SameAgency, CaseAssign, CaseStage, CaseNote, CasePlan, CaseShare, NoteReadAuthor),
+		permit(lead, SameAgency, CaseAssign, CaseStage, CaseNote, CasePlan, CaseShare, CaseExport, NoteReadAuthor),
 		permit(roles(domain.RoleJobseeker), Self, CaseRead),
 	)
 }
