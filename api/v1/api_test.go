@@ -39,6 +39,7 @@ func TestAPI(t *testing.T) {
 		{"contacts", contacts},
 		{"tokens", tokens},
 		{"agencies", agencies},
+		{"the audit trail", trail},
 		{"mistakes", mistakes},
 		{"languages", languages},
 		{"every operation", everyOperation},

@@ -1,6 +1,7 @@
 package v1
 
 import (
+	"github.com/baara-platform/baara/domain/audit"
 	"github.com/baara-platform/baara/domain/casework"
 	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/identity"
@@ -39,4 +40,5 @@ type Deps struct {
 	Files         *casework.Files
 	Applications  *placement.Applications
 	Placements    *placement.Placements
+	Trail         *audit.Trail
 }

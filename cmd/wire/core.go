@@ -174,7 +174,7 @@ func (c *Core) wireIdentity(passwords *seal.Passwords, box *seal.Box, outbox *pe
 	d := identity.Deps{
 		Tx: c.DB, Users: c.DB.Users(), Agencies: c.DB.Agencies(), Sessions: c.DB.Sessions(), Tokens: c.DB.Tokens(),
 		Factors: c.DB.Factors(), Invitations: c.DB.Invitations(), Members: c.DB.Members(), Links: c.DB.Members(),
-		Contacts: c.DB.Contacts(), Notices: notices{outbox}, Passwords: passwords, Codes: seal.OneTimePasswords{}, Box: box, Keys: passkey.Keys{},
+		Contacts: c.DB.Contacts(), Notices: notices{outbox}, Exports: c.DB.Exports(), Passwords: passwords, Codes: seal.OneTimePasswords{}, Box: box, Keys: passkey.Keys{},
 		Policy: c.Policy, IDs: c.IDs, Clock: c.Clock, Secret: seal.Secret, Phrase: seal.Passphrase, HashToken: seal.HashToken,
 	}
 	c.Factors, c.Invitations = identity.NewFactors(d), identity.NewInvitations(d)
@@ -208,7 +208,7 @@ func (c *Core) wireEmployer(passwords *seal.Passwords) {
 func (c *Core) wireCasework() {
 	c.Files = casework.NewFiles(casework.Deps{
 		Tx: c.DB, Cases: c.DB.Cases(), Plans: c.DB.Plans(), Notes: c.DB.Notes(), History: c.DB.History("case"),
-		People: c.Persons(), Registrations: c.DB.Registrations(), Acceptance: c.Registrations, Colleagues: c.DB.Cases(), Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
+		People: c.Persons(), Registrations: c.DB.Registrations(), Acceptance: c.Registrations, Colleagues: c.DB.Cases(), Exports: c.DB.Exports(), Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/account"
 	"github.com/baara-platform/baara/web/admin"
+	"github.com/baara-platform/baara/web/protection"
 )
 
 // adminAreas are the administrator's pages and everybody's own account.
@@ -15,6 +16,7 @@ func (s *Server) adminAreas() []web.Area {
 			Accounts: s.Accounts, Agencies: s.Agencies, Sessions: s.Sessions, Messages: s.Messages,
 			Index: matchmaking.NewIndex(s.DB, indexer{s.Feed, s.Index}, s.Policy), Places: s.Directory, Phones: phone.Parser{}, Clock: s.Clock,
 		}),
+		protection.New(protection.Deps{Trail: s.Trail, Agencies: s.Agencies, Clock: s.Clock}),
 		account.New(account.Deps{Accounts: s.Accounts, Agencies: s.Agencies, Sessions: s.Sessions, Tokens: s.Tokens, Clock: s.Clock}),
 	}
 }

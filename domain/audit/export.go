@@ -45,8 +45,8 @@ func (s *Trail) Export(ctx context.Context, actor domain.Actor, filter Filter,
 			if err != nil {
 				return err
 			}
-			if out.Lines += len(page.Items); out.Lines > MaxExport {
-				return domain.Invalid(op, domain.Field("from", "error.export.many", "Max", MaxExport))
+			if out.Lines += len(page.Items); out.Lines > s.d.Most {
+				return domain.Invalid(op, domain.Field("from", "error.export.many", "Max", s.d.Most))
 			}
 			for _, e := range page.Items {
 				if err := write(e, names); err != nil {

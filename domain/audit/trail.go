@@ -68,10 +68,16 @@ type Deps struct {
 	Policy  access.Policy
 	IDs     domain.IDs
 	Clock   domain.Clock
+	Most    int // entries in one export; 0 means MaxExport
 }
 
 // NewTrail wires the use-cases.
-func NewTrail(d Deps) *Trail { return &Trail{d} }
+func NewTrail(d Deps) *Trail {
+	if d.Most == 0 {
+		d.Most = MaxExport
+	}
+	return &Trail{d}
+}
 
 // List gives a page of entries, newest first. Reading the trail is an entry too.
 // A name or a reference nobody has is Invalid.

@@ -140,6 +140,7 @@ type Deps struct {
 	Registrations Registrations
 	Acceptance    Acceptance
 	Colleagues    Colleagues
+	Exports       domain.Exports
 	Policy        access.Policy
 	IDs           domain.IDs
 	Clock         domain.Clock

@@ -108,6 +108,7 @@ type Deps struct {
 	Links       LinkStore
 	Contacts    ContactStore
 	Notices     Notices
+	Exports     domain.Exports
 
 	Passwords Passwords
 	Codes     OneTimePasswords

@@ -64,7 +64,7 @@ func (p *pages) register(r *web.Router) {
 	r.Post(tokensPath, "account.token", desks, p.makeToken)
 	r.Post(tokensPath+"/{id}/end", "account.token_end", desks, p.endToken)
 
-	r.Get(startPath, "account.start", web.Only(domain.RoleAnalyst, domain.RoleDataProtection), p.start)
+	r.Get(startPath, "account.start", web.Only(domain.RoleAnalyst), p.start)
 }
 
 func staff() []domain.Role {

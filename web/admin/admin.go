@@ -62,6 +62,8 @@ func (p *pages) register(r *web.Router) {
 	r.Get(usersPath, "admin.users", only, p.users)
 	r.Get(usersPath+"/new", "admin.user.form", only, p.userForm)
 	r.Post(usersPath+"/new", "admin.user.create", only, p.createUser)
+	r.Get(usersExportPath, "admin.users.export", only, p.exportForm)
+	r.Post(usersExportPath, "admin.users.export.take", only, p.export)
 	r.Get(user, "admin.user", only, p.user)
 	r.Post(user+"/password", "admin.user.password", only, p.newPassword)
 	r.Post(user+"/end", "admin.user.end", only, p.endUser)
