@@ -112,7 +112,6 @@ func (s *Site) send(c *Context, status int, document []byte) {
 	header.Set("Content-Language", string(c.Tag()))
 	header.Set("Content-Length", strconv.Itoa(len(document)))
 	header.Set("Cache-Control", cacheControl(c))
-	header.Add("Vary", "Cookie, Accept-Language")
 	c.writer.WriteHeader(status)
 	if c.Request.Method != http.MethodHead {
 		_, _ = c.writer.Write(document) // the reader may have left

@@ -50,7 +50,7 @@ func config() huma.Config {
 	c.CreateHooks = nil // no Host-dependent $schema in answers
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""
 	c.Servers = []*huma.Server{{URL: "/"}}
-	c.Formats = map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat}
+	c.Formats = map[string]huma.Format{"application/json": bounded(), "json": bounded()}
 	c.RejectUnknownQueryParameters = true // a misspelt filter would find everything
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"token":   {Type: "http", Scheme: "bearer", Description: "An API token, for programs."},

@@ -41,6 +41,7 @@ func TestAPI(t *testing.T) {
 		{"agencies", agencies},
 		{"the audit trail", trail},
 		{"mistakes", mistakes},
+		{"depths", depths},
 		{"languages", languages},
 		{"every operation", everyOperation},
 		{"once only", onceOnly},

@@ -142,7 +142,7 @@ func (a *API) signUp(ctx context.Context, in *signUp) (*plain[SignedUp], error) 
 
 type listOrganisations struct {
 	Paging
-	Verification []string `query:"verification" enum:"pending,first,verified,refused"`
+	Verification []string `query:"verification" maxItems:"20" enum:"pending,first,verified,refused"`
 	Agency       string   `query:"agency" format:"uuid"`
 	Words        string   `query:"words" maxLength:"200" doc:"In the names, the reference or the register numbers"`
 }

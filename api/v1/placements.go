@@ -107,7 +107,7 @@ type listPlacements struct {
 	Paging
 	Person  string   `query:"person" format:"uuid"`
 	Vacancy string   `query:"vacancy" format:"uuid"`
-	State   []string `query:"state" enum:"planned,started,no_start,ended,converted"`
+	State   []string `query:"state" maxItems:"20" enum:"planned,started,no_start,ended,converted"`
 }
 
 func (a *API) listPlacements(ctx context.Context, in *listPlacements) (*views, error) {
