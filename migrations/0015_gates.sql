@@ -91,7 +91,24 @@ REVOKE CREATE ON SCHEMA rls FROM baara_keeper;
 REVOKE ALL ON FUNCTION rls.trail_names(uuid[]), rls.trail_find(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION rls.trail_names(uuid[]), rls.trail_find(text) TO baara_app, baara_system;
 
+-- A lead hands a counsellor of the agency a new password.
+-- +goose StatementBegin
+CREATE FUNCTION rls.leads(account uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  RETURN rls.role() = 'lead' AND EXISTS (SELECT 1 FROM agency_members m WHERE m.user_id = account AND m.agency_id = rls.agency_id()
+    AND m.since <= current_date AND (m.until IS NULL OR current_date <= m.until) AND m.ended_at IS NULL);
+END $$;
+-- +goose StatementEnd
+GRANT CREATE ON SCHEMA rls TO baara_keeper;
+ALTER FUNCTION rls.leads(uuid) OWNER TO baara_keeper;
+REVOKE CREATE ON SCHEMA rls FROM baara_keeper;
+REVOKE ALL ON FUNCTION rls.leads(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION rls.leads(uuid) TO baara_app, baara_system;
+CREATE POLICY lead ON users FOR UPDATE TO baara_app USING (role = 'counsellor' AND rls.leads(id)) WITH CHECK (role = 'counsellor' AND rls.leads(id));
+
 -- +goose Down
+DROP POLICY IF EXISTS lead ON users;
+DROP FUNCTION rls.leads(uuid);
 DROP FUNCTION rls.trail_names(uuid[]), rls.trail_find(text);
 REVOKE SELECT (reference) ON vacancies, organisations FROM baara_keeper;
 DROP INDEX audit_entries_refused;

@@ -117,6 +117,8 @@ func places() map[string]place {
 		"/counsellor/employers/{id}/refuse":       {values: `SELECT id FROM organisations WHERE verification = 'pending' LIMIT 1`},
 		"/counsellor/employers/{id}/edit":         {values: anEmployer},
 
+		"/team/members/{id}": {values: `SELECT id FROM users WHERE email = 'conseil.bamako@demo.invalid'`, as: domain.RoleLead},
+
 		"/counsellor/cases/export":        {as: domain.RoleLead},
 		"/protection/trail/{chain}/{seq}": {values: `SELECT chain, seq FROM audit_entries ORDER BY at LIMIT 1`},
 

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -67,7 +68,8 @@ type Core struct {
 	Placements    *placement.Placements
 	Trail         *audit.Trail
 
-	box *seal.Box // seals second factors
+	box         *seal.Box // seals second factors
+	contactWait time.Duration
 }
 
 // Options are what differs between a server, a command and a test. The zero
@@ -77,6 +79,8 @@ type Options struct {
 	Clock   domain.Clock
 	Store   store.Options
 	Box     *seal.Box // seals second factors; nil means one whose key is lost at the end
+	// ContactWait is how long another address or number to sign in with waits; 0 means identity.ContactWait.
+	ContactWait time.Duration
 }
 
 // NewIDs makes time-ordered identifiers.
@@ -93,7 +97,7 @@ func NewCore(ctx context.Context, url string, opt Options) (*Core, error) {
 	if opt.Country == "" {
 		opt.Country = starter.DefaultCountry
 	}
-	c := &Core{Policy: access.Default(), IDs: NewIDs(), Clock: opt.Clock, Linker: linker.New()}
+	c := &Core{Policy: access.Default(), IDs: NewIDs(), Clock: opt.Clock, Linker: linker.New(), contactWait: opt.ContactWait}
 	opt.Store.Clock = opt.Clock
 	db, err := store.Open(ctx, url, c.IDs, opt.Store)
 	if err != nil {
@@ -178,7 +182,7 @@ func (c *Core) wireIdentity(passwords *seal.Passwords, box *seal.Box, outbox *pe
 		Policy: c.Policy, IDs: c.IDs, Clock: c.Clock, Secret: seal.Secret, Phrase: seal.Passphrase, HashToken: seal.HashToken,
 	}
 	c.Factors, c.Invitations = identity.NewFactors(d), identity.NewInvitations(d)
-	c.Members, c.Links, c.Contacts = identity.NewMembers(d), identity.NewLinks(d), identity.NewContacts(d, 0)
+	c.Members, c.Links, c.Contacts = identity.NewMembers(d), identity.NewLinks(d), identity.NewContacts(d, c.contactWait)
 	c.Accounts, c.Agencies = identity.NewAccounts(d), identity.NewAgencies(d)
 	c.Sessions, c.Tokens = identity.NewSessions(d), identity.NewTokens(d)
 }

@@ -31,6 +31,7 @@ const (
 	InvitationRead   Action = "invitation.read"
 	InvitationRevoke Action = "invitation.revoke"
 	InvitationAccept Action = "invitation.accept" // by who holds its secret: no row
+	MemberRead       Action = "member.read"       // who works in one's agency or for one's employer
 	MemberUpdate     Action = "member.update"     // end a membership, and as an administrator begin one
 	LinkUpdate       Action = "link.update"       // who an identity provider answers for
 	FactorReset      Action = "factor.reset"      // take somebody's second factors away, when they are lost
@@ -58,9 +59,9 @@ func accountRows() []Row {
 			AccountRead, AccountUpdate, AccountPassword, SessionRead, SessionKill, TokenCreate, TokenRead, TokenRevoke, FactorUpdate),
 		permit(admin, Anyone,
 			AccountRead, AccountUpdate, AccountCreate, AccountDisable, AccountReset, AccountExport, SessionRead, SessionKill, TokenRead, TokenRevoke,
-			AgencyCreate, AgencyUpdate, MessageRead, FactorReset, InvitationCreate, InvitationRead, InvitationRevoke, MemberUpdate, LinkUpdate),
-		permit(roles(domain.RoleLead), SameAgency, InvitationCreate, InvitationRead, InvitationRevoke, MemberUpdate),
-		permit(roles(domain.RoleEmployer), SameOrganisation, InvitationCreate, InvitationRead, InvitationRevoke, MemberUpdate),
+			AgencyCreate, AgencyUpdate, MessageRead, FactorReset, InvitationCreate, InvitationRead, InvitationRevoke, MemberRead, MemberUpdate, LinkUpdate),
+		permit(roles(domain.RoleLead), SameAgency, InvitationCreate, InvitationRead, InvitationRevoke, MemberRead, MemberUpdate, AccountReset),
+		permit(roles(domain.RoleEmployer), SameOrganisation, InvitationCreate, InvitationRead, InvitationRevoke, MemberRead, MemberUpdate),
 		permit(roles(domain.RoleDataProtection), Anyone, AuditRead, AuditExport, AuditVerify),
 		permit(domain.AllRoles(), Anyone, AgencyRead, MessageShow),
 		permit(roles(domain.RoleCounsellor, domain.RoleLead, domain.RoleAdministrator), Anyone, MessageContents),

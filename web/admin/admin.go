@@ -35,6 +35,8 @@ type Deps struct {
 	Accounts *identity.Accounts
 	Agencies *identity.Agencies
 	Sessions *identity.Sessions
+	Factors  *identity.Factors
+	Members  *identity.Members
 	Messages *person.Messages
 	Index    Indexer
 	Places   *place.Directory
@@ -68,6 +70,8 @@ func (p *pages) register(r *web.Router) {
 	r.Post(user+"/password", "admin.user.password", only, p.newPassword)
 	r.Post(user+"/end", "admin.user.end", only, p.endUser)
 	r.Post(user+"/reopen", "admin.user.reopen", only, p.reopenUser)
+	r.Post(user+"/factors", "admin.user.factors", only, p.noFactors)
+	r.Post(user+"/leave", "admin.user.leave", only, p.leave)
 	r.Post(user+"/devices", "admin.user.device", only, p.endDevice)
 
 	r.Get(agenciesPath, "admin.agencies", only, p.agencies)

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/web"
@@ -17,6 +18,8 @@ type userView struct {
 	Password *ui.Button
 	End      *ui.Button
 	Reopen   *ui.Button
+	Factors  *ui.Button // take lost second proofs away
+	Leave    *ui.Button // end the membership
 	Devices  []desk.Device
 }
 
@@ -42,7 +45,11 @@ func (p *pages) user(c *web.Context) (web.Page, error) {
 		return web.Page{}, err
 	}
 	if !v.Own {
-		acts(c, u, &v)
+		kinds, err := p.Factors.Kinds(c.Context(), u.ID)
+		if err != nil {
+			return web.Page{}, err
+		}
+		acts(c, u, len(kinds) > 0, &v)
 	}
 	return web.Page{
 		Template: "admin/user", Title: c.T("admin.user.title", "Name", u.Name, "Email", u.Email), Data: v,
@@ -51,7 +58,7 @@ func (p *pages) user(c *web.Context) (web.Page, error) {
 }
 
 // acts offers what the account's state allows.
-func acts(c *web.Context, u identity.User, v *userView) {
+func acts(c *web.Context, u identity.User, proofs bool, v *userView) {
 	button := func(text, act string) *ui.Button {
 		b := desk.Button(c, text, userURL(u.ID)+"/"+act, u.Version)
 		return &b
@@ -64,6 +71,39 @@ func acts(c *web.Context, u identity.User, v *userView) {
 	if u.PasswordHash != "" {
 		v.Password = button(c.T("admin.user.new_password"), "password")
 	}
+	if proofs {
+		v.Factors = button(c.T("admin.user.no_factors"), "factors")
+	}
+	if u.AgencyID != "" || u.OrganisationID != "" {
+		v.Leave = button(c.T("myaccount.leave.end"), "leave")
+	}
+}
+
+// noFactors takes the second proofs of an account away, when they are lost.
+func (p *pages) noFactors(c *web.Context) (web.Page, error) {
+	id, f, err := posted(c)
+	if err != nil {
+		return web.Page{}, err
+	}
+	if err := edge.From(c.Context()).RequireStepUp(c.Context()); err != nil {
+		return web.Page{}, err
+	}
+	if err := p.Factors.Reset(c.Context(), c.Act(f), id); !desk.Settled(err) {
+		return web.Page{}, err
+	}
+	return web.Redirect(userURL(id), "admin.user.factors_gone"), nil
+}
+
+// leave ends the membership of an account, and with it its access.
+func (p *pages) leave(c *web.Context) (web.Page, error) {
+	id, f, err := posted(c)
+	if err != nil {
+		return web.Page{}, err
+	}
+	if err := p.Members.Leave(c.Context(), c.Act(f), id); !desk.Settled(err) {
+		return web.Page{}, err
+	}
+	return web.Redirect(userURL(id), "myaccount.leave.done"), nil
 }
 
 func (p *pages) userFacts(c *web.Context, u identity.User) (ui.KeyValues, error) {
@@ -99,6 +139,9 @@ func posted(c *web.Context) (domain.ID, *form.Form, error) {
 func (p *pages) newPassword(c *web.Context) (web.Page, error) {
 	id, f, err := posted(c)
 	if err != nil {
+		return web.Page{}, err
+	}
+	if err := edge.From(c.Context()).RequireStepUp(c.Context()); err != nil {
 		return web.Page{}, err
 	}
 	_, password, err := p.Accounts.ResetPassword(c.Context(), c.Act(f), id, desk.Version(f))
