@@ -106,7 +106,21 @@ REVOKE ALL ON FUNCTION rls.leads(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION rls.leads(uuid) TO baara_app, baara_system;
 CREATE POLICY lead ON users FOR UPDATE TO baara_app USING (role = 'counsellor' AND rls.leads(id)) WITH CHECK (role = 'counsellor' AND rls.leads(id));
 
+-- Programs have accounts too: nothing to sign in with, tokens alone.
+ALTER TABLE users DROP CONSTRAINT users_role_check;
+ALTER TABLE users ADD CONSTRAINT users_role_check CHECK (role IN ('jobseeker','employer','counsellor','lead','analyst','administrator','data_protection','api_client'));
+ALTER TABLE users DROP CONSTRAINT users_check1;
+ALTER TABLE users ADD CONSTRAINT users_reachable CHECK (email IS NOT NULL OR phone IS NOT NULL OR role IN ('jobseeker','api_client'));
+ALTER TABLE users ADD CONSTRAINT users_programs CHECK (role <> 'api_client' OR email IS NULL AND phone IS NULL AND password_hash IS NULL AND person_id IS NULL);
+
 -- +goose Down
+-- Forced rules bind the owner too: without this nothing would be deleted.
+ALTER TABLE users NO FORCE ROW LEVEL SECURITY;
+DELETE FROM users WHERE role = 'api_client';
+ALTER TABLE users FORCE ROW LEVEL SECURITY;
+ALTER TABLE users DROP CONSTRAINT users_programs, DROP CONSTRAINT users_reachable, DROP CONSTRAINT users_role_check;
+ALTER TABLE users ADD CONSTRAINT users_role_check CHECK (role IN ('jobseeker','employer','counsellor','lead','analyst','administrator','data_protection'));
+ALTER TABLE users ADD CONSTRAINT users_check1 CHECK (email IS NOT NULL OR phone IS NOT NULL OR role = 'jobseeker');
 DROP POLICY IF EXISTS lead ON users;
 DROP FUNCTION rls.leads(uuid);
 DROP FUNCTION rls.trail_names(uuid[]), rls.trail_find(text);

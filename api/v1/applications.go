@@ -34,7 +34,7 @@ func (a *API) mountApplications(g huma.API) {
 // applicationOut chooses the shape for the reader.
 func (a *API) applicationOut(ctx context.Context, of domain.ID) (*view, error) {
 	actor := edge.ActorFrom(ctx)
-	if actor.Role == domain.RoleEmployer {
+	if actor.ForEmployer() {
 		c, err := a.Applications.Candidate(ctx, actor, of)
 		if err != nil {
 			return nil, err

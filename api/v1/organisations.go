@@ -73,7 +73,7 @@ type OrganisationStaff struct {
 
 // organisationOut chooses the shape for the reader.
 func organisationOut(ctx context.Context) func(employer.Organisation) any {
-	if edge.ActorFrom(ctx).Role == domain.RoleEmployer {
+	if edge.ActorFrom(ctx).ForEmployer() {
 		return func(o employer.Organisation) any {
 			return OrganisationOwn{
 				View: "own", ID: string(o.ID), Reference: o.Reference, OrganisationFields: organisationFields(o.Fields()),

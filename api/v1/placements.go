@@ -76,7 +76,7 @@ func placementOut(ctx context.Context) func(placement.PlacementRow) any {
 		switch role {
 		case domain.RoleJobseeker:
 			return PlacementOwn{View: "own", Work: w}
-		case domain.RoleEmployer:
+		case domain.RoleEmployer, domain.RoleAPIClient:
 			return PlacementEmployer{View: "employer", Work: w, Given: r.Given, Family: r.Family}
 		}
 		return PlacementStaff{

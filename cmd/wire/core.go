@@ -54,6 +54,7 @@ type Core struct {
 	Members     *identity.Members
 	Links       *identity.Links
 	Contacts    *identity.Contacts
+	Clients     *identity.Clients
 
 	Jobseekers    *person.Jobseekers
 	Registrations *person.Registrations
@@ -184,6 +185,7 @@ func (c *Core) wireIdentity(passwords *seal.Passwords, box *seal.Box, outbox *pe
 	c.Factors, c.Invitations = identity.NewFactors(d), identity.NewInvitations(d)
 	c.Members, c.Links, c.Contacts = identity.NewMembers(d), identity.NewLinks(d), identity.NewContacts(d, c.contactWait)
 	c.Accounts, c.Agencies = identity.NewAccounts(d), identity.NewAgencies(d)
+	c.Clients = identity.NewClients(d)
 	c.Sessions, c.Tokens = identity.NewSessions(d), identity.NewTokens(d)
 }
 

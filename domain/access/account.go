@@ -17,6 +17,7 @@ const (
 	SessionRead      Action = "session.read"
 	SessionKill      Action = "session.kill"
 	TokenCreate      Action = "token.create"
+	TokenIssue       Action = "token.issue" // for a program's account
 	TokenRead        Action = "token.read"
 	TokenRevoke      Action = "token.revoke"
 	AgencyRead       Action = "agency.read"
@@ -55,10 +56,11 @@ const (
 func accountRows() []Row {
 	admin := roles(domain.RoleAdministrator)
 	return slices.Concat(
-		permit(domain.AccountRoles(), OwnAccount,
+		permit(roles(domain.RoleAPIClient), OwnAccount, AccountRead, TokenRead),
+		permit(domain.PeopleRoles(), OwnAccount,
 			AccountRead, AccountUpdate, AccountPassword, SessionRead, SessionKill, TokenCreate, TokenRead, TokenRevoke, FactorUpdate),
 		permit(admin, Anyone,
-			AccountRead, AccountUpdate, AccountCreate, AccountDisable, AccountReset, AccountExport, SessionRead, SessionKill, TokenRead, TokenRevoke,
+			AccountRead, AccountUpdate, AccountCreate, AccountDisable, AccountReset, AccountExport, SessionRead, SessionKill, TokenIssue, TokenRead, TokenRevoke,
 			AgencyCreate, AgencyUpdate, MessageRead, FactorReset, InvitationCreate, InvitationRead, InvitationRevoke, MemberRead, MemberUpdate, LinkUpdate),
 		permit(roles(domain.RoleLead), SameAgency, InvitationCreate, InvitationRead, InvitationRevoke, MemberRead, MemberUpdate, AccountReset),
 		permit(roles(domain.RoleEmployer), SameOrganisation, InvitationCreate, InvitationRead, InvitationRevoke, MemberRead, MemberUpdate),

@@ -11,6 +11,7 @@ import (
 	"embed"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/exchange/phone"
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/domain/matchmaking"
@@ -37,11 +38,15 @@ type Deps struct {
 	Sessions *identity.Sessions
 	Factors  *identity.Factors
 	Members  *identity.Members
-	Messages *person.Messages
-	Index    Indexer
-	Places   *place.Directory
-	Phones   phone.Parser
-	Clock    domain.Clock
+	Clients  *identity.Clients
+	Tokens   *identity.Tokens
+
+	Organisations *employer.Organisations
+	Messages      *person.Messages
+	Index         Indexer
+	Places        *place.Directory
+	Phones        phone.Parser
+	Clock         domain.Clock
 }
 
 type pages struct{ Deps }
@@ -66,6 +71,11 @@ func (p *pages) register(r *web.Router) {
 	r.Post(usersPath+"/new", "admin.user.create", only, p.createUser)
 	r.Get(usersExportPath, "admin.users.export", only, p.exportForm)
 	r.Post(usersExportPath, "admin.users.export.take", only, p.export)
+	r.Get(clientPath, "admin.client.form", only, p.clientForm)
+	r.Post(clientPath, "admin.client.create", only, p.createClient)
+	r.Get(user+"/tokens", "admin.token.form", only, p.tokenForm)
+	r.Post(user+"/tokens", "admin.token.issue", only, p.issueToken)
+	r.Post(user+"/tokens/end", "admin.token.end", only, p.endToken)
 	r.Get(user, "admin.user", only, p.user)
 	r.Post(user+"/password", "admin.user.password", only, p.newPassword)
 	r.Post(user+"/end", "admin.user.end", only, p.endUser)

@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"cmp"
+
 	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/identity"
@@ -21,6 +23,9 @@ type userView struct {
 	Factors  *ui.Button // take lost second proofs away
 	Leave    *ui.Button // end the membership
 	Devices  []desk.Device
+	Program  bool      // nobody signs in to it
+	Tokens   *ui.Table // of a program
+	Issue    *ui.Button
 }
 
 // user shows an account with what can be done about it.
@@ -44,6 +49,14 @@ func (p *pages) user(c *web.Context) (web.Page, error) {
 	if v.Facts, err = p.userFacts(c, u); err != nil {
 		return web.Page{}, err
 	}
+	if v.Program = u.Role == domain.RoleAPIClient; v.Program {
+		if v.Tokens, err = p.tokens(c, u.ID); err != nil {
+			return web.Page{}, err
+		}
+		if u.MayAct() {
+			v.Issue = &ui.Button{Text: c.T("myaccount.token.title"), URL: userURL(u.ID) + "/tokens", Small: true}
+		}
+	}
 	if !v.Own {
 		kinds, err := p.Factors.Kinds(c.Context(), u.ID)
 		if err != nil {
@@ -52,7 +65,7 @@ func (p *pages) user(c *web.Context) (web.Page, error) {
 		acts(c, u, len(kinds) > 0, &v)
 	}
 	return web.Page{
-		Template: "admin/user", Title: c.T("admin.user.title", "Name", u.Name, "Email", u.Email), Data: v,
+		Template: "admin/user", Title: c.T("admin.user.title", "Name", u.Name, "Email", cmp.Or(u.Email, c.T("reference.role."+string(u.Role)))), Data: v,
 		Back: &ui.Link{Text: c.T("admin.users.title"), URL: usersPath},
 	}, nil
 }
@@ -109,7 +122,16 @@ func (p *pages) leave(c *web.Context) (web.Page, error) {
 func (p *pages) userFacts(c *web.Context, u identity.User) (ui.KeyValues, error) {
 	facts := ui.KeyValues{
 		{Key: c.T("admin.user.role"), Value: c.T("reference.role." + string(u.Role))},
-		{Key: c.T("admin.user.email"), Value: ui.Data(u.Email)},
+	}
+	if u.Email != "" {
+		facts = append(facts, ui.KeyValue{Key: c.T("admin.user.email"), Value: ui.Data(u.Email)})
+	}
+	if u.OrganisationID != "" {
+		o, err := p.Organisations.Get(c.Context(), c.Actor, u.OrganisationID)
+		if err != nil {
+			return nil, err
+		}
+		facts = append(facts, ui.KeyValue{Key: c.T("myaccount.invite.organisation"), Value: ui.Data(o.Name() + " – " + o.Reference)})
 	}
 	if u.AgencyID != "" {
 		agency, err := p.Agencies.Get(c.Context(), c.Actor, u.AgencyID)

@@ -78,7 +78,7 @@ func userFilter(c *web.Context, v *usersView) identity.UserFilter {
 }
 
 // listed are the roles whose accounts are administered here.
-func listed() []domain.Role { return append(staff(), domain.RoleEmployer) }
+func listed() []domain.Role { return append(staff(), domain.RoleEmployer, domain.RoleAPIClient) }
 
 func staff() []domain.Role {
 	return []domain.Role{
