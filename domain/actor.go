@@ -1,5 +1,7 @@
 package domain
 
+import "slices"
+
 // Role is what somebody is to Baara. A user has exactly one; a person who is
 // both jobseeker and counsellor has two accounts.
 type Role string
@@ -15,6 +17,7 @@ const (
 	RoleAnalyst        Role = "analyst"
 	RoleAdministrator  Role = "administrator"
 	RoleDataProtection Role = "data_protection"
+	RoleAPIClient      Role = "api_client" // a program of an organisation's or an agency's: it holds tokens and signs in nowhere
 	RoleSystem         Role = "system"
 )
 
@@ -22,8 +25,14 @@ const (
 func AccountRoles() []Role {
 	return []Role{
 		RoleJobseeker, RoleEmployer, RoleCounsellor, RoleLead,
-		RoleAnalyst, RoleAdministrator, RoleDataProtection,
+		RoleAnalyst, RoleAdministrator, RoleDataProtection, RoleAPIClient,
 	}
+}
+
+// PeopleRoles lists the roles of accounts that people sign in to: all but
+// programs.
+func PeopleRoles() []Role {
+	return slices.DeleteFunc(AccountRoles(), func(r Role) bool { return r == RoleAPIClient })
 }
 
 // AllRoles lists every role, for tests and policy tables.
@@ -51,6 +60,12 @@ type Actor struct {
 	Scopes         []string // actions an API token is limited to; nil means all the role may do
 	RequestID      string
 	Once           Once
+}
+
+// ForEmployer reports whether the actor stands for an employer: a member of an
+// organisation, or its program. Whoever does sees people as employers may.
+func (a Actor) ForEmployer() bool {
+	return a.Role == RoleEmployer || a.Role == RoleAPIClient && a.OrganisationID != ""
 }
 
 // Once makes an unsafe request safe to repeat: the same key from the same

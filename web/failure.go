@@ -23,7 +23,10 @@ func (s *Site) fail(c *Context, err error, status int) {
 	if status == 0 {
 		status = edge.StatusOf(err)
 	}
-	if kind == "" {
+	switch {
+	case status == edge.StatusGone: // nobody reads it
+		kind = string(domain.KindUnavailable)
+	case kind == "":
 		kind = "internal"
 		s.config.Log.LogAttrs(c.Context(), slog.LevelError, "page failed",
 			slog.String("route", c.Route.Name), slog.String("request_id", c.Actor.RequestID), slog.Any("error", err))

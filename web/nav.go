@@ -34,7 +34,12 @@ func entries(role domain.Role) []navEntry {
 			{"common.nav.users", "/admin/users"}, {"common.nav.agencies", "/admin/agencies"}, {"common.nav.index", "/admin/index"},
 			{"common.nav.messages", MessagesPath},
 		}
-	case domain.RoleAnalyst, domain.RoleDataProtection:
+	case domain.RoleDataProtection:
+		return []navEntry{
+			{"common.nav.home", "/protection"}, {"common.nav.trail", "/protection/trail"}, {"common.nav.checks", "/protection/checks"},
+			{"common.nav.exports", "/protection/exports"},
+		}
+	case domain.RoleAnalyst:
 		return []navEntry{{"common.nav.home", "/start"}, {"common.nav.vacancies", "/vacancies"}}
 	}
 	return []navEntry{

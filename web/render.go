@@ -21,6 +21,9 @@ const SignInPath = "/sign-in"
 // AccountPath is the page of one's own account.
 const AccountPath = "/account"
 
+// TeamPath is the page of who works together: a lead's counsellors, an employer's colleagues, whom one invited.
+const TeamPath = "/team"
+
 // SecondPath asks for the second factor of somebody whose password was right, StepUpPath asks somebody signed in to say
 // again who they are. Both return to the address in "next".
 const (
@@ -114,7 +117,6 @@ func (s *Site) send(c *Context, status int, document []byte) {
 	header.Set("Content-Language", string(c.Tag()))
 	header.Set("Content-Length", strconv.Itoa(len(document)))
 	header.Set("Cache-Control", cacheControl(c))
-	header.Add("Vary", "Cookie, Accept-Language")
 	c.writer.WriteHeader(status)
 	if c.Request.Method != http.MethodHead {
 		_, _ = c.writer.Write(document) // the reader may have left

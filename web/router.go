@@ -31,7 +31,7 @@ func Anyone() Who { return Who{anyone: true} }
 func Only(roles ...domain.Role) Who { return Who{roles: roles} }
 
 // SignedIn opens a page to every account.
-func SignedIn() Who { return Only(domain.AccountRoles()...) }
+func SignedIn() Who { return Only(domain.PeopleRoles()...) }
 
 // Admits says whether a role may open the page.
 func (w Who) Admits(role domain.Role) bool { return w.anyone || slices.Contains(w.roles, role) }

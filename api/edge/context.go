@@ -21,6 +21,7 @@ const (
 	answerKey // the answer's headers
 	deviceKey // the secret of a browser somebody signed in on
 	bearerKey // an API token asks, no session
+	headKey   // a HEAD, served as a GET
 )
 
 // ActorFrom gives who asks: the session's or token's account, else a visitor.

@@ -88,8 +88,6 @@ func New(d Deps) *Edge {
 		byAddress: newMeter(d.Clock, "address", addressRate), byAccount: newMeter(d.Clock, "account", accountRate),
 		bySecond: newMeter(d.Clock, "second", secondRate),
 	}
-	// A session that could not be read or written: nothing of the answer was sent yet.
-	e.sessions.ErrorFunc = e.writeProblem
 	return e
 }
 
@@ -98,8 +96,7 @@ func (e *Edge) Engine() (*gin.Engine, error) {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true
-	engine.RedirectTrailingSlash = true
-	engine.RemoveExtraSlash = true
+	engine.RedirectTrailingSlash = false // see canonical
 	engine.ContextWithFallback = true
 	if err := engine.SetTrustedProxies(e.config.Proxies); err != nil {
 		return nil, err
@@ -108,8 +105,8 @@ func (e *Edge) Engine() (*gin.Engine, error) {
 	return engine, nil
 }
 
-// Handler wraps the engine with what works below Gin: sessions, which are
-// written before the first byte of an answer.
+// Handler wraps the engine with what works below Gin: one address a page, and
+// sessions, which are written before the first byte of an answer.
 func (e *Edge) Handler(engine *gin.Engine) http.Handler {
-	return e.sessions.LoadAndSave(engine)
+	return asGet(canonical(e.saved(engine)))
 }

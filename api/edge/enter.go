@@ -3,6 +3,7 @@ package edge
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/baara-platform/baara/domain"
@@ -144,8 +145,16 @@ func (e *Edge) SignOut(ctx context.Context) error {
 			return err
 		}
 	}
+	if header, ok := ctx.Value(answerKey).(http.Header); ok {
+		header.Set("Clear-Site-Data", clearSiteData)
+	}
 	return e.forget(ctx)
 }
+
+// clearSiteData has a browser forget what it kept of pages and drafts when
+// somebody signs out. Cookies stay: the language, and the mark of a browser
+// somebody signed in on; the session's own ends by itself.
+const clearSiteData = `"cache", "storage"`
 
 // forget ends a session whose account acts no more.
 func (e *Edge) forget(ctx context.Context) error {

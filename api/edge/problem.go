@@ -30,6 +30,10 @@ var statuses = map[domain.Kind]int{
 	domain.KindUnavailable:     http.StatusServiceUnavailable,
 }
 
+// StatusGone is what the log says of an answer nobody waited for: whoever asked
+// has closed the connection. It is no error of Baara's and never seen.
+const StatusGone = 499
+
 // StatusOf gives the HTTP status of an error; what nobody classified is 500.
 func StatusOf(err error) int {
 	if status, ok := statuses[domain.KindOf(err)]; ok {
@@ -41,6 +45,9 @@ func StatusOf(err error) int {
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		return http.StatusServiceUnavailable
+	}
+	if errors.Is(err, context.Canceled) {
+		return StatusGone
 	}
 	return http.StatusInternalServerError
 }
@@ -118,7 +125,7 @@ func kindName(err error, status int) string {
 	switch status {
 	case http.StatusRequestEntityTooLarge:
 		return "too_large"
-	case http.StatusServiceUnavailable:
+	case http.StatusServiceUnavailable, StatusGone:
 		return string(domain.KindUnavailable)
 	}
 	return "internal"

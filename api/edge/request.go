@@ -38,7 +38,7 @@ func (e *Edge) identifyRequest(c *gin.Context) {
 		route = "none"
 	}
 	e.log.Info("request",
-		"id", id, "method", c.Request.Method, "route", route, "status", c.Writer.Status(),
+		"id", id, "method", methodOf(c.Request), "route", route, "status", c.Writer.Status(),
 		"bytes", max(0, c.Writer.Size()), "ms", e.clock.Now().Sub(start).Milliseconds(),
 		"role", string(ActorFrom(c.Request.Context()).Role))
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alexedwards/scs/v2"
 	"github.com/gin-gonic/gin"
 
 	"github.com/baara-platform/baara/api/edge"
@@ -126,6 +127,52 @@ func TestSessionsExpire(t *testing.T) {
 	s.clock.pass(3 * time.Hour)
 	if s.who(t, idle) != "anonymous" {
 		t.Error("an idle session lives")
+	}
+}
+
+// A session in use lives on when it would have been idle, and not beyond twelve
+// hours: its last moment is set at sign-in, and using it moves only the idle one.
+func TestASessionInUseEndsAfterItsLongestLife(t *testing.T) {
+	t.Parallel()
+	s := newSignedIn(t, false)
+	cookie := s.cookie(t)
+	read := func() (last, expires time.Time, values map[string]any) {
+		t.Helper()
+		var data []byte
+		must(t, s.raw.SQL.QueryRowContext(t.Context(), `SELECT data, expires_at FROM sessions WHERE killed_at IS NULL`).Scan(&data, &expires))
+		last, values, err := scs.GobCodec{}.Decode(data)
+		must(t, err)
+		return last, expires, values
+	}
+	set := func(last, expires time.Time, values map[string]any) {
+		t.Helper()
+		data, err := scs.GobCodec{}.Encode(last, values)
+		must(t, err)
+		_, err = s.raw.SQL.ExecContext(t.Context(), `UPDATE sessions SET data = $1, expires_at = $2`, data, expires)
+		must(t, err)
+	}
+	last, expires, values := read()
+	if life := time.Until(last); life > 12*time.Hour || life < 11*time.Hour {
+		t.Errorf("lives %s at most, want 12 h", life)
+	}
+	if idle := time.Until(expires); idle > 2*time.Hour || idle < time.Hour {
+		t.Errorf("idle for %s at most, want 2 h", idle)
+	}
+	// Eleven and a half hours later, in use all the while.
+	soon := time.Now().Add(30 * time.Minute)
+	set(soon, time.Now().Add(time.Minute), values)
+	for range 3 {
+		if s.who(t, cookie) != "analyst" {
+			t.Fatal("a session in use ended early")
+		}
+	}
+	last, expires, _ = read()
+	if !last.Equal(soon) || expires.After(soon.Add(time.Second)) {
+		t.Errorf("using it moved its end to %s and %s, want %s", last, expires, soon)
+	}
+	s.clock.pass(31 * time.Minute)
+	if s.who(t, cookie) != "anonymous" {
+		t.Error("a session in use outlives its longest life")
 	}
 }
 

@@ -38,6 +38,7 @@ func Mount(engine *gin.Engine, d Deps) *huma.OpenAPI {
 		a.mountCases, a.mountPlans, a.mountNotes, a.mountTransfers, a.mountEmergencies, a.mountApplications, a.mountPlacements,
 		a.mountComplaints, a.mountViews, a.mountWork,
 		a.mountTaxonomy, a.mountReference, a.mountUsers, a.mountSessions, a.mountPhoneSessions, a.mountFactors, a.mountInvitations, a.mountContacts, a.mountTokens, a.mountAgencies,
+		a.mountAudit,
 	} {
 		mount(group)
 	}
@@ -51,7 +52,7 @@ func config() huma.Config {
 	c.CreateHooks = nil // no Host-dependent $schema in answers
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""
 	c.Servers = []*huma.Server{{URL: "/"}}
-	c.Formats = map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat}
+	c.Formats = map[string]huma.Format{"application/json": bounded(), "json": bounded()}
 	c.RejectUnknownQueryParameters = true // a misspelt filter would find everything
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"token":   {Type: "http", Scheme: "bearer", Description: "An API token, for programs."},

@@ -34,7 +34,7 @@ func (a *API) mountApplications(g huma.API) {
 // applicationOut chooses the shape for the reader.
 func (a *API) applicationOut(ctx context.Context, of domain.ID) (*view, error) {
 	actor := edge.ActorFrom(ctx)
-	if actor.Role == domain.RoleEmployer {
+	if actor.ForEmployer() {
 		c, err := a.Applications.Candidate(ctx, actor, of)
 		if err != nil {
 			return nil, err
@@ -105,7 +105,7 @@ type listApplications struct {
 	Paging
 	Person  string   `query:"person" format:"uuid"`
 	Vacancy string   `query:"vacancy" format:"uuid"`
-	State   []string `query:"state" enum:"proposed,consented,declined,expired,applied,sent,seen,interview,offer,hired,refused,withdrawn,unanswered,obsolete"`
+	State   []string `query:"state" maxItems:"20" enum:"proposed,consented,declined,expired,applied,sent,seen,interview,offer,hired,refused,withdrawn,unanswered,obsolete"`
 	Mine    bool     `query:"mine" doc:"Of people whose file the reader owns, or proposed by the reader"`
 	Chased  bool     `query:"chased" doc:"The employer was reminded and has still not answered"`
 }

@@ -1,6 +1,7 @@
 package v1
 
 import (
+	"github.com/baara-platform/baara/domain/audit"
 	"github.com/baara-platform/baara/domain/casework"
 	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/identity"
@@ -45,4 +46,5 @@ type Deps struct {
 	Complaints    *watch.Complaints
 	Views         *watch.Views
 	Work          *watch.Work
+	Trail         *audit.Trail
 }

@@ -23,7 +23,7 @@ func (b ByID) id() domain.ID { return id(b.ID) }
 
 // Precondition is embedded in the input of every update and state change.
 type Precondition struct {
-	IfMatch string `header:"If-Match" required:"true" doc:"The ETag the change is based on" example:"\"3\""`
+	IfMatch string `header:"If-Match" required:"true" maxLength:"100" doc:"The ETag the change is based on" example:"\"3\""`
 }
 
 // version reads the header; what is no version is stale.

@@ -75,7 +75,7 @@ type OrganisationStaff struct {
 
 // organisationOut chooses the shape for the reader.
 func organisationOut(ctx context.Context) func(employer.Organisation) any {
-	if edge.ActorFrom(ctx).Role == domain.RoleEmployer {
+	if edge.ActorFrom(ctx).ForEmployer() {
 		return func(o employer.Organisation) any {
 			return OrganisationOwn{
 				View: "own", ID: string(o.ID), Reference: o.Reference, OrganisationFields: organisationFields(o.Fields()),
@@ -146,7 +146,7 @@ func (a *API) signUp(ctx context.Context, in *signUp) (*plain[SignedUp], error) 
 
 type listOrganisations struct {
 	Paging
-	Verification []string `query:"verification" enum:"pending,first,verified,refused"`
+	Verification []string `query:"verification" maxItems:"20" enum:"pending,first,verified,refused"`
 	Agency       string   `query:"agency" format:"uuid"`
 	Words        string   `query:"words" maxLength:"200" doc:"In the names, the reference or the register numbers"`
 }

@@ -76,7 +76,7 @@ func placementOut(ctx context.Context) func(placement.PlacementRow) any {
 		switch role {
 		case domain.RoleJobseeker:
 			return PlacementOwn{View: "own", Work: w}
-		case domain.RoleEmployer:
+		case domain.RoleEmployer, domain.RoleAPIClient:
 			return PlacementEmployer{View: "employer", Work: w, Given: r.Given, Family: r.Family}
 		}
 		return PlacementStaff{
@@ -107,7 +107,7 @@ type listPlacements struct {
 	Paging
 	Person  string   `query:"person" format:"uuid"`
 	Vacancy string   `query:"vacancy" format:"uuid"`
-	State   []string `query:"state" enum:"planned,started,no_start,ended,converted"`
+	State   []string `query:"state" maxItems:"20" enum:"planned,started,no_start,ended,converted"`
 }
 
 func (a *API) listPlacements(ctx context.Context, in *listPlacements) (*views, error) {

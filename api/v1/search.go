@@ -19,7 +19,7 @@ type Searched struct {
 
 type searchVacancies struct {
 	Searched
-	Contract []string `query:"contract" enum:"permanent,fixed_term,daily,seasonal,internship,apprenticeship,public_works,self_employment,abroad"`
+	Contract []string `query:"contract" maxItems:"20" enum:"permanent,fixed_term,daily,seasonal,internship,apprenticeship,public_works,self_employment,abroad"`
 	Newest   bool     `query:"newest" doc:"The newest first instead of the best"`
 }
 

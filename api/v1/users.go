@@ -59,7 +59,7 @@ type updateUser struct {
 
 type listUsers struct {
 	Paging
-	Role string `query:"role" enum:"jobseeker,employer,counsellor,lead,analyst,administrator,data_protection"`
+	Role string `query:"role" enum:"jobseeker,employer,counsellor,lead,analyst,administrator,data_protection,api_client"`
 }
 
 func (a *API) mountUsers(g huma.API) {

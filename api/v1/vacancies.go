@@ -34,7 +34,7 @@ func (a *API) mountVacancies(g huma.API) {
 type listVacancies struct {
 	Paging
 	View         string   `query:"view" enum:"public,organisation,agency,queue" doc:"queue: submitted or held, waiting for a counsellor"`
-	State        []string `query:"state" enum:"draft,submitted,published,returned,held,suspended,partly_filled,filled,expired,withdrawn"`
+	State        []string `query:"state" maxItems:"20" enum:"draft,submitted,published,returned,held,suspended,partly_filled,filled,expired,withdrawn"`
 	Organisation string   `query:"organisation" format:"uuid"`
 	Place        string   `query:"place" maxLength:"40" doc:"This place and everything inside it"`
 	Abroad       string   `query:"abroad_country" maxLength:"3"`

@@ -146,7 +146,7 @@ func (n names) vacancy(ctx context.Context) func(matchmaking.ListedVacancy) any 
 	actor := edge.ActorFrom(ctx)
 	return func(l matchmaking.ListedVacancy) any {
 		v := l.Vacancy
-		own := actor.Role == domain.RoleEmployer && v.OrganisationID != "" && v.OrganisationID == actor.OrganisationID
+		own := actor.ForEmployer() && v.OrganisationID != "" && v.OrganisationID == actor.OrganisationID
 		switch {
 		case actor.Role == domain.RoleCounsellor || actor.Role == domain.RoleLead || actor.Role == domain.RoleAdministrator:
 			return VacancyStaff{

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"path/filepath"
+	"time"
 
 	"github.com/baara-platform/baara/cmd/wire"
 	"github.com/baara-platform/baara/domain"
@@ -26,6 +27,7 @@ type appOptions struct {
 
 	operator, helpPhone string
 	limits              watch.Limits // of views a day
+	contactWait         time.Duration
 }
 
 // app is everything that serves, over an open database.
@@ -51,7 +53,7 @@ func newApp(ctx context.Context, s *Settings, log *slog.Logger, db *database, op
 	if err != nil {
 		return nil, err
 	}
-	core, err := wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{System: db.systemURL, MaxOpen: 24}, Box: box, Limits: opt.limits})
+	core, err := wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{System: db.systemURL, MaxOpen: 24}, Box: box, Limits: opt.limits, ContactWait: opt.contactWait})
 	if err != nil {
 		return nil, err
 	}

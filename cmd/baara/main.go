@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -42,7 +43,7 @@ func main() {
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Vars{"version": versionLine()},
 	)
-	run, err := parser.Parse(os.Args[1:])
+	run, err := parser.Parse(arguments(os.Args[1:]))
 	parser.FatalIfErrorf(err)
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
@@ -54,4 +55,12 @@ func main() {
 		fmt.Fprintln(os.Stderr, "baara:", err)
 		os.Exit(1)
 	}
+}
+
+// arguments has "baara help" and "baara help serve" say what --help does.
+func arguments(given []string) []string {
+	if len(given) > 0 && given[0] == "help" {
+		return append(slices.Clone(given[1:]), "--help")
+	}
+	return given
 }

@@ -132,6 +132,14 @@ func places() map[string]place {
 		"/counsellor/employers/{id}/refuse":       {values: `SELECT id FROM organisations WHERE verification = 'pending' LIMIT 1`},
 		"/counsellor/employers/{id}/edit":         {values: anEmployer},
 
+		"/admin/users/{id}/tokens": {
+			values: `SELECT id FROM users WHERE role = 'counsellor' ORDER BY id LIMIT 1`, status: http.StatusNotFound, because: "the demonstration has no program",
+		},
+		"/team/members/{id}": {values: `SELECT id FROM users WHERE email = 'conseil.bamako@demo.invalid'`, as: domain.RoleLead},
+
+		"/counsellor/cases/export":        {as: domain.RoleLead},
+		"/protection/trail/{chain}/{seq}": {values: `SELECT chain, seq FROM audit_entries ORDER BY at LIMIT 1`},
+
 		"/admin/users/{id}":    {values: `SELECT id FROM users WHERE role = 'counsellor' ORDER BY id LIMIT 1`},
 		"/admin/agencies/{id}": {values: `SELECT id FROM agencies WHERE code = 'BKO'`},
 	}

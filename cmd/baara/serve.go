@@ -16,16 +16,17 @@ import (
 )
 
 type serveCmd struct {
-	Addr       string    `env:"BAARA_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
-	Demo       bool      `env:"BAARA_DEMO" default:"true" negatable:"" help:"Start a new database with invented agencies, people and accounts."`
-	TLSCert    string    `env:"BAARA_TLS_CERT" type:"existingfile" help:"Certificate chain, PEM."`
-	TLSKey     string    `env:"BAARA_TLS_KEY" type:"existingfile" help:"Private key, PEM."`
-	OIDC       oidcFlags `embed:"" prefix:"oidc-" envprefix:"BAARA_OIDC_"`
-	Operator   string    `env:"BAARA_OPERATOR" default:"Baara" help:"Who runs the service, as every page says it."`
-	HelpPhone  string    `env:"BAARA_HELP_PHONE" help:"Number to call for help, in E.164: every page shows it. A demonstration has an invented one."`
-	ViewsAlert int       `env:"BAARA_VIEWS_ALERT" default:"60" help:"From how many different people a day shown to one employer its agency is told."`
-	ViewsStop  int       `env:"BAARA_VIEWS_STOP" default:"120" help:"Beyond how many different people a day one employer is shown nobody new."`
-	Proxy      []string  `env:"BAARA_PROXIES" help:"Addresses or networks of proxies that end TLS and whose X-Forwarded-For is believed."`
+	Addr       string        `env:"BAARA_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
+	Demo       bool          `env:"BAARA_DEMO" default:"true" negatable:"" help:"Start a new database with invented agencies, people and accounts."`
+	TLSCert    string        `env:"BAARA_TLS_CERT" type:"existingfile" help:"Certificate chain, PEM."`
+	TLSKey     string        `env:"BAARA_TLS_KEY" type:"existingfile" help:"Private key, PEM."`
+	OIDC       oidcFlags     `embed:"" prefix:"oidc-" envprefix:"BAARA_OIDC_"`
+	Operator   string        `env:"BAARA_OPERATOR" default:"Baara" help:"Who runs the service, as every page says it."`
+	HelpPhone  string        `env:"BAARA_HELP_PHONE" help:"Number to call for help, in E.164: every page shows it. A demonstration has an invented one."`
+	ViewsAlert int           `env:"BAARA_VIEWS_ALERT" default:"60" help:"From how many different people a day shown to one employer its agency is told."`
+	ViewsStop  int           `env:"BAARA_VIEWS_STOP" default:"120" help:"Beyond how many different people a day one employer is shown nobody new."`
+	Proxy      []string      `env:"BAARA_PROXIES" help:"Addresses or networks of proxies that end TLS and whose X-Forwarded-For is believed."`
+	Wait       time.Duration `name:"contact-wait" env:"BAARA_CONTACT_WAIT" default:"24h" help:"How long another address or number to sign in with waits, while the present one is told. At least an hour."`
 }
 
 // Bounds of serving.
@@ -49,6 +50,9 @@ func (c *serveCmd) Run(ctx context.Context, s *Settings) error {
 	}
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		return errors.New("give both --tls-cert and --tls-key, or neither")
+	}
+	if c.Wait != 0 && c.Wait < time.Hour {
+		return errors.New("another address to sign in with must wait for an hour at least: the present one is told, and its holder must have time to stop it")
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Addr)
 	if err != nil {
@@ -85,7 +89,7 @@ func (c *serveCmd) serve(ctx context.Context, s *Settings, log *slog.Logger, ser
 	}
 	app, err := newApp(ctx, s, log, db, appOptions{
 		secure: secure, proxies: c.Proxy, demo: c.Demo, local: !secure && loopback(c.Addr), openID: c.OIDC.config(),
-		operator: c.Operator, helpPhone: c.HelpPhone, limits: watch.Limits{Alert: c.ViewsAlert, Stop: c.ViewsStop},
+		operator: c.Operator, helpPhone: c.HelpPhone, limits: watch.Limits{Alert: c.ViewsAlert, Stop: c.ViewsStop}, contactWait: c.Wait,
 	})
 	if err != nil {
 		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)

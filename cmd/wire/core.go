@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -55,6 +56,7 @@ type Core struct {
 	Members     *identity.Members
 	Links       *identity.Links
 	Contacts    *identity.Contacts
+	Clients     *identity.Clients
 
 	Jobseekers    *person.Jobseekers
 	Registrations *person.Registrations
@@ -77,7 +79,8 @@ type Core struct {
 	limits    watch.Limits
 	challenge int64 // bound of the numbers of challenges
 
-	box *seal.Box // seals second factors
+	box         *seal.Box // seals second factors
+	contactWait time.Duration
 }
 
 // Options are what differs between a server, a command and a test. The zero
@@ -90,6 +93,8 @@ type Options struct {
 	// Challenge bounds the number a challenge asks for; 0 means the measured one.
 	Challenge int64
 	Box       *seal.Box // seals second factors; nil means one whose key is lost at the end
+	// ContactWait is how long another address or number to sign in with waits; 0 means identity.ContactWait.
+	ContactWait time.Duration
 }
 
 // NewIDs makes time-ordered identifiers.
@@ -106,7 +111,7 @@ func NewCore(ctx context.Context, url string, opt Options) (*Core, error) {
 	if opt.Country == "" {
 		opt.Country = starter.DefaultCountry
 	}
-	c := &Core{Policy: access.Default(), IDs: NewIDs(), Clock: opt.Clock, Linker: linker.New(), limits: opt.Limits, challenge: opt.Challenge}
+	c := &Core{Policy: access.Default(), IDs: NewIDs(), Clock: opt.Clock, Linker: linker.New(), limits: opt.Limits, challenge: opt.Challenge, contactWait: opt.ContactWait}
 	if c.limits.Stop == 0 {
 		c.limits = watch.DefaultLimits()
 	}
@@ -163,7 +168,7 @@ func (c *Core) wireContexts(box *seal.Box) error {
 	c.wireWatch()
 	c.wireCasework(outbox)
 	c.wirePlacement(queue, outbox)
-	c.Trail = audit.NewTrail(audit.Deps{Tx: c.DB, Store: c.DB.Audit(), Policy: c.Policy, Clock: c.Clock})
+	c.Trail = audit.NewTrail(audit.Deps{Tx: c.DB, Store: c.DB.Audit(), Exports: c.DB.Exports(), Policy: c.Policy, IDs: c.IDs, Clock: c.Clock})
 	return nil
 }
 
@@ -195,12 +200,13 @@ func (c *Core) wireIdentity(passwords *seal.Passwords, box *seal.Box, outbox *pe
 	d := identity.Deps{
 		Tx: c.DB, Users: c.DB.Users(), Agencies: c.DB.Agencies(), Sessions: c.DB.Sessions(), Tokens: c.DB.Tokens(),
 		Factors: c.DB.Factors(), Invitations: c.DB.Invitations(), Members: c.DB.Members(), Links: c.DB.Members(),
-		Contacts: c.DB.Contacts(), Notices: notices{outbox}, Passwords: passwords, Codes: seal.OneTimePasswords{}, Box: box, Keys: passkey.Keys{},
+		Contacts: c.DB.Contacts(), Notices: notices{outbox}, Exports: c.DB.Exports(), Passwords: passwords, Codes: seal.OneTimePasswords{}, Box: box, Keys: passkey.Keys{},
 		Policy: c.Policy, IDs: c.IDs, Clock: c.Clock, Secret: seal.Secret, Phrase: seal.Passphrase, RecoveryCode: seal.RecoveryCode, HashToken: seal.HashToken,
 	}
 	c.Factors, c.Invitations = identity.NewFactors(d), identity.NewInvitations(d)
-	c.Members, c.Links, c.Contacts = identity.NewMembers(d), identity.NewLinks(d), identity.NewContacts(d, 0)
+	c.Members, c.Links, c.Contacts = identity.NewMembers(d), identity.NewLinks(d), identity.NewContacts(d, c.contactWait)
 	c.Accounts, c.Agencies = identity.NewAccounts(d), identity.NewAgencies(d)
+	c.Clients = identity.NewClients(d)
 	c.Sessions, c.Tokens = identity.NewSessions(d), identity.NewTokens(d)
 }
 
@@ -238,7 +244,7 @@ func (c *Core) wireWatch() {
 func (c *Core) wireCasework(outbox *person.Outbox) {
 	d := casework.Deps{
 		Tx: c.DB, Cases: c.DB.Cases(), Plans: c.DB.Plans(), Notes: c.DB.Notes(), History: c.DB.History("case"),
-		People: c.Persons(), Registrations: c.DB.Registrations(), Acceptance: c.Registrations, Colleagues: c.DB.Cases(),
+		People: c.Persons(), Registrations: c.DB.Registrations(), Acceptance: c.Registrations, Colleagues: c.DB.Cases(), Exports: c.DB.Exports(),
 		Transfers: c.DB.Transfers(), TransferHistory: c.DB.History("transfer"), Emergencies: c.DB.Emergencies(), Moving: c.Registrations,
 		Hints: seal.Hints{Box: c.box}, Allowance: c.DB.Allowance(), Outbox: outbox, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
 	}

@@ -20,7 +20,7 @@ func (s *Server) apiDeps() v1.Deps {
 		Concepts: s.Concepts, Places: s.Directory, Classifications: s.Classifications,
 		Jobseekers: s.Jobseekers, Registrations: s.Registrations, Consents: s.Consents, Drafts: s.Drafts,
 		Organisations: s.Organisations, Vacancies: s.Vacancies, Matches: s.Matches, Files: s.Files, Transfers: s.Transfers, Emergencies: s.Emergencies,
-		Applications: s.Applications, Placements: s.Placements, Complaints: s.Complaints, Views: s.Views, Work: s.Work,
+		Applications: s.Applications, Placements: s.Placements, Complaints: s.Complaints, Views: s.Views, Work: s.Work, Trail: s.Trail,
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -151,7 +152,7 @@ func (s *Server) routes(opt ServerOptions) error {
 	}
 	engine.NoRoute(unknown)
 	engine.NoMethod(func(c *gin.Context) {
-		if strings.HasPrefix(c.Request.URL.Path, "/api/") {
+		if path := c.Request.URL.Path; strings.HasPrefix(path, "/api/") || slices.Contains(forPrograms(), path) {
 			e.RefuseStatus(c, http.StatusMethodNotAllowed)
 			return
 		}
@@ -160,6 +161,9 @@ func (s *Server) routes(opt ServerOptions) error {
 	s.Handler = e.Handler(engine)
 	return nil
 }
+
+// forPrograms lists the addresses outside the API that are no pages of the site.
+func forPrograms() []string { return []string{"/docs", "/openapi.json", "/healthz", "/readyz"} }
 
 // viewer tells the pages who asks.
 func viewer(r *http.Request) web.Viewer {

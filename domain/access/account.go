@@ -17,17 +17,22 @@ const (
 	SessionRead      Action = "session.read"
 	SessionKill      Action = "session.kill"
 	TokenCreate      Action = "token.create"
+	TokenIssue       Action = "token.issue" // for a program's account
 	TokenRead        Action = "token.read"
 	TokenRevoke      Action = "token.revoke"
 	AgencyRead       Action = "agency.read"
 	AgencyCreate     Action = "agency.create"
 	AgencyUpdate     Action = "agency.update"
+	AccountExport    Action = "account.export"
 	AuditRead        Action = "audit.read"
+	AuditExport      Action = "audit.export"
+	AuditVerify      Action = "audit.verify"  // read the trail whole, note where it ends
 	FactorUpdate     Action = "factor.update" // second factors of one's own account
 	InvitationCreate Action = "invitation.create"
 	InvitationRead   Action = "invitation.read"
 	InvitationRevoke Action = "invitation.revoke"
 	InvitationAccept Action = "invitation.accept" // by who holds its secret: no row
+	MemberRead       Action = "member.read"       // who works in one's agency or for one's employer
 	MemberUpdate     Action = "member.update"     // end a membership, and as an administrator begin one
 	LinkUpdate       Action = "link.update"       // who an identity provider answers for
 	FactorReset      Action = "factor.reset"      // take somebody's second factors away, when they are lost
@@ -51,14 +56,15 @@ const (
 func accountRows() []Row {
 	admin := roles(domain.RoleAdministrator)
 	return slices.Concat(
-		permit(domain.AccountRoles(), OwnAccount,
+		permit(roles(domain.RoleAPIClient), OwnAccount, AccountRead, TokenRead),
+		permit(domain.PeopleRoles(), OwnAccount,
 			AccountRead, AccountUpdate, AccountPassword, SessionRead, SessionKill, TokenCreate, TokenRead, TokenRevoke, FactorUpdate),
 		permit(admin, Anyone,
-			AccountRead, AccountUpdate, AccountCreate, AccountDisable, AccountReset, SessionRead, SessionKill, TokenRead, TokenRevoke,
-			AgencyCreate, AgencyUpdate, MessageRead, FactorReset, InvitationCreate, InvitationRead, InvitationRevoke, MemberUpdate, LinkUpdate),
-		permit(roles(domain.RoleLead), SameAgency, InvitationCreate, InvitationRead, InvitationRevoke, MemberUpdate),
-		permit(roles(domain.RoleEmployer), SameOrganisation, InvitationCreate, InvitationRead, InvitationRevoke, MemberUpdate),
-		permit(roles(domain.RoleDataProtection), Anyone, AuditRead),
+			AccountRead, AccountUpdate, AccountCreate, AccountDisable, AccountReset, AccountExport, SessionRead, SessionKill, TokenIssue, TokenRead, TokenRevoke,
+			AgencyCreate, AgencyUpdate, MessageRead, FactorReset, InvitationCreate, InvitationRead, InvitationRevoke, MemberRead, MemberUpdate, LinkUpdate),
+		permit(roles(domain.RoleLead), SameAgency, InvitationCreate, InvitationRead, InvitationRevoke, MemberRead, MemberUpdate, AccountReset),
+		permit(roles(domain.RoleEmployer), SameOrganisation, InvitationCreate, InvitationRead, InvitationRevoke, MemberRead, MemberUpdate),
+		permit(roles(domain.RoleDataProtection), Anyone, AuditRead, AuditExport, AuditVerify),
 		permit(domain.AllRoles(), Anyone, AgencyRead, MessageShow),
 		permit(roles(domain.RoleCounsellor, domain.RoleLead, domain.RoleAdministrator), Anyone, MessageContents),
 	)

@@ -16,6 +16,7 @@ const (
 	CaseNote       Action = "case.note"   // write a note
 	CaseShare      Action = "case.share"
 	CaseUnshare    Action = "case.unshare" // end a share before its time
+	CaseExport     Action = "case.export"  // a list of files in a file
 	IntakeRead     Action = "intake.read"
 	NoteReadFile   Action = "note.read_file"   // notes everybody on the file may read
 	NoteReadTeam   Action = "note.read_team"   // notes for the agency's team
@@ -52,7 +53,7 @@ func caseworkRows() []Row {
 		permit(desk, Emergency, CaseRead, NoteReadFile),
 		permit(desk, SameAgency, TransferTake, TransferRead),
 		permit(desk, Referent, CaseUnshare, TransferGive, TransferRead),
-		permit(lead, SameAgency, CaseAssign, CaseStage, CaseNote, CasePlan, CaseShare, CaseUnshare, NoteReadAuthor,
+		permit(lead, SameAgency, CaseAssign, CaseStage, CaseNote, CasePlan, CaseShare, CaseUnshare, CaseExport, NoteReadAuthor,
 			TransferGive, TransferWithdraw, EmergencyRead, EmergencyEnd, EmergencySee),
 		permit(roles(domain.RoleJobseeker), Self, CaseRead),
 	)

@@ -41,6 +41,8 @@ func employerRows() []Row {
 		permit(roles(domain.RoleEmployer), SameOrganisation,
 			OrganisationRead, OrganisationUpdate,
 			VacancyCreate, VacancyRead, VacancyHistory, VacancyUpdate, VacancySubmit, VacancySuspend, VacancyMatch),
+		permit(roles(domain.RoleAPIClient), SameOrganisation, VacancyCreate, VacancyRead, VacancyUpdate, VacancySubmit),
+		permit(roles(domain.RoleAPIClient), SameAgency, VacancyRead),
 		permit(desk, Anyone,
 			OrganisationCreate, OrganisationRead, OrganisationVerify,
 			VacancyRecord, VacancyRead, VacancyHistory, VacancyPublish, VacancyMatch),

@@ -35,6 +35,7 @@ func placementRows() []Row {
 			ApplicationApply, ApplicationRead, ApplicationList, ApplicationAnswer, ApplicationDrop, PlacementRead),
 		permit(roles(domain.RoleEmployer), SameOrganisation,
 			ApplicationRead, ApplicationRespond, VacancyCandidates, PlacementRead),
+		permit(roles(domain.RoleAPIClient), SameOrganisation, ApplicationRead, VacancyCandidates),
 		permit(desk, SameAgency, theirs...),
 		permit(desk, Referent, theirs...),
 	)

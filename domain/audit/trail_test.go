@@ -23,7 +23,7 @@ type office struct {
 func newOffice(t *testing.T) office {
 	t.Helper()
 	o := office{Office: domaintest.NewOffice(t), policy: access.Default()}
-	o.trail = audit.NewTrail(audit.Deps{Tx: o.DB, Store: o.DB.Audit(), Policy: o.policy, Clock: o.Clock})
+	o.trail = audit.NewTrail(audit.Deps{Tx: o.DB, Store: o.DB.Audit(), Exports: o.DB.Exports(), Policy: o.policy, IDs: o.IDs, Clock: o.Clock})
 	o.dpo = o.Account(domain.RoleDataProtection, "")
 	return o
 }
@@ -87,10 +87,10 @@ func TestActsReadingsAndRefusalsAreEntries(t *testing.T) {
 			t.Errorf("entry %d\n got %+v\nwant %+v", i, g, w)
 		}
 	}
-	if n := len(o.entries(audit.Filter{PersonID: person})); n != 4 {
+	if n := len(o.entries(audit.Filter{About: string(person)})); n != 4 {
 		t.Errorf("%d entries about the person, want 4", n)
 	}
-	if n := len(o.entries(audit.Filter{PersonID: person, Refused: true})); n != 2 {
+	if n := len(o.entries(audit.Filter{About: string(person), Allowed: new(bool)})); n != 2 {
 		t.Errorf("%d refusals, want 2", n)
 	}
 }

@@ -232,6 +232,8 @@ type Deps struct {
 	Allowance       domain.Allowance
 	Outbox          Outbox // nil sends nothing
 
+	Exports domain.Exports
+
 	Policy access.Policy
 	IDs    domain.IDs
 	Clock  domain.Clock

@@ -149,7 +149,7 @@ func (s *Organisations) Update(ctx context.Context, actor domain.Actor, in Updat
 		before := *o
 		o.apply(in.Fields)
 		other := o.LegalName != before.LegalName || o.RCCM != before.RCCM || o.NIF != before.NIF
-		if other && actor.Role == domain.RoleEmployer {
+		if other && actor.ForEmployer() {
 			o.unverify()
 		}
 		return nil

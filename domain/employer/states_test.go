@@ -13,8 +13,8 @@ import (
 // for, where it leads. "theirs" is the employer or the desk (counsellors and
 // leads); "review" the desk or Baara itself. Everything not listed is refused.
 const vacancyLife = `
-draft         submit      submitted     theirs
-returned      submit      submitted     theirs
+draft         submit      submitted     submit
+returned      submit      submitted     submit
 draft         publish     published     desk
 held          publish     published     desk
 submitted     publish     published     review
@@ -54,6 +54,7 @@ func TestEveryVacancyStateTransitionAndRole(t *testing.T) {
 	who := map[string][]domain.Role{
 		"desk":   {domain.RoleCounsellor, domain.RoleLead},
 		"theirs": {domain.RoleCounsellor, domain.RoleLead, domain.RoleEmployer},
+		"submit": {domain.RoleCounsellor, domain.RoleLead, domain.RoleEmployer, domain.RoleAPIClient},
 		"review": {domain.RoleCounsellor, domain.RoleLead, domain.RoleSystem},
 		"system": {domain.RoleSystem},
 	}

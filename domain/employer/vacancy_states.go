@@ -29,6 +29,7 @@ func Machine() domain.Machine {
 	var (
 		desk   = []domain.Role{domain.RoleCounsellor, domain.RoleLead}
 		theirs = []domain.Role{domain.RoleEmployer, domain.RoleCounsellor, domain.RoleLead}
+		submit = append([]domain.Role{domain.RoleAPIClient}, theirs...)
 		review = []domain.Role{domain.RoleCounsellor, domain.RoleLead, domain.RoleSystem}
 		system = []domain.Role{domain.RoleSystem}
 		reason = []string{domain.NeedReason}
@@ -40,7 +41,7 @@ func Machine() domain.Machine {
 		States:  from(Draft, Submitted, Published, Returned, Held, Suspended, PartlyFilled, Filled, Expired, Withdrawn),
 		Final:   from(Withdrawn),
 		Transitions: []domain.Transition{
-			{Name: "submit", From: from(Draft, Returned), To: Submitted, Who: theirs},
+			{Name: "submit", From: from(Draft, Returned), To: Submitted, Who: submit},
 			{Name: "publish", From: from(Draft, Held), To: Published, Who: desk},
 			{Name: "publish", From: from(Submitted), To: Published, Who: review},
 			{Name: "return", From: from(Submitted, Held), To: Returned, Who: desk, Needs: reason},

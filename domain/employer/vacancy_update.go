@@ -56,7 +56,7 @@ func (s *Vacancies) Update(ctx context.Context, actor domain.Actor, in UpdateVac
 // keepReviewed refuses an employer's edit that would need a review first.
 func (s *Vacancies) keepReviewed(w *work, before Vacancy, bad *domain.Fields) error {
 	sameText := w.v.Title == before.Title && w.v.Description == before.Description && slices.Equal(w.v.FeeWords(), before.FeeWords())
-	if w.actor.Role != domain.RoleEmployer || sameText {
+	if !w.actor.ForEmployer() || sameText {
 		return nil
 	}
 	bad.Check(!w.v.mentionsFee(), "description", "error.vacancy.fee")

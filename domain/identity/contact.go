@@ -64,6 +64,9 @@ func NewContacts(d Deps, wait time.Duration) *Contacts {
 	return &Contacts{d: d, wait: wait}
 }
 
+// Hours is the wait as people are told it, rounded up.
+func (s *Contacts) Hours() int { return int((s.wait + time.Hour - 1) / time.Hour) }
+
 var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 
 // Ask changes what the actor signs in with, after the wait. The one before

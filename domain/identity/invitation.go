@@ -74,7 +74,7 @@ type NewInvitation struct {
 func MayInvite(actor domain.Actor) []domain.Role {
 	switch actor.Role {
 	case domain.RoleAdministrator, domain.RoleSystem:
-		return slices.DeleteFunc(domain.AccountRoles(), func(r domain.Role) bool { return r == domain.RoleJobseeker })
+		return slices.DeleteFunc(domain.PeopleRoles(), func(r domain.Role) bool { return r == domain.RoleJobseeker })
 	case domain.RoleLead:
 		return []domain.Role{domain.RoleCounsellor}
 	case domain.RoleEmployer:

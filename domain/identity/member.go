@@ -27,6 +27,50 @@ type Members struct{ d Deps }
 // NewMembers wires the use-cases.
 func NewMembers(d Deps) *Members { return &Members{d: d} }
 
+// List gives who works in the actor's agency, or for the actor's employer.
+func (s *Members) List(ctx context.Context, actor domain.Actor, cursor domain.Cursor) (domain.Listing[User], error) {
+	living := false
+	filter := UserFilter{Ended: &living, AgencyID: actor.AgencyID, OrganisationID: actor.OrganisationID}
+	if actor.AgencyID == "" && actor.OrganisationID == "" { // who belongs nowhere has no colleagues here
+		return domain.Listing[User]{}, domain.NotFound("identity.Members")
+	}
+	var out domain.Listing[User]
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		on := access.Facts{AgencyID: actor.AgencyID, OrganisationID: actor.OrganisationID}
+		if err := s.d.Policy.Authorise(tx, actor, access.MemberRead, on); err != nil {
+			return err
+		}
+		var err error
+		out, err = s.d.Users.Users(ctx, tx, filter, cursor)
+		return err
+	})
+	return out, err
+}
+
+// Get reads one of them.
+func (s *Members) Get(ctx context.Context, actor domain.Actor, id domain.ID) (User, error) {
+	var out User
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		u, err := s.d.Users.UserByID(ctx, tx, id)
+		if err != nil {
+			return s.d.Policy.Unseen(tx, actor, access.MemberRead, id, err)
+		}
+		on := access.Facts{RecordID: u.ID, AgencyID: u.AgencyID, OrganisationID: u.OrganisationID}
+		if err := s.d.Policy.Authorise(tx, actor, access.MemberRead, on); err != nil {
+			return err
+		}
+		out = u
+		return nil
+	})
+	return out, err
+}
+
+// MayManage reports whether the actor answers for that member: may end the
+// membership, and as a lead hand over a new password. Nobody for themselves.
+func (s *Members) MayManage(actor domain.Actor, u User) bool {
+	return u.ID != actor.UserID && s.d.Policy.Allows(actor, access.MemberUpdate, memberFacts(actor, u))
+}
+
 // Leave ends a membership, and with it at once every session and token of the
 // account. Administrators end anybody's, a lead a counsellor's of the own
 // agency, an employer's member a colleague's; nobody their own.
@@ -55,11 +99,17 @@ func (s *Members) Leave(ctx context.Context, actor domain.Actor, user domain.ID)
 }
 
 func (s *Members) authorise(tx domain.Tx, actor domain.Actor, u User) error {
-	on := access.Facts{RecordID: u.ID, AgencyID: u.AgencyID, OrganisationID: u.OrganisationID}
+	return s.d.Policy.Authorise(tx, actor, access.MemberUpdate, memberFacts(actor, u))
+}
+
+// memberFacts are an account's for who answers for it: a lead does for
+// counsellors, not for other leads.
+func memberFacts(actor domain.Actor, u User) access.Facts {
+	on := access.Facts{RecordID: u.ID, AccountID: u.ID, AgencyID: u.AgencyID, OrganisationID: u.OrganisationID}
 	if actor.Role == domain.RoleLead && u.Role != domain.RoleCounsellor {
-		on.AgencyID = "" // a lead answers for counsellors
+		on.AgencyID = ""
 	}
-	return s.d.Policy.Authorise(tx, actor, access.MemberUpdate, on)
+	return on
 }
 
 // Join is a membership of an agency from a day on; Until may be open.

@@ -70,7 +70,7 @@ func TestANewPasswordPutsWhoHeldTheOldOneOut(t *testing.T) {
 	awa := o.user(domain.RoleCounsellor, "awa@example.org")
 	o.session(awa.ID, "a")
 	secret := o.token(awa.Actor())
-	_, _, err := o.accounts.ResetPassword(ctx, o.user(domain.RoleLead, "lead@example.org").Actor(), awa.ID, 1)
+	_, _, err := o.accounts.ResetPassword(ctx, o.user(domain.RoleCounsellor, "moussa@example.org").Actor(), awa.ID, 1)
 	kind(t, err, domain.KindNotFound)
 	_, _, err = o.accounts.ResetPassword(ctx, o.admin, o.admin.UserID, 1)
 	kind(t, err, domain.KindConflict)

@@ -20,10 +20,11 @@ type UserStore interface {
 
 // UserFilter narrows a list of accounts; the zero value narrows nothing.
 type UserFilter struct {
-	Roles    []domain.Role
-	AgencyID domain.ID // whose current members
-	Words    string    // part of a name or of an e-mail address
-	Ended    *bool     // only ended accounts, or only those that live
+	Roles          []domain.Role
+	AgencyID       domain.ID // whose current members
+	OrganisationID domain.ID // the same of an employer
+	Words          string    // part of a name or of an e-mail address
+	Ended          *bool     // only ended accounts, or only those that live
 }
 
 // AgencyStore keeps agencies and the places they serve.
@@ -108,6 +109,7 @@ type Deps struct {
 	Links       LinkStore
 	Contacts    ContactStore
 	Notices     Notices
+	Exports     domain.Exports
 
 	Passwords    Passwords
 	Codes        OneTimePasswords

@@ -13,6 +13,9 @@ import (
 // MaxTokenDays bounds a token's life.
 const MaxTokenDays = 365
 
+// TokenLives are how many days a token may live, as forms offer them.
+func TokenLives() []int { return []int{7, 30, 90, MaxTokenDays} }
+
 // Tokens are the use-cases on API tokens.
 type Tokens struct{ d Deps }
 
@@ -28,6 +31,28 @@ type NewToken struct {
 
 // Create makes a token and gives its secret, this once.
 func (s *Tokens) Create(ctx context.Context, actor domain.Actor, in NewToken) (Token, string, error) {
+	t, secret, err := s.make(User{ID: actor.UserID}, in)
+	if err != nil {
+		return Token{}, "", err
+	}
+	err = s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
+		if err := s.d.Policy.Authorise(tx, actor, access.TokenCreate, access.Facts{AccountID: actor.UserID}); err != nil {
+			return err
+		}
+		if err := s.d.Tokens.InsertToken(ctx, tx, t); err != nil {
+			return err
+		}
+		tx.Outcome("token", t.ID, 1)
+		return nil
+	})
+	if err != nil {
+		return Token{}, "", err
+	}
+	return t, secret, nil
+}
+
+// make checks what is asked for and makes a token of an account.
+func (s *Tokens) make(of User, in NewToken) (Token, string, error) {
 	const op = "identity.CreateToken"
 	var f domain.Fields
 	f.Check(strings.TrimSpace(in.Name) != "", "name", "error.required")
@@ -42,21 +67,8 @@ func (s *Tokens) Create(ctx context.Context, actor domain.Actor, in NewToken) (T
 	secret := "baara_" + s.d.Secret()
 	now := s.d.Clock.Now()
 	t := Token{
-		ID: s.d.IDs.New(), UserID: actor.UserID, Name: strings.TrimSpace(in.Name), Hash: s.d.HashToken(secret),
+		ID: s.d.IDs.New(), UserID: of.ID, Name: strings.TrimSpace(in.Name), Hash: s.d.HashToken(secret),
 		Scopes: slices.Clone(in.Scopes), CreatedAt: now, ExpiresAt: now.Add(time.Duration(in.Days) * 24 * time.Hour),
-	}
-	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(tx, actor, access.TokenCreate, access.Facts{AccountID: actor.UserID}); err != nil {
-			return err
-		}
-		if err := s.d.Tokens.InsertToken(ctx, tx, t); err != nil {
-			return err
-		}
-		tx.Outcome("token", t.ID, 1)
-		return nil
-	})
-	if err != nil {
-		return Token{}, "", err
 	}
 	return t, secret, nil
 }

@@ -41,6 +41,9 @@ func (u User) MayAct() bool {
 	case domain.RoleEmployer:
 		return u.DisabledAt.IsZero() && u.OrganisationID != ""
 	}
+	if u.Role == domain.RoleAPIClient {
+		return u.DisabledAt.IsZero() && (u.AgencyID != "" || u.OrganisationID != "")
+	}
 	return u.DisabledAt.IsZero()
 }
 

@@ -93,7 +93,7 @@ func (s *Matches) openingFor(ctx context.Context, actor domain.Actor, id domain.
 		if err := s.d.Policy.Authorise(tx, actor, access.VacancyMatch, v.Facts()); err != nil {
 			return err
 		}
-		if actor.Role == domain.RoleEmployer {
+		if actor.ForEmployer() {
 			orgs, err := s.d.Vacancies.EmployerNames(ctx, tx, []domain.ID{v.OrganisationID})
 			if err != nil {
 				return err

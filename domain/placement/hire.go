@@ -193,7 +193,7 @@ func (s *Applications) others(ctx context.Context, tx domain.Tx, actor domain.Ac
 		Actor: actor, Relations: relations, Cursor: domain.Cursor{Limit: domain.MaxLimit},
 		ApplicationFilter: ApplicationFilter{VacancyID: vacancy, States: LiveStates()},
 	})
-	if actor.Role == domain.RoleEmployer { // who knows people by pseudonym and name, not by the service's reference
+	if actor.ForEmployer() { // who knows people by pseudonym and name, not by the service's reference
 		for i := range found.Items {
 			found.Items[i].PersonReference = ""
 		}

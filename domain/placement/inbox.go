@@ -22,7 +22,7 @@ func (s *Applications) Inbox(ctx context.Context, actor domain.Actor, states []d
 	var shown []domain.ID
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		relations := s.d.Policy.Relations(actor, access.ApplicationRespond)
-		if actor.Role != domain.RoleEmployer || len(relations) == 0 {
+		if !actor.ForEmployer() || len(relations) == 0 {
 			return domain.Forbidden("placement.Inbox")
 		}
 		found, err := s.d.Applications.Applications(ctx, tx, ApplicationQuery{

@@ -69,7 +69,7 @@ func BenchmarkAuditVerify(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = db.Close() })
-	trail := audit.NewTrail(audit.Deps{Tx: db, Store: db.Audit(), Policy: access.Default(), Clock: domain.SystemClock()})
+	trail := audit.NewTrail(audit.Deps{Tx: db, Store: db.Audit(), Exports: db.Exports(), Policy: access.Default(), IDs: uuids(), Clock: domain.SystemClock()})
 	for b.Loop() {
 		if n, err := trail.Verify(b.Context(), domain.System(), nil, nil); err != nil || n < entries {
 			b.Fatal(n, err)

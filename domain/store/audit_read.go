@@ -2,9 +2,13 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strings"
 	"time"
+
+	"gorm.io/gorm"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/audit"
@@ -86,48 +90,99 @@ func (Audit) After(ctx context.Context, t domain.Tx, chain int, seq int64, limit
 }
 
 // Entries implements audit.Store: a page of the trail, newest first.
-func (Audit) Entries(ctx context.Context, t domain.Tx, f audit.Filter, c domain.Cursor) (domain.Listing[audit.Entry], error) {
+func (Audit) Entries(ctx context.Context, t domain.Tx, q audit.Query) (domain.Listing[audit.Entry], error) {
 	const op = "store.Audit.Entries"
-	g := on(ctx, t).Model(&auditRow{})
-	equal := func(column string, id domain.ID) {
-		if !id.IsZero() {
-			g = g.Where(column+" = ?", string(id))
-		}
-	}
-	equal("actor_id", f.ActorID)
-	equal("person_id", f.PersonID)
-	equal("record_id", f.RecordID)
-	if f.Action != "" {
-		g = g.Where("action = ?", f.Action)
-	}
-	if f.Refused {
-		g = g.Where("NOT allowed")
-	}
-	if !f.From.IsZero() {
-		g = g.Where("at >= ?", f.From)
-	}
-	if !f.Until.IsZero() {
-		g = g.Where("at < ?", f.Until)
-	}
-	if c.After != "" {
+	g := narrowed(on(ctx, t).Model(&auditRow{}), q)
+	if q.After != "" {
 		var micros, chain, seq int64
-		if _, err := fmt.Sscanf(c.After, "%d.%d.%d", &micros, &chain, &seq); err != nil {
+		if _, err := fmt.Sscanf(q.After, "%d.%d.%d", &micros, &chain, &seq); err != nil {
 			return domain.Listing[audit.Entry]{}, domain.Invalid(op, domain.Field("after", "error.cursor"))
 		}
 		g = g.Where("(at, chain, seq) < (?, ?, ?)", time.UnixMicro(micros).UTC(), chain, seq)
 	}
 	var rows []auditRow
-	if err := g.Order("at DESC, chain DESC, seq DESC").Limit(c.Size() + 1).Find(&rows).Error; err != nil {
+	if err := g.Order("at DESC, chain DESC, seq DESC").Limit(q.Size() + 1).Find(&rows).Error; err != nil {
 		return domain.Listing[audit.Entry]{}, fault(op, err)
 	}
-	var out domain.Listing[audit.Entry]
-	if len(rows) > c.Size() {
-		rows = rows[:c.Size()]
-		last := rows[len(rows)-1]
-		out.Next = fmt.Sprintf("%d.%d.%d", last.At.UnixMicro(), last.Chain, last.Seq)
+	return listing(rows, q.Cursor, auditRow.toDomain, func(r auditRow) string {
+		return fmt.Sprintf("%d.%d.%d", r.At.UnixMicro(), r.Chain, r.Seq)
+	}), nil
+}
+
+func narrowed(g *gorm.DB, q audit.Query) *gorm.DB {
+	if q.Actors != nil {
+		g = g.Where("actor_id = ANY(?::uuid[])", idArray(q.Actors))
+	}
+	if q.Role != "" {
+		g = g.Where("actor_role = ?", string(q.Role))
+	}
+	if !q.AgencyID.IsZero() {
+		g = g.Where("agency_id = ?", string(q.AgencyID))
+	}
+	if !q.Record.IsZero() {
+		g = g.Where("(record_id = ? OR person_id = ?)", string(q.Record), string(q.Record))
+	}
+	if strings.Contains(q.Action, ".") {
+		g = g.Where("action = ?", q.Action)
+	} else if q.Action != "" {
+		g = g.Where("split_part(action, '.', 1) = ?", q.Action)
+	}
+	if q.Allowed != nil {
+		g = g.Where("allowed = ?", *q.Allowed)
+	}
+	if !q.From.IsZero() {
+		g = g.Where("at >= ?", q.From)
+	}
+	if !q.Until.IsZero() {
+		g = g.Where("at < ?", q.Until)
+	}
+	return g
+}
+
+// Entry implements audit.Store.
+func (Audit) Entry(ctx context.Context, t domain.Tx, chain int, seq int64) (e audit.Entry, before [sha256.Size]byte, err error) {
+	const op = "store.Audit.Entry"
+	var rows []auditRow
+	if err := on(ctx, t).Where("chain = ? AND seq IN (?, ?)", chain, seq, seq-1).Order("seq DESC").Find(&rows).Error; err != nil {
+		return e, before, fault(op, err)
+	}
+	if len(rows) == 0 || rows[0].Seq != seq {
+		return e, before, domain.NotFound(op)
+	}
+	if len(rows) > 1 {
+		copy(before[:], rows[1].Hash)
+	}
+	return rows[0].toDomain(), before, nil
+}
+
+// Find implements audit.Store.
+func (Audit) Find(ctx context.Context, t domain.Tx, words string) (accounts, records []domain.ID, err error) {
+	var rows []struct {
+		ID      string
+		Account bool
+	}
+	if err := on(ctx, t).Raw(`SELECT id::text, account FROM rls.trail_find(?)`, words).Scan(&rows).Error; err != nil {
+		return nil, nil, fault("store.Audit.Find", err)
 	}
 	for _, r := range rows {
-		out.Items = append(out.Items, r.toDomain())
+		if r.Account {
+			accounts = append(accounts, domain.ID(r.ID))
+		} else {
+			records = append(records, domain.ID(r.ID))
+		}
+	}
+	return accounts, records, nil
+}
+
+// Names implements audit.Store.
+func (Audit) Names(ctx context.Context, t domain.Tx, ids []domain.ID) (map[domain.ID]string, error) {
+	var rows []struct{ ID, Name string }
+	if err := on(ctx, t).Raw(`SELECT id::text, name FROM rls.trail_names(?::uuid[])`, idArray(ids)).Scan(&rows).Error; err != nil {
+		return nil, fault("store.Audit.Names", err)
+	}
+	out := make(map[domain.ID]string, len(rows))
+	for _, r := range rows {
+		out[domain.ID(r.ID)] = r.Name
 	}
 	return out, nil
 }

@@ -236,6 +236,8 @@ func TestAnEmptyContextSeesNothing(t *testing.T) {
 	w.exec(`INSERT INTO invitations (id, secret_hash, role, name, email, created_at, expires_at)
 		VALUES (gen_random_uuid(), 'h', 'analyst', 'x', 'x', now(), now() + interval '1 day')`)
 	w.exec(`SELECT audit_append(now(), NULL, 'system', NULL, NULL, '', 'x', true, 'x', NULL, NULL, '')`)
+	w.exec(`INSERT INTO exports (id, reference, kind, made_by, made_role, made_at, lines) SELECT gen_random_uuid(), 'EXP-1', 'audit', id, 'data_protection', now(), 0 FROM users LIMIT 1`)
+	w.exec(`INSERT INTO audit_checks (id, kind, at, entries) VALUES (gen_random_uuid(), 'verify', now(), 0)`)
 	protected := func() (out []string) {
 		rows, err := w.raw.SQL.Query(`SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relforcerowsecurity
 			AND has_table_privilege('baara_app', oid, 'SELECT') ORDER BY 1`)

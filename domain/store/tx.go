@@ -119,12 +119,22 @@ func (d *DB) transact(ctx context.Context, actor domain.Actor, opt *sql.TxOption
 	return nil
 }
 
+// rowRole is the role row-level rules know the actor by. An employer's program
+// sees the rows an employer's member may see; what of them it may touch is the
+// policy's, which gives it less. An agency's program sees no protected row.
+func rowRole(a domain.Actor) string {
+	if a.ForEmployer() {
+		return string(domain.RoleEmployer)
+	}
+	return string(a.Role)
+}
+
 // identify tells the transaction who acts, for row-level rules. The settings
 // end with the transaction.
 func identify(g *gorm.DB, actor domain.Actor) error {
 	err := g.Exec(`SELECT set_config('baara.role', ?, true), set_config('baara.user_id', ?, true),
 		set_config('baara.person_id', ?, true), set_config('baara.agency_id', ?, true), set_config('baara.organisation_id', ?, true)`,
-		string(actor.Role), string(actor.UserID), string(actor.PersonID), string(actor.AgencyID), string(actor.OrganisationID)).Error
+		rowRole(actor), string(actor.UserID), string(actor.PersonID), string(actor.AgencyID), string(actor.OrganisationID)).Error
 	if err != nil {
 		return fault("store.identify", err)
 	}

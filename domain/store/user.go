@@ -135,7 +135,11 @@ func (Users) Users(ctx context.Context, t domain.Tx, filter identity.UserFilter,
 	}
 	if filter.AgencyID != "" {
 		q = q.Where(`EXISTS (SELECT 1 FROM agency_members m WHERE m.user_id = users.id AND m.agency_id = ? AND m.since <= current_date
-			AND (m.until IS NULL OR current_date <= m.until))`, string(filter.AgencyID))
+			AND (m.until IS NULL OR current_date <= m.until) AND m.ended_at IS NULL)`, string(filter.AgencyID))
+	}
+	if filter.OrganisationID != "" {
+		q = q.Where(`EXISTS (SELECT 1 FROM organisation_members m WHERE m.user_id = users.id AND m.organisation_id = ? AND m.since <= current_date
+			AND (m.until IS NULL OR current_date <= m.until) AND m.ended_at IS NULL)`, string(filter.OrganisationID))
 	}
 	if filter.Words != "" {
 		q = q.Where("strpos("+plain("users.name || ' ' || coalesce(users.email, '')")+", "+plain("?::text")+") > 0", filter.Words)

@@ -29,6 +29,8 @@ type Deps struct {
 	Agencies *identity.Agencies
 	Sessions *identity.Sessions
 	Tokens   *identity.Tokens
+	Contacts *identity.Contacts
+	Country  string // whose numbers are typed without a prefix
 	Clock    domain.Clock
 }
 
@@ -55,6 +57,9 @@ func (p *pages) register(r *web.Router) {
 	r.Get(editPath, "account.edit", signedIn, p.editForm)
 	r.Post(editPath, "account.save", signedIn, p.save)
 	r.Post(devicesPath, "account.device", signedIn, p.endDevice)
+	r.Get(contactPath, "account.contact", signedIn, p.contactForm)
+	r.Post(contactPath, "account.contact.ask", signedIn, p.askContact)
+	r.Post(contactPath+"/stop", "account.contact.stop", signedIn, p.stopContact)
 
 	// Jobseekers sign in by phone and use no programs.
 	desks := web.Only(append(staff(), domain.RoleEmployer)...)
@@ -64,7 +69,7 @@ func (p *pages) register(r *web.Router) {
 	r.Post(tokensPath, "account.token", desks, p.makeToken)
 	r.Post(tokensPath+"/{id}/end", "account.token_end", desks, p.endToken)
 
-	r.Get(startPath, "account.start", web.Only(domain.RoleAnalyst, domain.RoleDataProtection), p.start)
+	r.Get(startPath, "account.start", web.Only(domain.RoleAnalyst), p.start)
 }
 
 func staff() []domain.Role {
@@ -88,6 +93,8 @@ type homeView struct {
 	Password bool
 	Devices  []desk.Device
 	Desk     bool // programs may act for the account
+	Team     *ui.Link
+	Waiting  []waitingView // another address or number that does not count yet
 	Tokens   ui.Table
 }
 
@@ -104,6 +111,12 @@ func (p *pages) home(c *web.Context) (web.Page, error) {
 	if v.Facts, err = p.facts(c, u); err != nil {
 		return web.Page{}, err
 	}
+	if v.Waiting, err = p.waiting(c); err != nil {
+		return web.Page{}, err
+	}
+	if u.Role == domain.RoleLead || u.Role == domain.RoleEmployer {
+		v.Team = &ui.Link{Text: c.T("myaccount.team.title." + string(u.Role)), URL: web.TeamPath}
+	}
 	if v.Desk {
 		if v.Tokens, err = p.tokens(c); err != nil {
 			return web.Page{}, err
@@ -119,7 +132,10 @@ func (p *pages) facts(c *web.Context, u identity.User) (ui.KeyValues, error) {
 	}
 	facts := ui.KeyValues{name}
 	if u.Email != "" {
-		facts = append(facts, ui.KeyValue{Key: c.T("myaccount.email"), Value: ui.Data(u.Email)})
+		facts = append(facts, ui.KeyValue{Key: c.T("myaccount.email"), Value: ui.Data(u.Email), ChangeURL: contactPath})
+	}
+	if u.Role == domain.RoleJobseeker {
+		facts = append(facts, ui.KeyValue{Key: c.T("myaccount.contact.sign_in_phone"), Value: contact(identity.ContactPhone, u.Phone), ChangeURL: contactPath})
 	}
 	facts = append(facts, ui.KeyValue{Key: c.T("myaccount.role"), Value: c.T("reference.role." + string(u.Role))})
 	if u.AgencyID != "" {

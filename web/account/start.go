@@ -1,7 +1,6 @@
 package account
 
 import (
-	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/ui"
 )
@@ -22,13 +21,6 @@ func (p *pages) start(c *web.Context) (web.Page, error) {
 	v.Now = ui.TaskList{
 		{Title: c.T("common.nav.vacancies"), URL: "/vacancies", Note: c.T("myaccount.start.vacancies")},
 		{Title: c.T("myaccount.token.title"), URL: tokensPath, Note: c.T("myaccount.start.token")},
-	}
-	if c.Actor.Role == domain.RoleDataProtection {
-		v = startView{
-			Heading: c.T("myaccount.start.data_protection"), Lead: c.T("myaccount.start.data_protection_lead"),
-			Later: []string{c.T("myaccount.start.reading"), c.T("myaccount.start.requests"), c.T("myaccount.start.erasure")},
-			Now:   ui.TaskList{{Title: c.T("common.your_data"), URL: "/privacy", Note: c.T("myaccount.start.privacy")}},
-		}
 	}
 	v.Now = append(v.Now, ui.Task{Title: c.T("common.my_account"), URL: home, Note: c.T("myaccount.start.account")})
 	return web.Page{Template: "account/start", Title: c.T("common.nav.home"), Data: v}, nil

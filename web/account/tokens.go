@@ -3,7 +3,6 @@ package account
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
@@ -15,9 +14,6 @@ import (
 )
 
 const maxTokenName = 60
-
-// lives are how many days a token may live, as the form offers them.
-var lives = [...]int{7, 30, 90, identity.MaxTokenDays}
 
 // tokens lists the account's tokens that may still be used, and those that ended by themselves.
 func (p *pages) tokens(c *web.Context) (ui.Table, error) {
@@ -47,30 +43,12 @@ func (p *pages) tokens(c *web.Context) (ui.Table, error) {
 			last = button
 		}
 		var scopes ui.Tags
-		for _, words := range scopeWords(c, t.Scopes) {
+		for _, words := range desk.ScopeWords(c, t.Scopes) {
 			scopes = append(scopes, ui.Tag{Text: words, Tone: ui.Quiet})
 		}
 		table.Rows = append(table.Rows, []any{ui.Data(t.Name), scopes, c.Day(t.ExpiresAt), used, last})
 	}
 	return table, nil
-}
-
-// scopeWords says in words what a token may do.
-func scopeWords(c *web.Context, scopes []string) []string {
-	out := make([]string, len(scopes))
-	for i, scope := range scopes {
-		noun, verb, _ := strings.Cut(scope, ".")
-		out[i] = scope
-		if key := "myaccount.noun." + noun; c.Has(key) {
-			switch verb {
-			case "read":
-				out[i] = c.T("myaccount.scope.read", "What", c.T(key))
-			case "*":
-				out[i] = c.T("myaccount.scope.all", "What", c.T(key))
-			}
-		}
-	}
-	return out
 }
 
 // tokenView is the data of "account/token".
@@ -90,10 +68,10 @@ func (p *pages) tokenForm(c *web.Context) (web.Page, error) {
 func (p *pages) tokenPage(c *web.Context, f *form.Form) web.Page {
 	scopes := p.Tokens.Scopes(c.Actor)
 	v := tokenView{Form: f}
-	for i, words := range scopeWords(c, scopes) {
+	for i, words := range desk.ScopeWords(c, scopes) {
 		v.Scopes = append(v.Scopes, ui.Option{Value: scopes[i], Label: words})
 	}
-	for _, days := range lives {
+	for _, days := range identity.TokenLives() {
 		v.Days = append(v.Days, ui.Option{Value: strconv.Itoa(days), Label: c.N("myaccount.token.days", days)})
 	}
 	return web.Page{
@@ -121,7 +99,7 @@ func (p *pages) makeToken(c *web.Context) (web.Page, error) {
 	}
 	in.Days, _ = f.Int("days", 1, identity.MaxTokenDays)
 	f.Require("error.required", "name", "scopes", "days")
-	if !f.Failed() && !slices.Contains(lives[:], in.Days) {
+	if !f.Failed() && !slices.Contains(identity.TokenLives(), in.Days) {
 		f.Fail("days", "error.choice")
 	}
 	if !f.Failed() {

@@ -11,6 +11,7 @@ import (
 	"embed"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/exchange/phone"
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/domain/matchmaking"
@@ -35,11 +36,17 @@ type Deps struct {
 	Accounts *identity.Accounts
 	Agencies *identity.Agencies
 	Sessions *identity.Sessions
-	Messages *person.Messages
-	Index    Indexer
-	Places   *place.Directory
-	Phones   phone.Parser
-	Clock    domain.Clock
+	Factors  *identity.Factors
+	Members  *identity.Members
+	Clients  *identity.Clients
+	Tokens   *identity.Tokens
+
+	Organisations *employer.Organisations
+	Messages      *person.Messages
+	Index         Indexer
+	Places        *place.Directory
+	Phones        phone.Parser
+	Clock         domain.Clock
 }
 
 type pages struct{ Deps }
@@ -62,10 +69,19 @@ func (p *pages) register(r *web.Router) {
 	r.Get(usersPath, "admin.users", only, p.users)
 	r.Get(usersPath+"/new", "admin.user.form", only, p.userForm)
 	r.Post(usersPath+"/new", "admin.user.create", only, p.createUser)
+	r.Get(usersExportPath, "admin.users.export", only, p.exportForm)
+	r.Post(usersExportPath, "admin.users.export.take", only, p.export)
+	r.Get(clientPath, "admin.client.form", only, p.clientForm)
+	r.Post(clientPath, "admin.client.create", only, p.createClient)
+	r.Get(user+"/tokens", "admin.token.form", only, p.tokenForm)
+	r.Post(user+"/tokens", "admin.token.issue", only, p.issueToken)
+	r.Post(user+"/tokens/end", "admin.token.end", only, p.endToken)
 	r.Get(user, "admin.user", only, p.user)
 	r.Post(user+"/password", "admin.user.password", only, p.newPassword)
 	r.Post(user+"/end", "admin.user.end", only, p.endUser)
 	r.Post(user+"/reopen", "admin.user.reopen", only, p.reopenUser)
+	r.Post(user+"/factors", "admin.user.factors", only, p.noFactors)
+	r.Post(user+"/leave", "admin.user.leave", only, p.leave)
 	r.Post(user+"/devices", "admin.user.device", only, p.endDevice)
 
 	r.Get(agenciesPath, "admin.agencies", only, p.agencies)

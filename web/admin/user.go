@@ -1,6 +1,9 @@
 package admin
 
 import (
+	"cmp"
+
+	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/web"
@@ -17,7 +20,12 @@ type userView struct {
 	Password *ui.Button
 	End      *ui.Button
 	Reopen   *ui.Button
+	Factors  *ui.Button // take lost second proofs away
+	Leave    *ui.Button // end the membership
 	Devices  []desk.Device
+	Program  bool      // nobody signs in to it
+	Tokens   *ui.Table // of a program
+	Issue    *ui.Button
 }
 
 // user shows an account with what can be done about it.
@@ -41,17 +49,29 @@ func (p *pages) user(c *web.Context) (web.Page, error) {
 	if v.Facts, err = p.userFacts(c, u); err != nil {
 		return web.Page{}, err
 	}
+	if v.Program = u.Role == domain.RoleAPIClient; v.Program {
+		if v.Tokens, err = p.tokens(c, u.ID); err != nil {
+			return web.Page{}, err
+		}
+		if u.MayAct() {
+			v.Issue = &ui.Button{Text: c.T("myaccount.token.title"), URL: userURL(u.ID) + "/tokens", Small: true}
+		}
+	}
 	if !v.Own {
-		acts(c, u, &v)
+		kinds, err := p.Factors.Kinds(c.Context(), u.ID)
+		if err != nil {
+			return web.Page{}, err
+		}
+		acts(c, u, len(kinds) > 0, &v)
 	}
 	return web.Page{
-		Template: "admin/user", Title: c.T("admin.user.title", "Name", u.Name, "Email", u.Email), Data: v,
+		Template: "admin/user", Title: c.T("admin.user.title", "Name", u.Name, "Email", cmp.Or(u.Email, c.T("reference.role."+string(u.Role)))), Data: v,
 		Back: &ui.Link{Text: c.T("admin.users.title"), URL: usersPath},
 	}, nil
 }
 
 // acts offers what the account's state allows.
-func acts(c *web.Context, u identity.User, v *userView) {
+func acts(c *web.Context, u identity.User, proofs bool, v *userView) {
 	button := func(text, act string) *ui.Button {
 		b := desk.Button(c, text, userURL(u.ID)+"/"+act, u.Version)
 		return &b
@@ -64,12 +84,54 @@ func acts(c *web.Context, u identity.User, v *userView) {
 	if u.PasswordHash != "" {
 		v.Password = button(c.T("admin.user.new_password"), "password")
 	}
+	if proofs {
+		v.Factors = button(c.T("admin.user.no_factors"), "factors")
+	}
+	if u.AgencyID != "" || u.OrganisationID != "" {
+		v.Leave = button(c.T("myaccount.leave.end"), "leave")
+	}
+}
+
+// noFactors takes the second proofs of an account away, when they are lost.
+func (p *pages) noFactors(c *web.Context) (web.Page, error) {
+	id, f, err := posted(c)
+	if err != nil {
+		return web.Page{}, err
+	}
+	if err := edge.From(c.Context()).RequireStepUp(c.Context()); err != nil {
+		return web.Page{}, err
+	}
+	if err := p.Factors.Reset(c.Context(), c.Act(f), id); !desk.Settled(err) {
+		return web.Page{}, err
+	}
+	return web.Redirect(userURL(id), "admin.user.factors_gone"), nil
+}
+
+// leave ends the membership of an account, and with it its access.
+func (p *pages) leave(c *web.Context) (web.Page, error) {
+	id, f, err := posted(c)
+	if err != nil {
+		return web.Page{}, err
+	}
+	if err := p.Members.Leave(c.Context(), c.Act(f), id); !desk.Settled(err) {
+		return web.Page{}, err
+	}
+	return web.Redirect(userURL(id), "myaccount.leave.done"), nil
 }
 
 func (p *pages) userFacts(c *web.Context, u identity.User) (ui.KeyValues, error) {
 	facts := ui.KeyValues{
 		{Key: c.T("admin.user.role"), Value: c.T("reference.role." + string(u.Role))},
-		{Key: c.T("admin.user.email"), Value: ui.Data(u.Email)},
+	}
+	if u.Email != "" {
+		facts = append(facts, ui.KeyValue{Key: c.T("admin.user.email"), Value: ui.Data(u.Email)})
+	}
+	if u.OrganisationID != "" {
+		o, err := p.Organisations.Get(c.Context(), c.Actor, u.OrganisationID)
+		if err != nil {
+			return nil, err
+		}
+		facts = append(facts, ui.KeyValue{Key: c.T("myaccount.invite.organisation"), Value: ui.Data(o.Name() + " – " + o.Reference)})
 	}
 	if u.AgencyID != "" {
 		agency, err := p.Agencies.Get(c.Context(), c.Actor, u.AgencyID)
@@ -99,6 +161,9 @@ func posted(c *web.Context) (domain.ID, *form.Form, error) {
 func (p *pages) newPassword(c *web.Context) (web.Page, error) {
 	id, f, err := posted(c)
 	if err != nil {
+		return web.Page{}, err
+	}
+	if err := edge.From(c.Context()).RequireStepUp(c.Context()); err != nil {
 		return web.Page{}, err
 	}
 	_, password, err := p.Accounts.ResetPassword(c.Context(), c.Act(f), id, desk.Version(f))

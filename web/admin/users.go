@@ -23,26 +23,33 @@ type usersView struct {
 	Filter                  ui.Filters
 	Table                   ui.Table
 	Pager                   ui.Pager
+	Export                  string
 }
 
 // users lists accounts of staff and employers; what narrows the list is in its address. Jobseekers' accounts are not
 // listed: their names are the register's, and administering needs no list of them.
 func (p *pages) users(c *web.Context) (web.Page, error) {
-	f := c.QueryForm()
-	agencies, names, err := p.agencyNames(c)
+	v, filter, names, err := p.usersForm(c, c.QueryForm())
 	if err != nil {
 		return web.Page{}, err
 	}
+	list, err := p.Accounts.List(c.Context(), c.Actor, filter, c.Cursor())
+	if err != nil {
+		return web.Page{}, err
+	}
+	v.Export = desk.WithQuery(c, usersExportPath)
+	v.Table, v.Pager = usersTable(c, list.Items, names), desk.Pager(c, list.Next)
+	return web.Page{Template: "admin/users", Title: c.T("admin.users.title"), Data: v}, nil
+}
+
+// usersForm reads what narrows the accounts, from an address or a sent form. It gives the names of agencies too.
+func (p *pages) usersForm(c *web.Context, f *form.Form) (usersView, identity.UserFilter, map[domain.ID]string, error) {
+	agencies, names, err := p.agencyNames(c)
 	v := usersView{
 		Form: f, Roles: roles(c, listed()), Agencies: agencyOptions(agencies),
 		States: []ui.Option{{Value: living, Label: c.T("admin.users.living")}, {Value: ended, Label: c.T("admin.users.ended")}},
 	}
-	list, err := p.Accounts.List(c.Context(), c.Actor, userFilter(c, &v), c.Cursor())
-	if err != nil {
-		return web.Page{}, err
-	}
-	v.Table, v.Pager = usersTable(c, list.Items, names), desk.Pager(c, list.Next)
-	return web.Page{Template: "admin/users", Title: c.T("admin.users.title"), Data: v}, nil
+	return v, userFilter(c, &v), names, err
 }
 
 // userFilter reads what narrows the list and notes it on the page.
@@ -71,7 +78,7 @@ func userFilter(c *web.Context, v *usersView) identity.UserFilter {
 }
 
 // listed are the roles whose accounts are administered here.
-func listed() []domain.Role { return append(staff(), domain.RoleEmployer) }
+func listed() []domain.Role { return append(staff(), domain.RoleEmployer, domain.RoleAPIClient) }
 
 func staff() []domain.Role {
 	return []domain.Role{

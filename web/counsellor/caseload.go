@@ -2,6 +2,7 @@ package counsellor
 
 import (
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/access"
 	"github.com/baara-platform/baara/domain/casework"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/desk"
@@ -20,6 +21,7 @@ type caseloadView struct {
 	Files   []fileItem
 	Pager   ui.Pager
 	Title   string
+	Export  string // where who may takes the list out
 }
 
 type fileItem struct {
@@ -40,8 +42,35 @@ const (
 // caseload lists files; everything that narrows it is in the address. A
 // counsellor begins with her own files, a lead with the agency's.
 func (p *pages) caseload(c *web.Context) (web.Page, error) {
-	f := c.QueryForm()
 	w := p.words(c)
+	v, filter := caseloadForm(c, w, c.QueryForm())
+	list, err := p.Files.Caseload(c.Context(), c.Actor, filter, c.Cursor())
+	if err != nil {
+		return web.Page{}, err
+	}
+	for _, row := range list.Items {
+		v.Files = append(v.Files, p.fileItem(c, w, row, !filter.Mine))
+	}
+	v.Pager, v.Title = desk.Pager(c, list.Next), c.T("counsellor.caseload.title")
+	switch {
+	case filter.Closed:
+		v.Title = c.T("counsellor.caseload.closed")
+	case !filter.Mine:
+		v.Title = c.T("counsellor.caseload.agency")
+	}
+	v.Tabs.Label = c.T("counsellor.caseload.whose")
+	for _, one := range []string{whoseMine, whoseAgency} {
+		v.Tabs.Items = append(v.Tabs.Items, ui.Tab{Text: c.T("counsellor.whose." + one), URL: c.With("whose", one), Current: one == v.Whose})
+	}
+	if p.Policy.Allows(c.Actor, access.CaseExport, access.Facts{AgencyID: c.Actor.AgencyID}) {
+		v.Export = desk.WithQuery(c, caseExportPath)
+	}
+	return web.Page{Template: "counsellor/caseload", Title: v.Title, Data: v, Form: v.Form}, nil
+}
+
+// caseloadForm reads what narrows a caseload, from an address or a sent form,
+// and notes it on the page.
+func caseloadForm(c *web.Context, w desk.Words, f *form.Form) (caseloadView, casework.CaseFilter) {
 	v := caseloadView{
 		Form: f, Regions: w.Regions(), Stages: desk.Coded(c, "reference.stage.", casework.Stages().States...),
 		Needs: desk.Coded(c, "counsellor.caseload.", needsOverdue, needsSilent),
@@ -69,25 +98,8 @@ func (p *pages) caseload(c *web.Context) (web.Page, error) {
 			v.Filters = append(v.Filters, ui.Filter{Text: ui.Chosen(shown.options, shown.value)[0], RemoveURL: c.With(shown.name, "")})
 		}
 	}
-	list, err := p.Files.Caseload(c.Context(), c.Actor, filter, c.Cursor())
-	if err != nil {
-		return web.Page{}, err
-	}
-	for _, row := range list.Items {
-		v.Files = append(v.Files, p.fileItem(c, w, row, whose != whoseMine))
-	}
-	v.Pager, v.Title = desk.Pager(c, list.Next), c.T("counsellor.caseload.title")
-	switch {
-	case filter.Closed:
-		v.Title = c.T("counsellor.caseload.closed")
-	case !filter.Mine:
-		v.Title = c.T("counsellor.caseload.agency")
-	}
-	v.Whose, v.Tabs.Label = whose, c.T("counsellor.caseload.whose")
-	for _, one := range []string{whoseMine, whoseAgency} {
-		v.Tabs.Items = append(v.Tabs.Items, ui.Tab{Text: c.T("counsellor.whose." + one), URL: c.With("whose", one), Current: one == whose})
-	}
-	return web.Page{Template: "counsellor/caseload", Title: v.Title, Data: v, Form: f}, nil
+	v.Whose = whose
+	return v, filter
 }
 
 func (p *pages) fileItem(c *web.Context, w desk.Words, row casework.CaseRow, owners bool) fileItem {

@@ -16,6 +16,8 @@ func fileURL(id domain.ID) string { return home + "/cases/" + string(id) }
 
 func (p *pages) routesFile(r *web.Router, desk web.Who) {
 	const file = home + "/cases/{id}"
+	r.Get(caseExportPath, "counsellor.caseload.export", desk, p.exportForm)
+	r.Post(caseExportPath, "counsellor.caseload.export.take", desk, p.export)
 	r.Get(file, "counsellor.file", desk, p.file)
 	r.Post(file+"/notes", "counsellor.file.note", desk, p.writeNote)
 	r.Get(file+"/notes/{note}", "counsellor.file.amend_form", desk, p.amendForm)

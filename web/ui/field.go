@@ -186,7 +186,7 @@ func (f *Field) setType(v string) bool {
 		f.InputMode, f.Dir, f.Class, f.Autocomplete = "numeric", "ltr", "w-code", "one-time-code"
 	case "password":
 		f.Type, f.Dir, f.Value = v, "ltr", ""
-	case "search", "text":
+	case "search", "text", "date":
 		f.Type = v
 	default:
 		return false

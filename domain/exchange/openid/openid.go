@@ -47,7 +47,7 @@ const answerTime = 10 * time.Second
 
 // New makes a provider.
 func New(c Config) *Provider {
-	return &Provider{config: c, client: &http.Client{Timeout: answerTime}}
+	return &Provider{config: c, client: newClient(c.Issuer)}
 }
 
 // Name is what people call the provider.
