@@ -51,6 +51,7 @@ func TestAPI(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, w) })
 	}
+	w.tally.readers.observed(t)
 	if t.Failed() || testing.Short() {
 		return
 	}

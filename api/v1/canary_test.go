@@ -44,7 +44,7 @@ type canaries struct {
 func (c *canaries) in(place string) string {
 	if c.word[place] == "" {
 		n := len(c.word)
-		c.word[place] = fmt.Sprintf("Zqx%c%ck", 'a'+n/20, "bcdfghjklmnpqrstvwxz"[n%20])
+		c.word[place] = fmt.Sprintf("Zqx%c%cwkqzjvk", 'a'+n/20, "bcdfghjklmnpqrstvwxz"[n%20])
 	}
 	return c.word[place]
 }
@@ -117,6 +117,7 @@ func TestCanary(t *testing.T) {
 			t.Errorf("a message to %s holds %v: %s", m.to, leaks, m.text)
 		}
 	}
+	w.tally.readers.observed(t)
 	w.close(t)
 	if leaks := c.leaks(smooth(log.String())); len(leaks) > 0 {
 		t.Errorf("the log holds %v", leaks)

@@ -60,11 +60,13 @@ func (r *run) send(q *request) (a answer) {
 	_ = json.Unmarshal(a.body, &a.json)
 	r.judge(q, a)
 	if cookie := a.session(); cookie != "" && cookie != q.by.cookie {
+		signedIn := strings.HasPrefix(q.op.OperationID, "sign-in")
 		switch {
-		case q.by.cookie != "" && a.code < http.StatusBadRequest && !strings.HasSuffix(cookie, "="):
-			q.by.cookie = cookie
-		case q.by.name == "visitor" && !strings.HasSuffix(cookie, "="):
+		case strings.HasSuffix(cookie, "="): // signed out
+		case signedIn: // as somebody else, in the same browser
 			r.welcome(cookie)
+		case q.by.cookie != "" && a.code < http.StatusBadRequest:
+			q.by.cookie = cookie
 		}
 	}
 	return a
@@ -90,6 +92,7 @@ func (r *run) judge(q *request, a answer) {
 	}
 	if a.code < http.StatusMultipleChoices {
 		r.succeeded++
+		r.w.tally.readers.see(r.w.tally, op, q.by.caller, a)
 		if len(wrong) == 0 && op.OperationID == q.op.OperationID {
 			r.pool.learn(q, r.w.tally.schema(op, a), a.json)
 		}

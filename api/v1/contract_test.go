@@ -40,6 +40,7 @@ func TestContract(t *testing.T) {
 	if testing.Verbose() {
 		r.census()
 	}
+	r.w.tally.readers.observed(t)
 	for _, f := range r.failures {
 		t.Errorf("seed %d, request %d: %s\n  %s", r.seed, f.number, f.what, f.curl)
 	}

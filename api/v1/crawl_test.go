@@ -1,6 +1,7 @@
 package v1_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -90,6 +91,10 @@ func (c crawler) open(t *testing.T, by caller, address string) answer {
 	a := answer{code: out.Code, header: out.Header(), body: out.Body.Bytes(), asked: "GET " + address}
 	if a.code >= http.StatusInternalServerError && !strings.Contains(address, "readyz") {
 		t.Errorf("%s: status %d", a.asked, a.code)
+	}
+	if op, known := c.w.tally.find(http.MethodGet, in.URL.Path); known && a.code < 300 && strings.Contains(a.header.Get("Content-Type"), "json") {
+		must(t, json.Unmarshal(a.body, &a.json))
+		c.w.tally.readers.see(c.w.tally, op, by, a)
 	}
 	return a
 }

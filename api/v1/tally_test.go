@@ -23,6 +23,7 @@ type tally struct {
 	operations []operation
 	mu         sync.Mutex
 	succeeded  map[string]int
+	readers    observer
 }
 
 type operation struct {
@@ -33,7 +34,7 @@ type operation struct {
 var parameter = regexp.MustCompile(`\\\{[a-z]+\\\}`)
 
 func newTally(doc *huma.OpenAPI) *tally {
-	out := &tally{doc: doc, succeeded: map[string]int{}}
+	out := &tally{doc: doc, succeeded: map[string]int{}, readers: observer{got: map[string]map[string]string{}}}
 	for path, item := range doc.Paths {
 		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {
 			if op != nil {
@@ -61,7 +62,7 @@ func (y *tally) find(method, path string) (operation, bool) {
 }
 
 // check compares an answer with the document.
-func (y *tally) check(t *testing.T, method, path string, a answer) {
+func (y *tally) check(t *testing.T, method, path string, by caller, a answer) {
 	t.Helper()
 	op, known := y.find(method, path)
 	if !known {
@@ -70,6 +71,7 @@ func (y *tally) check(t *testing.T, method, path string, a answer) {
 	for _, wrong := range y.mismatches(op, a) {
 		t.Errorf("%s: %s", op.OperationID, wrong)
 	}
+	y.readers.see(y, op, by, a)
 	if a.code < http.StatusBadRequest {
 		y.mu.Lock()
 		y.succeeded[op.OperationID]++
