@@ -46,6 +46,10 @@ func TestAPI(t *testing.T) {
 		{"a visitor's budget", budget},
 		{"hidden is missing", hidden},
 		{"nothing leaks", nothingLeaks},
+		{"foreign members", foreignMembers},
+		{"guarded members", guardedMembers},
+		{"read-only members", readOnlyMembers},
+		{"beyond one's reach", beyondOnesReach},
 		{"few queries", fewQueries},
 		{"paging", paging},
 	} {
