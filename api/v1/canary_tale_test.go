@@ -16,6 +16,7 @@ type tale struct {
 	w         *world
 	canaries  *canaries
 	person    jobseeker
+	signedIn  caller // she herself, in a browser
 	file      string
 	vacancy   string
 	counselor caller
@@ -109,7 +110,7 @@ func (tale *tale) register(t *testing.T) {
 	c.seen(record, "given", "family", "father", "mother", "alias", "nina", "birth date", "guardian", "guardian's phone", "email", "accommodation", "phone", "helper's phone",
 		"phone's helper", "residence", "title", "experience's employer", "diploma", "skill", "wish", "reference")
 	c.seen(w.awa.get(t, path+"/consents"), "consent's text", "witness", "representative")
-	w.signInByPhone(t, c.word["phone"], c.word["second thing"])
+	tale.signedIn = w.signInByPhone(t, c.word["phone"], c.word["second thing"])
 	c.found["second thing"] = true // it is kept as a hash: who signs in has given it
 }
 
