@@ -7,9 +7,7 @@ import (
 	"strings"
 )
 
-// raw stands in a body for JSON that no Go value gives.
-type raw string
-
+// wrapped stands in a body for JSON that no Go value gives.
 var wrapped = regexp.MustCompile(`"@raw([0-9]+)@"`)
 
 // odd are values in JSON where others are expected.
@@ -104,11 +102,12 @@ func (r *run) spoilBody(q *request) {
 func (r *run) spoilHeader(q *request) {
 	weird := []string{"", "*", `"`, `W/"1"`, `"1","2"`, `"99999999999999999999"`, `"-1"`, `"0"`, "é", "\xff", strings.Repeat("k", 129), strings.Repeat("z", 4000), "short"}
 	value := weird[r.dice.IntN(len(weird))]
-	switch name := []string{"If-Match", "Idempotency-Key", "Accept", "Accept-Language", "Content-Type", "Content-Encoding", "If-None-Match", "Range", "Origin"}[r.dice.IntN(9)]; {
-	case value == "":
-		q.header.Del(name)
-	default:
-		q.header.Set(name, value)
+	names := []string{"If-Match", "Idempotency-Key", "Accept", "Accept-Language", "Content-Type", "Content-Encoding", "If-None-Match", "Range", "Origin"}
+	q.header.Set(names[r.dice.IntN(len(names))], value)
+	for name := range q.header {
+		if q.header.Get(name) == "" {
+			q.header.Del(name)
+		}
 	}
 }
 

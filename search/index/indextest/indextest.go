@@ -24,7 +24,7 @@ func Everything(t *testing.T, root string) map[string][]byte {
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		held, err := os.ReadFile(path) //nolint:gosec // the test's own directory
+		held, err := os.ReadFile(path)
 		out[path] = held
 		return err
 	}))
@@ -46,7 +46,9 @@ func read(t *testing.T, dir string, out map[string][]byte) {
 	defer func() { _ = b.Close() }()
 	fields, err := b.Fields()
 	must(t, err)
-	add := func(where string, what []byte) { out[dir+" "+where] = append(append(out[dir+" "+where], what...), '\n') }
+	add := func(where string, what []byte) {
+		out[dir+" "+where] = append(append(out[dir+" "+where], what...), '\n')
+	}
 	for _, field := range fields {
 		dict, err := b.FieldDict(field)
 		must(t, err)
