@@ -12,6 +12,8 @@ LINT := go tool -modfile=.ci/tools/go.mod golangci-lint
 # Where goroutines meet; pages in a browser are not among them.
 RACE ?= ./domain/... ./search/... ./api/... ./migrations/... ./cmd/...
 FUZZTIME ?= 10s
+REQUESTS ?= 20000
+SEED ?= 20261127
 
 .PHONY: help
 help: ## Say what there is
@@ -41,6 +43,11 @@ race: ## Run the tests again under the race detector (RACE=packages)
 fuzz: ## Fuzz every parser, FUZZTIME (10s) each
 	@.ci/install go postgresql
 	@.ci/fuzz $(FUZZTIME)
+
+.PHONY: contract
+contract: ## Call the API with REQUESTS (20000) requests made from its document, by SEED
+	@.ci/install go postgresql
+	BAARA_CONTRACT_REQUESTS=$(REQUESTS) BAARA_CONTRACT_SEED=$(SEED) go test $(TAGS) -count 1 -v -timeout 20m -run '^TestContract$$' ./api/v1
 
 .PHONY: lint
 lint: ## Check the code's style and its usual mistakes

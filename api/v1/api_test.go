@@ -53,11 +53,16 @@ func TestAPI(t *testing.T) {
 		{"a visitor's budget", budget},
 		{"hidden is missing", hidden},
 		{"nothing leaks", nothingLeaks},
+		{"foreign members", foreignMembers},
+		{"guarded members", guardedMembers},
+		{"read-only members", readOnlyMembers},
+		{"beyond one's reach", beyondOnesReach},
 		{"few queries", fewQueries},
 		{"paging", paging},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, w) })
 	}
+	w.tally.readers.observed(t)
 	if t.Failed() || testing.Short() {
 		return
 	}

@@ -108,7 +108,7 @@ func (c caller) call(t *testing.T, method, path string, body any, opts ...option
 			t.Fatalf("%s: %v in %s", a.asked, err, a.body)
 		}
 	}
-	c.w.tally.check(t, method, r.URL.Path, a)
+	c.w.tally.check(t, method, r.URL.Path, c, a)
 	return a
 }
 

@@ -183,7 +183,13 @@ type organisationBody struct{ Body OrganisationFields }
 
 func (a *API) createOrganisation(ctx context.Context, in *organisationBody) (*view, error) {
 	o, err := a.Organisations.Create(ctx, edge.ActorFrom(ctx), in.Body.toDomain())
-	return a.organisation(ctx)(o, err)
+	o, err = again(o, err, func(id domain.ID) (employer.Organisation, error) {
+		return a.Organisations.Get(ctx, edge.ActorFrom(ctx), id)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return created(o.Version, o.ID, "/organisations", organisationOut(ctx)(o)), nil
 }
 
 func (a *API) updateOrganisation(ctx context.Context, in *section[OrganisationFields]) (*view, error) {

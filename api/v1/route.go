@@ -22,7 +22,9 @@ type route struct {
 	change                         bool // needs If-Match
 	stateful                       bool // a read that the record's state may refuse
 	views                          []any
-	many                           bool // the views are items of a list
+	many                           bool   // the views are items of a list
+	placeless                      bool   // what is made has no address of its own
+	media                          string // of the answer, where it is not application/json
 }
 
 // add registers an operation. Where the answer's shape depends on the reader,
@@ -46,7 +48,7 @@ func add[I, O any](g huma.API, r route, handler func(context.Context, *I) (*O, e
 		problems = append(problems, http.StatusConflict)
 	}
 	if unsafe(r.method) {
-		problems = append(problems, http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+		problems = append(problems, http.StatusForbidden, http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 		if !r.unkeyed {
 			op.Middlewares = append(op.Middlewares, once)
 			op.Parameters = append(op.Parameters, &huma.Param{
@@ -67,8 +69,12 @@ func add[I, O any](g huma.API, r route, handler func(context.Context, *I) (*O, e
 		op.Responses[strconv.Itoa(status)] = problemResponse(g.OpenAPI().Components, status)
 	}
 	huma.Register(g, op, handler)
-	if r.status != http.StatusCreated {
-		delete(op.Responses[strconv.Itoa(r.status)].Headers, "Location")
+	told := op.Responses[strconv.Itoa(r.status)]
+	if r.status != http.StatusCreated || r.placeless {
+		delete(told.Headers, "Location")
+	}
+	if r.media != "" {
+		told.Content = map[string]*huma.MediaType{r.media: told.Content["application/json"]}
 	}
 }
 

@@ -35,10 +35,10 @@ type signIn struct {
 
 func (a *API) mountSessions(g huma.API) {
 	add(g, route{id: "sign-in", method: http.MethodPost, path: "/sessions", summary: "Sign in with e-mail and password; answers with a session cookie",
-		tag: "sessions", public: true, unkeyed: true, status: http.StatusCreated}, a.signIn)
+		tag: "sessions", public: true, unkeyed: true, placeless: true, status: http.StatusCreated}, a.signIn)
 	add(g, route{id: "sign-in-second", method: http.MethodPost, path: "/sessions/second", summary: "Give the second factor after the password, or a recovery code",
 		detail: "Signing in answers with the problem second_factor where an account has one; its cookie carries on here. An account that must set one up first, or replace a password handed over by somebody else, does so on the pages under /sign-in.",
-		tag:    "sessions", public: true, unkeyed: true, status: http.StatusCreated}, a.signInSecond)
+		tag:    "sessions", public: true, unkeyed: true, placeless: true, status: http.StatusCreated}, a.signInSecond)
 	add(g, route{id: "step-up", method: http.MethodPost, path: "/sessions/step-up", summary: "Say again who one is: good for ten minutes in this session",
 		detail: "Making tokens and changing second factors answer with the problem step_up without it. A token cannot.",
 		tag:    "sessions", unkeyed: true, status: http.StatusNoContent}, a.stepUp)

@@ -11,7 +11,7 @@ import (
 
 func (a *API) mountPhoneSessions(g huma.API) {
 	unkeyed := func(id, path, summary string, status int) route {
-		return route{id: id, method: http.MethodPost, path: "/sessions/" + path, summary: summary, tag: "sessions", public: true, unkeyed: true, status: status}
+		return route{id: id, method: http.MethodPost, path: "/sessions/" + path, summary: summary, tag: "sessions", public: true, unkeyed: true, placeless: true, status: status}
 	}
 	add(g, unkeyed("send-code", "codes", "Send a code to a jobseeker's phone; the answer is the same for an unknown one", http.StatusNoContent), a.sendCode)
 	add(g, unkeyed("check-code", "tickets", "Exchange phone and code for a ticket", http.StatusCreated), a.checkCode)

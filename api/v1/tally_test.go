@@ -1,6 +1,8 @@
 package v1_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"regexp"
 	"slices"
@@ -8,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -20,6 +23,7 @@ type tally struct {
 	operations []operation
 	mu         sync.Mutex
 	succeeded  map[string]int
+	readers    observer
 }
 
 type operation struct {
@@ -30,7 +34,7 @@ type operation struct {
 var parameter = regexp.MustCompile(`\\\{[a-z]+\\\}`)
 
 func newTally(doc *huma.OpenAPI) *tally {
-	out := &tally{doc: doc, succeeded: map[string]int{}}
+	out := &tally{doc: doc, succeeded: map[string]int{}, readers: observer{got: map[string]map[string]string{}}}
 	for path, item := range doc.Paths {
 		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {
 			if op != nil {
@@ -58,32 +62,73 @@ func (y *tally) find(method, path string) (operation, bool) {
 }
 
 // check compares an answer with the document.
-func (y *tally) check(t *testing.T, method, path string, a answer) {
+func (y *tally) check(t *testing.T, method, path string, by caller, a answer) {
 	t.Helper()
 	op, known := y.find(method, path)
 	if !known {
 		return
 	}
+	for _, wrong := range y.mismatches(op, a) {
+		t.Errorf("%s: %s", op.OperationID, wrong)
+	}
+	y.readers.see(y, op, by, a)
+	if a.code < http.StatusBadRequest {
+		y.mu.Lock()
+		y.succeeded[op.OperationID]++
+		y.mu.Unlock()
+	}
+}
+
+// told is what the document says of an answer; nil is nothing.
+func (y *tally) told(op operation, a answer) *huma.Response {
 	told := op.Responses[strconv.Itoa(a.code)]
+	if told != nil && told.Ref != "" {
+		told = y.doc.Components.Responses[told.Ref[strings.LastIndexByte(told.Ref, '/')+1:]]
+	}
+	return told
+}
+
+// schema is the one that an answer promises to be of.
+func (y *tally) schema(op operation, a answer) *huma.Schema {
+	if told := y.told(op, a); told != nil {
+		if media := told.Content[a.header.Get("Content-Type")]; media != nil {
+			return media.Schema
+		}
+	}
+	return nil
+}
+
+// mismatches says what of an answer is not as the document has it: its status,
+// content type, headers and shape.
+func (y *tally) mismatches(op operation, a answer) (out []string) {
+	told := y.told(op, a)
 	if told == nil {
-		t.Errorf("%s: status %d is not in the document", op.OperationID, a.code)
-		return
+		return []string{fmt.Sprintf("status %d is not in the document", a.code)}
 	}
-	if a.code >= http.StatusBadRequest {
-		return
+	for name := range told.Headers {
+		if a.header.Get(name) == "" {
+			out = append(out, fmt.Sprintf("status %d has no %s", a.code, name))
+		}
 	}
-	y.mu.Lock()
-	y.succeeded[op.OperationID]++
-	y.mu.Unlock()
-	media := told.Content["application/json"]
-	if media == nil || a.json == nil {
-		return
+	if len(told.Content) == 0 {
+		if len(a.body) > 0 {
+			out = append(out, fmt.Sprintf("status %d has a body", a.code))
+		}
+		return out
+	}
+	schema := y.schema(op, a)
+	if schema == nil {
+		return append(out, fmt.Sprintf("status %d is of type %q", a.code, a.header.Get("Content-Type")))
+	}
+	if !json.Valid(a.body) || !utf8.Valid(a.body) {
+		return append(out, fmt.Sprintf("status %d is no JSON", a.code))
 	}
 	res := &huma.ValidateResult{}
-	huma.Validate(y.doc.Components.Schemas, media.Schema, huma.NewPathBuffer([]byte{}, 0), huma.ModeReadFromServer, a.json, res)
+	huma.Validate(y.doc.Components.Schemas, schema, huma.NewPathBuffer([]byte{}, 0), huma.ModeReadFromServer, a.json, res)
 	for _, err := range res.Errors {
-		t.Errorf("%s: the answer is not what the document says: %v", op.OperationID, err)
+		out = append(out, fmt.Sprintf("status %d is not what the document says: %v", a.code, err))
 	}
+	return out
 }
 
 // missing lists the operations that no test has seen succeed.

@@ -19,7 +19,7 @@ func (a *API) mountVacancies(g huma.API) {
 		public: true, views: vacancyViews(), many: true}, a.listVacancies)
 	add(g, route{id: "get-vacancy", method: http.MethodGet, path: "/vacancies/{id}", summary: "One vacancy", tag: tag, public: true,
 		views: vacancyViews()}, a.getVacancy)
-	add(g, route{id: "get-job-posting", method: http.MethodGet, path: "/vacancies/{id}/job-posting", tag: tag, public: true,
+	add(g, route{id: "get-job-posting", method: http.MethodGet, path: "/vacancies/{id}/job-posting", tag: tag, public: true, media: jobposting.MediaType,
 		summary: "A published vacancy as a schema.org JobPosting, in JSON-LD"}, a.jobPosting)
 	add(g, route{id: "list-vacancy-steps", method: http.MethodGet, path: "/vacancies/{id}/history", tag: tag,
 		summary: "How a vacancy came to its state, oldest first"}, a.vacancySteps)

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -34,6 +35,7 @@ type world struct {
 	tally   *tally
 	queries *counter
 	serial  atomic.Int64
+	closed  sync.Once
 
 	bamako, kayes    string // agencies
 	admin            caller
@@ -45,7 +47,8 @@ type world struct {
 	visitor          caller
 }
 
-func newWorld(t *testing.T) *world {
+// newWorld starts it; change says what is not as in most tests.
+func newWorld(t *testing.T, change ...func(*wire.ServerOptions)) *world {
 	t.Helper()
 	raw := domaintest.Database(t)
 	w := &world{sql: raw.SQL, doc: v1.Describe(), queries: newCounter(t, raw.AppURL)}
@@ -55,11 +58,15 @@ func newWorld(t *testing.T) *world {
 	must(t, err)
 	t.Cleanup(func() { _ = core.Close() })
 	must(t, core.LoadStarter(ctx))
-	w.server, err = wire.NewServer(ctx, core, wire.ServerOptions{
+	opt := wire.ServerOptions{
 		IndexDir: t.TempDir(), Proxies: []string{"127.0.0.1"}, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
-	})
+	}
+	for _, c := range change {
+		c(&opt)
+	}
+	w.server, err = wire.NewServer(ctx, core, opt)
 	must(t, err)
-	t.Cleanup(func() { must(t, w.server.Close()) })
+	t.Cleanup(func() { w.close(t) })
 	site := httptest.NewServer(w.server.Handler)
 	t.Cleanup(site.Close)
 	w.url = site.URL
@@ -120,6 +127,9 @@ func (w *world) tokenFor(t *testing.T, u identity.User) string {
 	must(t, err)
 	return secret
 }
+
+// close stops the server, once: the index is nobody's then.
+func (w *world) close(t *testing.T) { w.closed.Do(func() { must(t, w.server.Close()) }) }
 
 func (w *world) next() int64 { return w.serial.Add(1) }
 

@@ -1,0 +1,148 @@
+package v1_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pquerna/otp/totp"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/identity"
+)
+
+// player is somebody who calls: with a token, or in a session as a browser has.
+type player struct {
+	caller
+	name string
+}
+
+// cast makes everybody who calls, and something for each to be about. Their own
+// accounts, agencies and first employer are left alone by the run: without them
+// it would come to a standstill.
+func (r *run) cast() {
+	t, w := r.t, r.w
+	t.Helper()
+	rival := w.awa.post(t, "/organisations", object{"kind": "company", "legal_name": "Rivale SA", "place": "BKO", "phone": "+22320000077"}).status(t, http.StatusCreated).text("id")
+	staff := map[string]caller{
+		"administrator": w.admin, "counsellor": w.awa, "colleague": w.moussa, "lead": w.fia, "counsellor elsewhere": w.binta, "analyst": w.analyst,
+		"employer": w.employer, "data protection": w.account(t, identity.NewUser{Role: domain.RoleDataProtection}),
+		"rival": w.account(t, identity.NewUser{Role: domain.RoleEmployer, OrganisationID: domain.ID(rival)}),
+	}
+	for _, name := range sortedKeys(staff) {
+		who := staff[name]
+		r.pool.hush(who.user.Email)
+		r.pool.keep(string(who.user.ID))
+		r.players = append(r.players, &player{who, name}, &player{who.inSession(t), name + " in a browser"})
+	}
+	r.rival = staff["rival"]
+	r.pool.keep(w.bamako, w.kayes, w.organisation, rival)
+	r.players = append(r.players, &player{w.visitor, "visitor"})
+	for i, place := range []string{"BKO", "BKO", "KAY"} {
+		j := w.registered(t, object{"residence": object{"place": place}})
+		r.players = append(r.players, &player{j.caller, "jobseeker " + string(rune('a'+i))})
+	}
+	twofold := w.account(t, identity.NewUser{Role: domain.RoleAnalyst})
+	r.pool.keep(string(twofold.user.ID))
+	r.twofold = player{twofold, "analyst with a second factor"}
+	me := twofold.inSession(t)
+	secret := me.post(t, "/factors/totp", nil).status(t, http.StatusCreated).text("secret")
+	for _, code := range me.post(t, "/factors/totp/confirm", object{"code": codeAt(t, secret, 0)}).status(t, http.StatusCreated).at("codes").([]any) {
+		r.recovery = append(r.recovery, code.(string))
+	}
+	r.scene()
+	r.lookAround()
+}
+
+// lookAround reads every list once as everybody, to know what there is.
+func (r *run) lookAround() {
+	for _, op := range r.operations {
+		if op.Method != http.MethodGet || strings.Contains(op.Path, "{") {
+			continue
+		}
+		for _, by := range r.players {
+			if q := r.requestBy(op, by); q != nil {
+				r.send(q)
+			}
+		}
+	}
+}
+
+func (r *run) everybody() []*player { return slices.Concat(r.players, r.guests) }
+
+// welcome adds somebody who signed in during the run; only a few stay.
+func (r *run) welcome(cookie string) *player {
+	guest := &player{caller{w: r.w, cookie: cookie}, "guest"}
+	r.guests = append(r.guests, guest)
+	if len(r.guests) > 6 {
+		r.guests = r.guests[1:]
+	}
+	return guest
+}
+
+// revive lets somebody in again whose session or token came to an end, or who
+// must say again who one is.
+func (r *run) revive(by *player, a answer) {
+	switch {
+	case by.name == "guest" && a.code == http.StatusUnauthorized:
+		r.guests = slices.DeleteFunc(r.guests, func(g *player) bool { return g == by })
+	case by.user.ID == "" || a.code != http.StatusUnauthorized && a.text("type") != "urn:baara:problem:step_up":
+	case by.token != "" && a.code == http.StatusUnauthorized:
+		by.token = r.w.tokenFor(r.t, by.user)
+	case by.cookie != "":
+		in := r.w.visitor.call(r.t, http.MethodPost, "/sessions", object{"email": by.user.Email, "password": password})
+		if cookie := in.session(); cookie != "" {
+			by.cookie = cookie
+		}
+	}
+}
+
+// adjust makes right what no document can say: codes that were sent to
+// somebody, or that an app shows.
+func (r *run) adjust(q *request) {
+	body, _ := q.body.(object)
+	switch q.op.OperationID {
+	case "check-code":
+		r.w.awa.token = r.w.tokenFor(r.t, r.w.awa.user) // the one before may have been revoked
+		phone := r.w.registered(r.t, nil).get(r.t, "/users/me").text("phone")
+		r.w.visitor.call(r.t, http.MethodPost, "/sessions/codes", object{"phone": phone})
+		body["phone"], body["code"] = phone, r.w.code(r.t, phone)
+	case "draft-registration":
+		if r.chance(0.5) {
+			body["given"], body["residence"], body["secret"] = "Sira", object{"place": "BKO"}, "kalanso"
+			body["phones"] = []any{object{"number": r.phone()}}
+		}
+	case "sign-in":
+		if r.chance(0.5) {
+			body["email"], body["password"] = r.newcomer, password
+		}
+	case "apply":
+		if r.chance(0.5) {
+			body["vacancy_id"] = r.opening
+		}
+	case "close-other-applications":
+		q.path["id"], body["applications"] = r.leftover.text("vacancy_id"), []any{r.leftover.text("id")}
+	case "remove-factor":
+		for _, guest := range r.guests {
+			if has := guest.get(r.t, "/factors"); has.text("items.0.id") != "" {
+				q.by, q.path["id"] = guest, has.text("items.0.id")
+			}
+		}
+	case "sign-in-second":
+		if len(r.recovery) > 0 {
+			in := r.w.visitor.call(r.t, http.MethodPost, "/sessions", object{"email": r.twofold.user.Email, "password": password})
+			if in.session() != "" {
+				q.by = &player{caller{w: r.w, cookie: in.session()}, "somebody half signed in"}
+				body["code"], r.recovery = r.recovery[0], r.recovery[1:]
+			}
+		}
+	case "confirm-app":
+		who := r.w.account(r.t, identity.NewUser{Role: domain.RoleAnalyst})
+		guest := r.welcome(who.inSession(r.t).cookie)
+		secret := guest.post(r.t, "/factors/totp", nil).text("secret")
+		if code, err := totp.GenerateCode(secret, time.Now()); err == nil {
+			q.by, body["code"] = guest, code
+		}
+	}
+}

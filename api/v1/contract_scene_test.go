@@ -1,0 +1,106 @@
+package v1_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"github.com/baara-platform/baara/domain"
+)
+
+// scene puts something of every kind, in the states that acts begin from, into
+// the pool: chance alone seldom gets as far as a placement. The acts are left
+// to the run.
+func (r *run) scene() {
+	t, w := r.t, r.w
+	t.Helper()
+	w.awa.token, w.employer.token, w.admin.token = w.tokenFor(t, w.awa.user), w.tokenFor(t, w.employer.user), w.tokenFor(t, w.admin.user)
+	w.fia.token, r.rival.token = w.tokenFor(t, w.fia.user), w.tokenFor(t, r.rival.user)
+
+	here, file := w.taken(t)
+	from := len(r.players) - 3
+	r.scenes++
+	her := &player{here.caller, r.players[from+r.scenes%3].name}
+	r.players[from+r.scenes%3] = her
+	r.see(her, "get-jobseeker", here.id)
+	staff, firm := &player{w.awa, "counsellor"}, &player{w.employer, "employer"}
+	r.see(staff, "get-jobseeker", here.id)
+	r.see(staff, "get-case", file)
+	r.see(staff, "get-jobseeker", w.registered(t, object{"here": true}).id)
+	closed := w.registered(t, nil)
+	r.see(staff, "get-jobseeker", closed.id)
+	w.awa.post(t, "/jobseekers/"+closed.id+"/registration/close", object{"reason": "left"}, based(w.awa.get(t, "/jobseekers/"+closed.id+"/registration")))
+
+	// Applications: proposed, with the employer, and hired.
+	proposed := w.awa.post(t, "/applications/proposals", object{"person_id": here.id, "vacancy_id": w.published(t, object{"posts": 3}).text("id")}).status(t, http.StatusCreated)
+	sent := w.sent(t, here, w.published(t, object{"posts": 3}).text("id"))
+	for _, x := range []string{proposed.text("id"), sent.text("id")} {
+		for _, by := range []*player{her, staff, firm} {
+			r.see(by, "get-application", x)
+		}
+	}
+	for _, start := range []bool{false, true} {
+		x := w.sent(t, here, w.published(t, object{"posts": 3}).text("id"))
+		hired := w.employer.post(t, "/applications/"+x.text("id")+"/hire", object{"starts_on": r.today()}, based(x)).status(t, http.StatusOK).text("placement_id")
+		if start {
+			w.awa.post(t, "/placements/"+hired+"/start", object{"on": r.today()}, based(w.awa.get(t, "/placements/"+hired))).status(t, http.StatusOK)
+		}
+		for _, by := range []*player{her, staff, firm} {
+			r.see(by, "get-placement", hired)
+		}
+	}
+
+	filled := w.published(t, nil).text("id")
+	rest, _ := w.taken(t)
+	taken, left := w.sent(t, here, filled), w.sent(t, rest, filled)
+	w.employer.post(t, "/applications/"+taken.text("id")+"/hire", object{"starts_on": r.today()}, based(taken)).status(t, http.StatusOK)
+	r.see(staff, "get-application", left.text("id"))
+	r.leftover = left
+
+	// Vacancies: open, drafted whole, and waiting for a counsellor.
+	open := w.published(t, object{"posts": 3}).text("id")
+	r.opening = open
+	draft := w.employer.post(t, "/vacancies", vacancy(nil)).status(t, http.StatusCreated).text("id")
+	for _, by := range []*player{her, staff, firm} {
+		r.see(by, "get-vacancy", open)
+		r.see(by, "get-vacancy", draft)
+	}
+	waiting := r.rival.post(t, "/vacancies", vacancy(nil)).status(t, http.StatusCreated)
+	r.rival.post(t, "/vacancies/"+waiting.text("id")+"/submit", object{}, based(waiting)).status(t, http.StatusOK)
+	// What is submitted is decided at once; what still waits came from elsewhere.
+	_, err := w.sql.ExecContext(t.Context(), `UPDATE vacancies SET state = 'submitted' WHERE id = $1`, waiting.text("id"))
+	must(t, err)
+	r.see(staff, "get-vacancy", waiting.text("id"))
+	r.see(&player{r.rival, "rival"}, "get-vacancy", waiting.text("id"))
+
+	// Somebody new, somebody invited, somebody who has not sent the form yet.
+	email := func() string { return fmt.Sprintf("contract%d@example.org", w.next()) }
+	user := w.admin.post(t, "/users", object{"role": "counsellor", "name": "Issa Koné", "email": email(), "password": password, "agency_id": w.bamako}).
+		status(t, http.StatusCreated)
+	r.see(&player{w.admin, "administrator"}, "get-user", user.text("id"))
+	r.newcomer = user.text("email")
+	r.see(&player{w.admin, "administrator"}, "get-agency", w.admin.post(t, "/agencies", object{
+		"code": fmt.Sprintf("A%d", w.next()), "name": "Agence de Ségou", "place": "SEG", "serves": []string{"SEG"},
+	}).status(t, http.StatusCreated).text("id"))
+	invited := w.fia.post(t, "/invitations", object{"role": "counsellor", "name": "Kadia Sow", "email": email()}).status(t, http.StatusCreated)
+	r.pool.values["secret"] = lately(r.pool.values["secret"], invited.text("secret"))
+	drafted := w.visitor.post(t, "/registrations/drafts", object{
+		"given": "Kadiatou", "family": fmt.Sprintf("Essai%d", w.next()), "residence": object{"place": "BKO"}, "secret": "kalanso", "phones": []object{{"number": r.phone()}},
+		"text_version": "1", "consents": []string{"matching"},
+	}).status(t, http.StatusCreated)
+	r.pool.values["draft"] = lately(r.pool.values["draft"], drafted.text("draft"))
+	w.settle(t)
+}
+
+// see reads a record as somebody, so that the pool has it.
+func (r *run) see(by *player, id, record string) {
+	for _, op := range r.operations {
+		if op.OperationID == id {
+			r.send(&request{op: op, by: by, method: op.Method, path: map[string]string{"id": record}, query: url.Values{}, header: http.Header{}})
+		}
+	}
+}
+
+func (r *run) today() string { return domain.DateOf(r.w.server.Clock.Now()).String() }
+
+func (r *run) phone() string { return fmt.Sprintf("75%06d", r.w.next()) }
