@@ -73,7 +73,8 @@ type Core struct {
 // Options are what differs between a server, a command and a test. The zero
 // value is the shipped country with the wall clock.
 type Options struct {
-	Country string // folder of the country pack; "" means the shipped one
+	Country string         // folder of the country pack; "" means the shipped one
+	Policy  *access.Policy // who may do what; nil means access.Default(). Only tests of the walls give another
 	Clock   domain.Clock
 	Store   store.Options
 	Box     *seal.Box // seals second factors; nil means one whose key is lost at the end
@@ -93,7 +94,11 @@ func NewCore(ctx context.Context, url string, opt Options) (*Core, error) {
 	if opt.Country == "" {
 		opt.Country = starter.DefaultCountry
 	}
-	c := &Core{Policy: access.Default(), IDs: NewIDs(), Clock: opt.Clock, Linker: linker.New()}
+	if opt.Policy == nil {
+		shipped := access.Default()
+		opt.Policy = &shipped
+	}
+	c := &Core{Policy: *opt.Policy, IDs: NewIDs(), Clock: opt.Clock, Linker: linker.New()}
 	opt.Store.Clock = opt.Clock
 	db, err := store.Open(ctx, url, c.IDs, opt.Store)
 	if err != nil {
