@@ -70,12 +70,19 @@ func newService(t testing.TB, policy *access.Policy) *service {
 // serve puts pages and API over the use-cases.
 func serve(t testing.TB, core *wire.Core) *wire.Server {
 	t.Helper()
+	server := serveQuietly(t, core)
+	t.Cleanup(func() { _ = server.Close() })
+	return server
+}
+
+// serveQuietly is serve for who closes the server.
+func serveQuietly(t testing.TB, core *wire.Core) *wire.Server {
+	t.Helper()
 	server, err := wire.NewServer(t.Context(), core, wire.ServerOptions{
 		IndexDir: t.TempDir(), Proxies: []string{"127.0.0.1"}, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),
 		EnforceSecond: true, Site: layout.Site{Operator: "Essai", Demo: true, Local: true},
 	})
 	need(t, err)
-	t.Cleanup(func() { _ = server.Close() })
 	return server
 }
 

@@ -285,3 +285,20 @@ func (w *tiny) application(person access.Facts, o opening, agency domain.ID) {
 	w.add("placements", protectedRow{id: string(placement), reads: may(f, access.PlacementRead)})
 	w.add("placement_history", protectedRow{id: string(began), reads: may(f, access.PlacementUpdate)})
 }
+
+// rest puts a row into each protected table that hangs on no person.
+func (w *tiny) rest() {
+	w.t.Helper()
+	w.exec(`INSERT INTO messages (id, channel, recipient, lang, template, created_at) VALUES (gen_random_uuid(), 'sms', '+22370000000', 'fr', 'x', now())`)
+	w.exec(`INSERT INTO registration_drafts (id, token_hash, lang, created_at, updated_at, expires_at) VALUES (gen_random_uuid(), 'h', 'fr', now(), now(), now())`)
+	w.exec(`INSERT INTO second_factors (id, user_id, kind, name, secret, created_at) SELECT gen_random_uuid(), id, 'totp', 'x', '\x00', now() FROM users LIMIT 1`)
+	w.exec(`INSERT INTO recovery_codes (user_id, code_hash, created_at) SELECT id, 'h', now() FROM users LIMIT 1`)
+	w.exec(`INSERT INTO contact_changes (id, user_id, kind, value, asked_at, counts_at) SELECT gen_random_uuid(), id, 'email', 'x', now(), now() FROM users LIMIT 1`)
+	w.exec(`INSERT INTO identity_links (issuer, subject, user_id, bound_at) SELECT 'i', 's', id, now() FROM users LIMIT 1`)
+	w.exec(`INSERT INTO invitations (id, secret_hash, role, name, email, created_at, expires_at)
+		VALUES (gen_random_uuid(), 'h', 'analyst', 'x', 'x', now(), now() + interval '1 day')`)
+	w.exec(`SELECT audit_append(now(), NULL, 'system', NULL, NULL, '', 'x', true, 'x', NULL, NULL, '')`)
+	w.exec(`INSERT INTO one_time_codes (id, phone, purpose, code_hash, created_at, expires_at) VALUES (gen_random_uuid(), 'x', 'sign_in', 'h', now(), now() + interval '1 day')`)
+	w.exec(`INSERT INTO resume_tickets (hash, phone, purpose, expires_at) VALUES ('h', 'x', 'sign_in', now())`)
+	w.exec(`INSERT INTO imported_rows (kind, source, external_id, fingerprint) VALUES ('person', 's', 'x', 'f')`)
+}
