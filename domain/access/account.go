@@ -51,15 +51,17 @@ const (
 func accountRows() []Row {
 	admin := roles(domain.RoleAdministrator)
 	return slices.Concat(
-		permit(domain.AccountRoles(), OwnAccount,
-			AccountRead, AccountUpdate, AccountPassword, SessionRead, SessionKill, TokenCreate, TokenRead, TokenRevoke, FactorUpdate),
+		permit(but(domain.AccountRoles(), domain.RoleAdministrator), OwnAccount,
+			AccountRead, AccountUpdate, SessionRead, SessionKill, TokenRead, TokenRevoke),
+		permit(domain.AccountRoles(), OwnAccount, TokenCreate, FactorUpdate),
+		permit(but(domain.AccountRoles(), domain.RoleJobseeker), OwnAccount, AccountPassword), // jobseekers have none
 		permit(admin, Anyone,
 			AccountRead, AccountUpdate, AccountCreate, AccountDisable, AccountReset, SessionRead, SessionKill, TokenRead, TokenRevoke,
 			AgencyCreate, AgencyUpdate, MessageRead, FactorReset, InvitationCreate, InvitationRead, InvitationRevoke, MemberUpdate, LinkUpdate),
 		permit(roles(domain.RoleLead), SameAgency, InvitationCreate, InvitationRead, InvitationRevoke, MemberUpdate),
 		permit(roles(domain.RoleEmployer), SameOrganisation, InvitationCreate, InvitationRead, InvitationRevoke, MemberUpdate),
 		permit(roles(domain.RoleDataProtection), Anyone, AuditRead),
-		permit(domain.AllRoles(), Anyone, AgencyRead, MessageShow),
+		permit(everybody(), Anyone, AgencyRead, MessageShow),
 		permit(roles(domain.RoleCounsellor, domain.RoleLead, domain.RoleAdministrator), Anyone, MessageContents),
 	)
 }

@@ -18,7 +18,7 @@ const (
 
 func referenceRows() []Row {
 	return slices.Concat(
-		permit(domain.AllRoles(), Anyone, TaxonomyRead, PlaceRead),
+		permit(everybody(), Anyone, TaxonomyRead, PlaceRead),
 		permit(roles(domain.RoleAdministrator), Anyone, TaxonomyImport, PlaceImport, IndexRebuild, IndexRead),
 	)
 }

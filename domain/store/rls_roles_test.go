@@ -104,6 +104,11 @@ func (w *tiny) ownRoles(tables ...string) (wrong []string) {
 			}
 		}
 	}
+	for _, table := range w.protected() {
+		if len(tables) == 0 || tables[0] == table {
+			wrong = append(wrong, w.systemWrites(table)...)
+		}
+	}
 	if _, err := w.raw.SQL.Exec(`SELECT audit_append(now(), NULL, 'system', NULL, NULL, '', 'x', true, 'x', NULL, NULL, '')`); err != nil {
 		wrong = append(wrong, fmt.Sprintf("the keeper adds nothing to the trail: %v", err))
 	}
@@ -145,4 +150,76 @@ func (w *tiny) protected() (out []string) {
 		out = append(out, name)
 	}
 	return out
+}
+
+// systemWrites reports a table that Baara's own role has the right to add to
+// and whose rules do not let it.
+func (w *tiny) systemWrites(table string) (wrong []string) {
+	w.t.Helper()
+	tx, err := w.raw.SQL.BeginTx(w.t.Context(), nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	var may bool
+	if err := tx.QueryRow(`SELECT has_table_privilege('baara_system', $1, 'INSERT')`, table).Scan(&may); err != nil || !may {
+		return nil
+	}
+	add := w.probes(table).by(domain.System())["INSERT"][0]
+	if _, err := tx.Exec(`SET LOCAL ROLE baara_system`); err != nil {
+		w.t.Fatal(err)
+	}
+	if !passes(w.t, tx, add) {
+		wrong = append(wrong, "baara_system adds nothing to "+table)
+	}
+	return wrong
+}
+
+// newcomers are registered by the desk: the record, and the registration of
+// whom this very transaction wrote.
+func (w *tiny) newcomers() (wrong []string) {
+	for _, a := range w.actors {
+		if a.Role != domain.RoleCounsellor && a.Role != domain.RoleLead {
+			continue
+		}
+		asActor(w.t, w.raw.AppURL, a, func(tx *sql.Tx) {
+			id := string(w.ids.New())
+			for _, s := range []statement{
+				{`INSERT INTO persons (id, reference, given_names, entered_mode, entered_by, created_at, updated_at) VALUES ($1::uuid, $1::text, 'A', 'staff', $2, now(), now())`, []any{id, string(a.UserID)}},
+				{`INSERT INTO registrations (id, person_id, agency_id, state, registered_on) VALUES ($2::uuid, $1::uuid, $3::uuid, 'active', current_date)`, []any{id, string(w.ids.New()), string(a.AgencyID)}},
+			} {
+				if _, err := tx.Exec(s.text, s.args...); err != nil {
+					wrong = append(wrong, fmt.Sprintf("a %s registers nobody: %v", a.Role, err))
+					return
+				}
+			}
+		})
+	}
+	return wrong
+}
+
+// teams: a lead sees and ends the sessions and tokens of the own agency's
+// counsellors, and of no other's.
+func (w *tiny) teams() (wrong []string) {
+	for _, lead := range w.actors {
+		if lead.Role != domain.RoleLead {
+			continue
+		}
+		asActor(w.t, w.raw.AppURL, lead, func(tx *sql.Tx) {
+			for _, other := range w.actors {
+				if other.Role != domain.RoleCounsellor {
+					continue
+				}
+				for _, text := range []string{
+					`SELECT FROM sessions WHERE user_id = $1`, `UPDATE sessions SET killed_at = now() WHERE user_id = $1`,
+					`SELECT FROM api_tokens WHERE user_id = $1`, `UPDATE api_tokens SET revoked_at = now() WHERE user_id = $1`,
+				} {
+					if got, want := passes(w.t, tx, statement{text, []any{string(other.UserID)}}), other.AgencyID == lead.AgencyID; got != want {
+						wrong = append(wrong, fmt.Sprintf("a lead, of the same agency %v: %s goes through: %v", want, text, got))
+					}
+				}
+			}
+		})
+	}
+	return wrong
 }

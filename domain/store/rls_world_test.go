@@ -115,11 +115,15 @@ func (w *tiny) account(a domain.Actor) domain.Actor {
 		user.near = may(access.Facts{OrganisationID: a.OrganisationID}, access.OrganisationUpdate)
 	}
 	w.add("users", user)
+	if a.AgencyID != "" {
+		w.exec(`INSERT INTO agency_members (user_id, agency_id, since) VALUES ($1, $2, current_date)`, a.UserID, a.AgencyID)
+	}
 	session, token := w.ids.New(), w.ids.New()
 	w.exec(`INSERT INTO sessions (token_hash, id, user_id, data, created_at, last_seen_at, expires_at) VALUES ($1::uuid::text, $1::uuid, $2, '', now(), now(), now())`, session, a.UserID)
 	w.exec(`INSERT INTO api_tokens (id, user_id, name, token_hash, scopes, created_at, expires_at) VALUES ($1::uuid, $2, 'x', $1::uuid::text, '{}', now(), now() + interval '1 day')`, token, a.UserID)
-	w.add("sessions", protectedRow{id: string(session), reads: may(own, access.SessionRead)})
-	w.add("api_tokens", protectedRow{id: string(token), reads: may(own, access.TokenRead)})
+	team := may(access.Facts{AgencyID: a.AgencyID, OrganisationID: a.OrganisationID}, access.MemberUpdate) // whose membership somebody may end
+	w.add("sessions", protectedRow{id: string(session), reads: may(own, access.SessionRead), near: team})
+	w.add("api_tokens", protectedRow{id: string(token), reads: may(own, access.TokenRead), near: team})
 	return a
 }
 
