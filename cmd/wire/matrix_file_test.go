@@ -64,11 +64,12 @@ func (l line) want(p string) verdict {
 
 // groups are the names under which the file speaks of several personas.
 func groups(personas []string) map[string][]string {
-	desk := []string{"referent", "colleague", "guest", "former", "elsewhere", "lead", "lead-elsewhere"}
+	desk := []string{"referent", "colleague", "guest", "former", "elsewhere", "lead", "guest-lead", "lead-elsewhere"}
 	out := map[string][]string{
-		"everyone": personas, "desk": desk, "bamako": {"referent", "colleague", "lead"},
-		"staff":    append(slices.Clone(desk), "analyst", "administrator", "data-protection"),
-		"accounts": slices.DeleteFunc(slices.Clone(personas), func(p string) bool { return p == "visitor" }),
+		"everyone": personas, "desk": desk, "bamako": {"referent", "colleague", "lead"}, "guests": {"guest", "guest-lead"},
+		"strange-desk": {"former", "elsewhere", "lead-elsewhere"},
+		"staff":        append(slices.Clone(desk), "analyst", "administrator", "data-protection"),
+		"accounts":     slices.DeleteFunc(slices.Clone(personas), func(p string) bool { return p == "visitor" }),
 	}
 	for _, p := range personas {
 		out[p] = []string{p}

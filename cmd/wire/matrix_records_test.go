@@ -116,6 +116,11 @@ func kinds() map[string]func(*service, testing.TB, persona) *record {
 		},
 	}
 	maps.Copy(out, proofs())
+	for kind, make := range maps.Clone(out) {
+		for variant, owner := range awayOwners() {
+			out[variant+" "+kind] = func(s *service, t testing.TB, p persona) *record { return s.away(t, make(s, t, p), owner) }
+		}
+	}
 	return out
 }
 
@@ -186,7 +191,7 @@ func (s *service) file(t testing.TB) *record {
 	ctx, by, r := t.Context(), s.persona("referent").actor(), s.accepted(t)
 	f, err := s.core.Files.Take(ctx, by, r.ids["person"])
 	need(t, err)
-	for _, guest := range []string{"guest", "former"} {
+	for _, guest := range []string{"guest", "guest-lead", "former"} {
 		_, err := s.core.Files.Share(ctx, by, casework.ShareFile{ID: f.ID, UserID: s.persona(guest).user.ID, Reason: "Formation", Until: time.Now().Add(24 * time.Hour)})
 		need(t, err)
 	}
@@ -198,6 +203,10 @@ func (s *service) file(t testing.TB) *record {
 		r.put(visibility+" note", n.ID, 1)
 		r.words[visibility+" note"] = "mot-" + visibility + "-" + string(f.ID)
 	}
+	own, err := s.core.Files.WriteNote(ctx, s.persona("guest-lead").actor(), casework.WriteNote{CaseID: f.ID, Visibility: "author", Body: "mot-guest-" + string(f.ID)})
+	need(t, err)
+	r.put("guest note", own.ID, 1)
+	r.words["guest note"] = "mot-guest-" + string(f.ID)
 	goal, err := s.core.Files.AddGoal(ctx, by, casework.AddGoal{CaseID: f.ID, Words: "Travailler comme maçonne"})
 	need(t, err)
 	action, err := s.core.Files.AddAction(ctx, by, casework.AddAction{CaseID: f.ID, GoalID: goal.ID, Words: "Préparer un CV", Doer: casework.ByJobseeker})
@@ -334,6 +343,20 @@ func (s *service) beside(t testing.TB) *record {
 	x, err = s.core.Applications.Send(ctx, by, placement.Act{ID: x.ID, Version: x.Version})
 	need(t, err)
 	r.put("application", x.ID, x.Version)
+	return r
+}
+
+// awayOwners names the variants of a line in which the file's referent works at
+// another agency, and who it is then.
+func awayOwners() map[string]string {
+	return map[string]string{"away": "elsewhere", "lead away": "lead-elsewhere"}
+}
+
+// away gives the record's file to a referent of another agency, whose the
+// person's registration and applications are not: so it is while somebody moves.
+func (s *service) away(t testing.TB, r *record, owner string) *record {
+	t.Helper()
+	s.exec(t, `UPDATE case_files SET owner_id = $2 WHERE id = $1`, string(r.ids["case"]), string(s.persona(owner).user.ID))
 	return r
 }
 

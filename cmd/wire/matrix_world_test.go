@@ -40,6 +40,7 @@ func (p persona) actor() domain.Actor { return p.user.Actor() }
 type service struct {
 	core   *wire.Core
 	server *wire.Server
+	url    string  // of the database
 	sql    *sql.DB // eyes and hands that no rule binds
 	serial *atomic.Int64
 
@@ -61,7 +62,7 @@ func newService(t testing.TB, policy *access.Policy) *service {
 	t.Cleanup(func() { _ = core.Close() })
 	need(t, core.LoadStarter(ctx))
 	need(t, core.DB.Installation().Set(ctx, store.DemoKey, "yes"))
-	s := &service{core: core, sql: raw.SQL, serial: &atomic.Int64{}, standing: map[string]*record{}, cookies: map[domain.ID]string{}, hash: hashed(t)}
+	s := &service{core: core, url: raw.AppURL, sql: raw.SQL, serial: &atomic.Int64{}, standing: map[string]*record{}, cookies: map[domain.ID]string{}, hash: hashed(t)}
 	s.server = serve(t, core)
 	s.people(t)
 	return s
@@ -108,6 +109,7 @@ func (s *service) people(t testing.TB) {
 	referent := add("referent", identity.User{Role: domain.RoleCounsellor, AgencyID: s.bamako})
 	add("colleague", identity.User{Role: domain.RoleCounsellor, AgencyID: s.bamako})
 	guest := add("guest", identity.User{Role: domain.RoleCounsellor, AgencyID: s.segou})
+	add("guest-lead", identity.User{Role: domain.RoleLead, AgencyID: s.segou})
 	add("former", identity.User{Role: domain.RoleCounsellor, AgencyID: s.segou})
 	add("elsewhere", identity.User{Role: domain.RoleCounsellor, AgencyID: s.kayes})
 	add("lead", identity.User{Role: domain.RoleLead, AgencyID: s.bamako})
