@@ -42,6 +42,11 @@ fuzz: ## Fuzz every parser, FUZZTIME (10s) each
 	@.ci/install go postgresql
 	@.ci/fuzz $(FUZZTIME)
 
+.PHONY: mutate
+mutate: ## Take one piece of the walls away at a time: some test must notice (ONLY=regexp)
+	@.ci/install go postgresql
+	@.ci/mutate '$(ONLY)'
+
 .PHONY: lint
 lint: ## Check the code's style and its usual mistakes
 	@.ci/install go

@@ -91,7 +91,7 @@ func peopleRecipes(none, reason func(*service, *record, persona) object) map[str
 		"POST /jobseekers/{id}/registration/close":          {of: "file", id: "person", base: "registration", body: says(object{"reason": "job"})},
 		"POST /jobseekers/{id}/registration/renew":          {of: "file", id: "person", base: "registration", body: none},
 		"POST /jobseekers/{id}/registration/renew [closed]": {of: "closed person", id: "person", base: "registration", body: none},
-		"POST /jobseekers/{id}/registration/reopen":         {of: "closed person", id: "person", base: "registration", body: reason},
+		"POST /jobseekers/{id}/registration/reopen":         {of: "closed registration", id: "person", base: "registration", body: reason},
 		"POST /jobseekers/{id}/skills":                      {of: "file", id: "person", body: says(object{"words": "lire un plan"})},
 		"DELETE /jobseekers/{id}/skills/{position}":         {of: "file", id: "person", with: map[string]string{"position": "0"}},
 		"PUT /jobseekers/{id}/skills":                       {of: "file", id: "person", body: says(object{"skills": []object{{"words": "souder"}}})},

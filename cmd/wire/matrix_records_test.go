@@ -86,6 +86,13 @@ func kinds() map[string]func(*service, testing.TB, persona) *record {
 		"pending":      func(s *service, t testing.TB, _ persona) *record { return s.pending(t) },
 		"account":      func(s *service, t testing.TB, _ persona) *record { return s.accountRecord(t, s.bamako) },
 		"member":       func(s *service, t testing.TB, _ persona) *record { return s.member(t) },
+		"closed registration": func(s *service, t testing.TB, _ persona) *record {
+			r := s.file(t)
+			reg, err := s.core.Registrations.Close(t.Context(), s.persona("referent").actor(), person.ChangeRegistration{PersonID: r.ids["person"], Reason: "left"})
+			need(t, err)
+			r.put("registration", reg.ID, reg.Version)
+			return r
+		},
 		"hired beside": func(s *service, t testing.TB, _ persona) *record { return s.beside(t) },
 		"ended account": func(s *service, t testing.TB, _ persona) *record {
 			r, over := s.accountRecord(t, s.bamako), true

@@ -63,7 +63,8 @@ type matrix struct {
 	*service
 	lines   []line
 	recipes map[string]recipe
-	quick   bool         // do not compare hidden with missing
+	quick   bool // do not compare hidden with missing
+	shipped *wire.Server
 	mutant  *wire.Server // the one that serves under a changed policy
 }
 
@@ -80,6 +81,9 @@ func newMatrix(t testing.TB, s *service) *matrix {
 // file. One role alone: go test -run 'TestMatrix/counsellor' ./cmd/wire
 func TestMatrix(t *testing.T) {
 	m := newMatrix(t, newService(t, nil))
+	if os.Getenv("BAARA_OPEN") != "" { // make mutate tries the queries with the other wall open
+		m.open(t)
+	}
 	t.Run("the file is whole", m.whole)
 	t.Run("no other method", m.methods)
 	for _, unsafe := range []bool{false, true} { // lists are looked at before they grow
