@@ -49,6 +49,11 @@ contract: ## Call the API with REQUESTS (20000) requests made from its document,
 	@.ci/install go postgresql
 	BAARA_CONTRACT_REQUESTS=$(REQUESTS) BAARA_CONTRACT_SEED=$(SEED) go test $(TAGS) -count 1 -v -timeout 20m -run '^TestContract$$' ./api/v1
 
+.PHONY: mutate
+mutate: ## Take one piece of the walls away at a time: some test must notice (ONLY=regexp)
+	@.ci/install go postgresql
+	@.ci/mutate '$(ONLY)'
+
 .PHONY: lint
 lint: ## Check the code's style and its usual mistakes
 	@.ci/install go

@@ -86,7 +86,8 @@ type Core struct {
 // Options are what differs between a server, a command and a test. The zero
 // value is the shipped country with the wall clock.
 type Options struct {
-	Country string // folder of the country pack; "" means the shipped one
+	Country string         // folder of the country pack; "" means the shipped one
+	Policy  *access.Policy // who may do what; nil means access.Default(). Only tests of the walls give another
 	Clock   domain.Clock
 	Store   store.Options
 	Limits  watch.Limits // of views a day; the zero value means the usual ones
@@ -111,7 +112,11 @@ func NewCore(ctx context.Context, url string, opt Options) (*Core, error) {
 	if opt.Country == "" {
 		opt.Country = starter.DefaultCountry
 	}
-	c := &Core{Policy: access.Default(), IDs: NewIDs(), Clock: opt.Clock, Linker: linker.New(), limits: opt.Limits, challenge: opt.Challenge, contactWait: opt.ContactWait}
+	if opt.Policy == nil {
+		shipped := access.Default()
+		opt.Policy = &shipped
+	}
+	c := &Core{Policy: *opt.Policy, IDs: NewIDs(), Clock: opt.Clock, Linker: linker.New(), limits: opt.Limits, challenge: opt.Challenge, contactWait: opt.ContactWait}
 	if c.limits.Stop == 0 {
 		c.limits = watch.DefaultLimits()
 	}

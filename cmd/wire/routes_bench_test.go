@@ -296,7 +296,7 @@ func texts(b *testing.B, raw domaintest.DB, query string) []string {
 	return out
 }
 
-func need(b *testing.B, err error) {
+func need(b testing.TB, err error) {
 	b.Helper()
 	if err != nil {
 		b.Fatal(err)

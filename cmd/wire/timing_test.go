@@ -59,15 +59,15 @@ func ways() []way {
 			return url.Values{"phone": {stranger(n)}, "code": {"482913"}}
 		}, nil},
 		{"a code to resume", "/resume", values("phone", ownPhone), func(n int) url.Values { return url.Values{"phone": {stranger(n)}} }, nil},
-		{"an employer's sign-up", "/employers/sign-up", func(int) url.Values { return signUp(staffEmail) }, func(int) url.Values {
-			return signUp(fmt.Sprintf("%x@exemple.ml", rand.Uint64())) // each is known after the first time
+		{"an employer's sign-up", "/employers/sign-up", func(int) url.Values { return employerSignUp(staffEmail) }, func(int) url.Values {
+			return employerSignUp(fmt.Sprintf("%x@exemple.ml", rand.Uint64())) // each is known after the first time
 		}, nil},
 		// The form was filled in before: what is asked is whether sending it tells that the phone has an account.
 		{"a registration", "/register/check", values("phone", ownPhone), func(n int) url.Values { return url.Values{"phone": {stranger(n)}} }, filledIn},
 	}
 }
 
-func signUp(email string) url.Values {
+func employerSignUp(email string) url.Values {
 	return url.Values{
 		"kind": {"workshop"}, "legal_name": {"Atelier Diarra"}, "place": {"BKO"}, "account.name": {"Moussa Diarra"}, "account.phone": {"70 00 00 99"},
 		"account.email": {email}, "account.password": {"vingt-deux-manguiers"},

@@ -57,15 +57,17 @@ func accountRows() []Row {
 	admin := roles(domain.RoleAdministrator)
 	return slices.Concat(
 		permit(roles(domain.RoleAPIClient), OwnAccount, AccountRead, TokenRead),
-		permit(domain.PeopleRoles(), OwnAccount,
-			AccountRead, AccountUpdate, AccountPassword, SessionRead, SessionKill, TokenCreate, TokenRead, TokenRevoke, FactorUpdate),
+		permit(but(domain.PeopleRoles(), domain.RoleAdministrator), OwnAccount,
+			AccountRead, AccountUpdate, SessionRead, SessionKill, TokenRead, TokenRevoke),
+		permit(domain.PeopleRoles(), OwnAccount, TokenCreate, FactorUpdate),
+		permit(but(domain.PeopleRoles(), domain.RoleJobseeker), OwnAccount, AccountPassword), // jobseekers have none
 		permit(admin, Anyone,
 			AccountRead, AccountUpdate, AccountCreate, AccountDisable, AccountReset, AccountExport, SessionRead, SessionKill, TokenIssue, TokenRead, TokenRevoke,
 			AgencyCreate, AgencyUpdate, MessageRead, FactorReset, InvitationCreate, InvitationRead, InvitationRevoke, MemberRead, MemberUpdate, LinkUpdate),
 		permit(roles(domain.RoleLead), SameAgency, InvitationCreate, InvitationRead, InvitationRevoke, MemberRead, MemberUpdate, AccountReset),
 		permit(roles(domain.RoleEmployer), SameOrganisation, InvitationCreate, InvitationRead, InvitationRevoke, MemberRead, MemberUpdate),
 		permit(roles(domain.RoleDataProtection), Anyone, AuditRead, AuditExport, AuditVerify),
-		permit(domain.AllRoles(), Anyone, AgencyRead, MessageShow),
+		permit(everybody(), Anyone, AgencyRead, MessageShow),
 		permit(roles(domain.RoleCounsellor, domain.RoleLead, domain.RoleAdministrator), Anyone, MessageContents),
 	)
 }

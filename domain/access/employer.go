@@ -37,7 +37,7 @@ func employerRows() []Row {
 	desk := roles(domain.RoleCounsellor, domain.RoleLead)
 	return slices.Concat(
 		permit(roles(domain.RoleAnonymous), Anyone, OrganisationSignUp),
-		permit(domain.AllRoles(), Published, VacancyRead),
+		permit(but(everybody(), domain.RoleCounsellor, domain.RoleLead, domain.RoleAdministrator), Published, VacancyRead),
 		permit(roles(domain.RoleEmployer), SameOrganisation,
 			OrganisationRead, OrganisationUpdate,
 			VacancyCreate, VacancyRead, VacancyHistory, VacancyUpdate, VacancySubmit, VacancySuspend, VacancyMatch),

@@ -6,11 +6,11 @@ import (
 	"github.com/baara-platform/baara/domain"
 )
 
-// Places, taxonomy, reference data: public to read, the administrator's to change.
+// Taxonomy and places: public to read. Importing them is Baara's own, from the
+// command line, and stands in no row; the index is the administrator's.
 const (
 	TaxonomyRead   Action = "taxonomy.read"
 	TaxonomyImport Action = "taxonomy.import"
-	PlaceRead      Action = "place.read"
 	PlaceImport    Action = "place.import"
 	IndexRebuild   Action = "index.rebuild"
 	IndexRead      Action = "index.read"
@@ -18,7 +18,7 @@ const (
 
 func referenceRows() []Row {
 	return slices.Concat(
-		permit(domain.AllRoles(), Anyone, TaxonomyRead, PlaceRead),
-		permit(roles(domain.RoleAdministrator), Anyone, TaxonomyImport, PlaceImport, IndexRebuild, IndexRead),
+		permit(everybody(), Anyone, TaxonomyRead),
+		permit(roles(domain.RoleAdministrator), Anyone, IndexRebuild, IndexRead),
 	)
 }

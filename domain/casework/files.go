@@ -61,9 +61,13 @@ func (s *Files) Caseload(ctx context.Context, actor domain.Actor, filter CaseFil
 	var out domain.Listing[CaseRow]
 	now := s.d.Clock.Now()
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		relations := s.d.Policy.Relations(actor, access.CaseRead)
+		if len(relations) == 0 {
+			return s.d.Policy.Authorise(tx, actor, access.CaseRead, access.Facts{})
+		}
 		var err error
 		out, err = s.d.Cases.Caseload(ctx, tx, CaseQuery{
-			Actor: actor, Relations: s.d.Policy.Relations(actor, access.CaseRead), CaseFilter: filter,
+			Actor: actor, Relations: relations, CaseFilter: filter,
 			Today: domain.DateOf(now), SilentSince: now.AddDate(0, 0, -SilentDays), Cursor: cursor,
 		})
 		return err

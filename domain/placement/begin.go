@@ -49,11 +49,10 @@ func (s *Applications) begin(ctx context.Context, actor domain.Actor, action acc
 	rule func(domain.Tx, *Application, employer.Vacancy) error) (Application, error) {
 	var out Application
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		known, err := s.d.People.Facts(ctx, tx, []domain.ID{in.PersonID})
+		facts, err := s.about(ctx, tx, in.PersonID)
 		if err != nil {
 			return err
 		}
-		facts := known[in.PersonID] // of somebody unknown: related to nobody
 		if err := s.d.Policy.Authorise(tx, actor, action, facts); err != nil {
 			return err
 		}
@@ -95,6 +94,16 @@ func (s *Applications) begin(ctx context.Context, actor domain.Actor, action acc
 		return Application{}, err
 	}
 	return out, nil
+}
+
+// about is how somebody stands to agencies and staff; of nobody, and of somebody
+// unknown, it relates to nobody.
+func (s *Applications) about(ctx context.Context, tx domain.Tx, person domain.ID) (access.Facts, error) {
+	if person.IsZero() {
+		return access.Facts{}, nil
+	}
+	known, err := s.d.People.Facts(ctx, tx, []domain.ID{person})
+	return known[person], err
 }
 
 // tell queues a message about a vacancy to somebody.

@@ -35,7 +35,7 @@ func (s *Applications) List(ctx context.Context, actor domain.Actor, filter Appl
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		relations := s.d.Policy.Relations(actor, access.ApplicationList)
 		if len(relations) == 0 {
-			return domain.Forbidden("placement.List")
+			return s.d.Policy.Authorise(tx, actor, access.ApplicationList, access.Facts{})
 		}
 		var err error
 		out, err = s.d.Applications.Applications(ctx, tx, ApplicationQuery{

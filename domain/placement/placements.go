@@ -57,7 +57,7 @@ func (s *Placements) List(ctx context.Context, actor domain.Actor, filter Placem
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		relations := s.d.Policy.Relations(actor, access.PlacementRead)
 		if len(relations) == 0 {
-			return domain.Forbidden("placement.ListPlacements")
+			return s.d.Policy.Authorise(tx, actor, access.PlacementRead, access.Facts{})
 		}
 		var err error
 		out, err = s.d.Placements.Placements(ctx, tx, PlacementQuery{

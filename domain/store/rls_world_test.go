@@ -115,11 +115,15 @@ func (w *tiny) account(a domain.Actor) domain.Actor {
 		user.near = may(access.Facts{OrganisationID: a.OrganisationID}, access.OrganisationUpdate)
 	}
 	w.add("users", user)
+	if a.AgencyID != "" {
+		w.exec(`INSERT INTO agency_members (user_id, agency_id, since) VALUES ($1, $2, current_date)`, a.UserID, a.AgencyID)
+	}
 	session, token := w.ids.New(), w.ids.New()
 	w.exec(`INSERT INTO sessions (token_hash, id, user_id, data, created_at, last_seen_at, expires_at) VALUES ($1::uuid::text, $1::uuid, $2, '', now(), now(), now())`, session, a.UserID)
 	w.exec(`INSERT INTO api_tokens (id, user_id, name, token_hash, scopes, created_at, expires_at) VALUES ($1::uuid, $2, 'x', $1::uuid::text, '{}', now(), now() + interval '1 day')`, token, a.UserID)
-	w.add("sessions", protectedRow{id: string(session), reads: may(own, access.SessionRead)})
-	w.add("api_tokens", protectedRow{id: string(token), reads: may(own, access.TokenRead)})
+	team := may(access.Facts{AgencyID: a.AgencyID, OrganisationID: a.OrganisationID}, access.MemberUpdate) // whose membership somebody may end
+	w.add("sessions", protectedRow{id: string(session), reads: may(own, access.SessionRead), near: team})
+	w.add("api_tokens", protectedRow{id: string(token), reads: may(own, access.TokenRead), near: team})
 	return a
 }
 
@@ -353,4 +357,23 @@ func (w *tiny) transfers(person access.Facts, at int, agencies []domain.ID, desk
 		w.add("transfers", protectedRow{id: string(id), reads: reads})
 		w.add("transfer_history", protectedRow{id: string(step), reads: reads})
 	}
+}
+
+// rest puts a row into each protected table that hangs on no person.
+func (w *tiny) rest() {
+	w.t.Helper()
+	w.exec(`INSERT INTO messages (id, channel, recipient, lang, template, created_at) VALUES (gen_random_uuid(), 'sms', '+22370000000', 'fr', 'x', now())`)
+	w.exec(`INSERT INTO registration_drafts (id, token_hash, lang, created_at, updated_at, expires_at) VALUES (gen_random_uuid(), 'h', 'fr', now(), now(), now())`)
+	w.exec(`INSERT INTO second_factors (id, user_id, kind, name, secret, created_at) SELECT gen_random_uuid(), id, 'totp', 'x', '\x00', now() FROM users LIMIT 1`)
+	w.exec(`INSERT INTO recovery_codes (user_id, code_hash, created_at) SELECT id, 'h', now() FROM users LIMIT 1`)
+	w.exec(`INSERT INTO contact_changes (id, user_id, kind, value, asked_at, counts_at) SELECT gen_random_uuid(), id, 'email', 'x', now(), now() FROM users LIMIT 1`)
+	w.exec(`INSERT INTO identity_links (issuer, subject, user_id, bound_at) SELECT 'i', 's', id, now() FROM users LIMIT 1`)
+	w.exec(`INSERT INTO invitations (id, secret_hash, role, name, email, created_at, expires_at)
+		VALUES (gen_random_uuid(), 'h', 'analyst', 'x', 'x', now(), now() + interval '1 day')`)
+	w.exec(`SELECT audit_append(now(), NULL, 'system', NULL, NULL, '', 'x', true, 'x', NULL, NULL, '')`)
+	w.exec(`INSERT INTO one_time_codes (id, phone, purpose, code_hash, created_at, expires_at) VALUES (gen_random_uuid(), 'x', 'sign_in', 'h', now(), now() + interval '1 day')`)
+	w.exec(`INSERT INTO resume_tickets (hash, phone, purpose, expires_at) VALUES ('h', 'x', 'sign_in', now())`)
+	w.exec(`INSERT INTO imported_rows (kind, source, external_id, fingerprint) VALUES ('person', 's', 'x', 'f')`)
+	w.exec(`INSERT INTO exports (id, reference, kind, made_by, made_role, made_at, lines) SELECT gen_random_uuid(), 'EXP-1', 'audit', id, 'data_protection', now(), 0 FROM users LIMIT 1`)
+	w.exec(`INSERT INTO audit_checks (id, kind, at, entries) VALUES (gen_random_uuid(), 'verify', now(), 0)`)
 }

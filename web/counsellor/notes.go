@@ -91,6 +91,9 @@ func (p *pages) amendPage(c *web.Context, f *form.Form) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
+	if !p.allowed(c, file.CaseFile).Note {
+		return web.Page{}, domain.Forbidden("counsellor.amend")
+	}
 	note, err := c.PathID("note")
 	if err != nil {
 		return web.Page{}, err

@@ -1,0 +1,201 @@
+package wire_test
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/baara-platform/baara/cmd/wire"
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/audit"
+)
+
+// TestMutants removes one row of the policy at a time, and gives one away to
+// everybody, and shows a cell of the matrix that fails. Row-level security is
+// off meanwhile, so that the other wall hides nothing. It is long, and run by
+// make mutate.
+func TestMutants(t *testing.T) {
+	if os.Getenv("BAARA_MUTATE") == "" {
+		t.Skip("make mutate runs it")
+	}
+	s := newService(t, nil)
+	s.open(t)
+	m := newMatrix(t, s)
+	m.quick, m.shipped = true, m.server
+	shipped, only := access.Default(), regexp.MustCompile(os.Getenv("ONLY"))
+	for _, row := range shipped.Rows() {
+		for _, change := range []string{"removed", "for any record"} {
+			name := fmt.Sprintf("%s %s %s %s", row.Role, row.Action, row.Relation, change)
+			if !only.MatchString(name) || change != "removed" && row.Relation == access.Anyone {
+				continue
+			}
+			m.serveUnder(t, row, changed(shipped, row, change))
+			start := time.Now()
+			killer := m.kill(t, row, change == "removed")
+			if killer == "" {
+				killer = m.act(t, row, change == "removed")
+			}
+			if why := equivalent()[row.Action]; killer == "" && change != "removed" && why != "" && (row.Action != access.PersonReadMigration || row.Role == domain.RoleJobseeker) {
+				killer = "SAME: " + why
+			}
+			fmt.Printf("%-75s %s (%s)\n", name, cmp.Or(killer, "SURVIVES"), time.Since(start).Round(time.Millisecond))
+			if killer == "" {
+				t.Errorf("nothing notices: %s", name)
+			}
+		}
+	}
+}
+
+// open takes the other wall away.
+func (s *service) open(t testing.TB) {
+	t.Helper()
+	s.exec(t, `DO $$ DECLARE one regclass; BEGIN
+		FOR one IN SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relrowsecurity LOOP
+			EXECUTE format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY', one);
+		END LOOP; END $$`)
+}
+
+// changed is the policy with one row changed.
+func changed(p access.Policy, row access.Row, change string) access.Policy {
+	var rows []access.Row
+	for _, r := range p.Rows() {
+		switch {
+		case r != row:
+			rows = append(rows, r)
+		case change != "removed":
+			rows = append(rows, access.Row{Role: r.Role, Action: r.Action, Relation: access.Anyone})
+		}
+	}
+	return access.New(rows)
+}
+
+// serveUnder serves the same database under another policy.
+func (m *matrix) serveUnder(t testing.TB, row access.Row, p access.Policy) {
+	t.Helper()
+	mutant, err := m.coreUnder(t, row, p)
+	need(t, err)
+	if m.mutant != nil {
+		need(t, m.mutant.Close())
+	}
+	m.mutant = serveQuietly(t, mutant)
+	m.server = m.mutant
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	need(t, m.mutant.Feed.Await(ctx))
+}
+
+// coreUnder wires the use-cases over the same connections. What reads the
+// reference data keeps the first policy there, so those rows get a core of
+// their own.
+func (m *matrix) coreUnder(t testing.TB, row access.Row, p access.Policy) (*wire.Core, error) {
+	t.Helper()
+	if noun := row.Action.Noun(); noun == "taxonomy" || noun == "place" {
+		core, err := wire.NewCore(t.Context(), m.url, wire.Options{Policy: &p})
+		if err == nil {
+			t.Cleanup(func() { _ = core.Close() })
+			err = core.Directory.Refresh(t.Context())
+		}
+		return core, err
+	}
+	other := *m.core
+	other.Policy = p
+	return other.At(m.core.Clock)
+}
+
+// kill looks for a cell that is answered otherwise than the file says, and
+// names it.
+func (m *matrix) kill(t testing.TB, row access.Row, removed bool) string {
+	t.Helper()
+	refused := []verdict{hidden, no, enter, without}
+	for _, unsafe := range []bool{false, true} {
+		for _, l := range m.lines {
+			if (l.method != "GET") != unsafe || !near(row.Action.Noun(), l.path) {
+				continue
+			}
+			for _, p := range m.personas {
+				if p.role != row.Role || slices.Contains(refused, l.want(p.name)) == removed {
+					continue
+				}
+				if got, want, why := m.try(t, l, p); got != want {
+					if strings.HasPrefix(why, "5") {
+						t.Fatalf("%s to %s fails for another reason: %s", l.name(), p.name, why)
+					}
+					if got, want = m.confirm(t, l, p); got == want {
+						continue
+					}
+					return fmt.Sprintf("%s to %s: %s, not %s", l.name(), p.name, got, want)
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// confirm tries a cell again on records of its own, which no mutant before has
+// changed: as shipped, where it must be answered as the file says, and changed.
+func (m *matrix) confirm(t testing.TB, l line, p persona) (got, want verdict) {
+	t.Helper()
+	defer clear(m.standing)
+	clear(m.standing)
+	m.server = m.shipped
+	if got, want, why := m.try(t, l, p); got != want {
+		t.Fatalf("%s to %s is %s without a mutant: %s", l.name(), p.name, got, why)
+	}
+	m.server = m.mutant
+	got, want, _ = m.try(t, l, p)
+	return got, want
+}
+
+// act tries what this service, a demonstration, has no page for.
+func (m *matrix) act(t testing.TB, row access.Row, removed bool) string {
+	t.Helper()
+	for _, p := range m.personas {
+		if p.role != row.Role || !removed {
+			continue
+		}
+		var err error
+		switch row.Action {
+		case access.MessageRead:
+			_, err = m.mutant.Messages.Progress(t.Context(), p.actor(), domain.Cursor{})
+		case access.AuditRead:
+			_, err = m.mutant.Trail.List(t.Context(), p.actor(), audit.Filter{}, domain.Cursor{})
+		}
+		if err != nil {
+			return "the use-case: " + err.Error()
+		}
+	}
+	return ""
+}
+
+// equivalent names acts that ask the policy about the actor's own alone, or
+// after another act was asked of the same record: a row for any record lets
+// nobody do more.
+func equivalent() map[access.Action]string {
+	const own, read = "the act takes nobody else's record", "asked only of a file that its reader may read anyway"
+	return map[access.Action]string{
+		access.AccountPassword: own, access.TokenCreate: own, access.FactorUpdate: own, access.ApplicationApply: own,
+		access.IntakeRead: own, access.InvitationCreate: own, access.NoteReadFile: read,
+		access.PersonReadMigration: "who may not read the record gets none of it: for a jobseeker the journey comes with the record",
+	}
+}
+
+// near reports whether a route may depend on the acts of a noun.
+func near(noun, path string) bool {
+	words := map[string][]string{
+		"account": {"/users", "/account"}, "session": {"/sessions", "devices", "/admin/users"}, "token": {"tokens"}, "factor": {"factors", "security"},
+		"member": {"membership"}, "link": {"identity"}, "message": {"messages"}, "audit": {"audit"}, "index": {"/admin/index"},
+		"person": {"jobseekers", "/people", "/register", "registrations", "/me/"}, "registration": {"registration", "/me/renew", "/jobseekers/{id}", "/people/{id}"},
+		"case": {"cases", "/case"}, "note": {"notes", "/cases/{id}"}, "intake": {"intake", "desk"}, "colleague": {"colleagues", "/cases/{id}"},
+		"organisation": {"organisation", "employers"}, "vacancy": {"vacancies", "candidates"},
+		"application": {"applications", "candidates", "vacancies", "proposals"}, "placement": {"placements"},
+		"taxonomy": {"taxonomy"}, "place": {"places"}, "agency": {"agencies"}, "invitation": {"invitation"},
+	}[noun]
+	return words == nil || slices.ContainsFunc(words, func(w string) bool { return strings.Contains(path, w) })
+}
