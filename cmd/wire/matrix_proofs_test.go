@@ -112,7 +112,7 @@ func proofs() map[string]func(*service, testing.TB, persona) *record {
 		},
 		"sent form": func(s *service, t testing.TB, _ persona) *record {
 			r := s.draft(t)
-			_, err := s.core.Jobseekers.Register(t.Context(), domain.Anonymous(), r.words["draft"])
+			_, err := s.core.Jobseekers.Register(t.Context(), domain.Anonymous(), person.Send{Token: r.words["draft"]})
 			need(t, err)
 			return r
 		},
