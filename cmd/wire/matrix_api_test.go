@@ -34,6 +34,7 @@ func apiRecipes() map[string]recipe {
 	out := map[string]recipe{}
 	for _, part := range []map[string]recipe{
 		referenceRecipes(), peopleRecipes(none, reason), caseRecipes(), employerRecipes(none, reason), placementRecipes(none, reason), accountRecipes(),
+		betweenRecipes(), watchRecipes(),
 	} {
 		maps.Copy(out, part)
 	}
@@ -144,6 +145,7 @@ func caseRecipes() map[string]recipe {
 		"GET /cases/{id}/plan":                    {of: "file", id: "case"},
 		"GET /cases/{id}/shares":                  {of: "file", id: "case"},
 		"POST /cases/{id}/shares":                 {of: "file", id: "case", body: share},
+		"DELETE /cases/{id}/shares/{share}":       {of: "file", id: "case", with: map[string]string{"share": "share"}},
 		"GET /desk/colleagues":                    {of: "nothing"},
 		"GET /desk/day":                           {of: "nothing"},
 		"GET /intake":                             {of: "waiting", mark: "person"},

@@ -123,6 +123,8 @@ func kinds() map[string]func(*service, testing.TB, persona) *record {
 		},
 	}
 	maps.Copy(out, proofs())
+	maps.Copy(out, between())
+	maps.Copy(out, watched())
 	for kind, make := range maps.Clone(out) {
 		for variant, owner := range awayOwners() {
 			out[variant+" "+kind] = func(s *service, t testing.TB, p persona) *record { return s.away(t, make(s, t, p), owner) }
@@ -199,8 +201,11 @@ func (s *service) file(t testing.TB) *record {
 	f, err := s.core.Files.Take(ctx, by, r.ids["person"])
 	need(t, err)
 	for _, guest := range []string{"guest", "guest-lead", "former"} {
-		_, err := s.core.Files.Share(ctx, by, casework.ShareFile{ID: f.ID, UserID: s.persona(guest).user.ID, Reason: "Formation", Until: time.Now().Add(24 * time.Hour)})
+		share, err := s.core.Files.Share(ctx, by, casework.ShareFile{ID: f.ID, UserID: s.persona(guest).user.ID, Reason: "Formation", Until: time.Now().Add(24 * time.Hour)})
 		need(t, err)
+		if guest == "guest" {
+			r.put("share", share.ID, 1)
+		}
 	}
 	s.exec(t, `UPDATE case_shares SET since = now() - interval '2 days', until = now() - interval '1 day' WHERE case_id = $1 AND user_id = $2`,
 		string(f.ID), string(s.persona("former").user.ID))

@@ -64,7 +64,7 @@ func on(name string, d domain.Date) []string {
 
 func webRecipes() map[string]recipe {
 	out := map[string]recipe{}
-	for _, part := range []map[string]recipe{publicPages(), ownPages(), employerPages(), filePages(), personPages(), offerPages(), accountPages()} {
+	for _, part := range []map[string]recipe{publicPages(), ownPages(), employerPages(), filePages(), personPages(), offerPages(), accountPages(), betweenPages(), watchPages()} {
 		maps.Copy(out, part)
 	}
 	return out
@@ -216,22 +216,23 @@ func filePages() map[string]recipe {
 	assign := file
 	assign.page, assign.body = "", func(s *service, _ *record, _ persona) object { return object{"owner": s.persona("colleague").user.ID} }
 	return map[string]recipe{
-		"GET /counsellor/intake":                       {of: "waiting", mark: "person"},
-		"POST /counsellor/intake/{id}/take":            {of: "waiting", id: "person", blank: true},
-		"GET /counsellor/cases":                        {of: "file", mark: "case"},
-		"GET /counsellor/cases [the agency's]":         {of: "file", mark: "case", query: "whose=agency"},
-		"POST /counsellor/cases/{id}/notes":            sends("body", "Vue ce matin", "visibility", "file", "contact", "none"),
-		"GET /counsellor/cases/{id}/notes/{note}":      note,
-		"POST /counsellor/cases/{id}/notes/{note}":     note,
-		"POST /counsellor/cases/{id}/goals":            sends("words", "Trouver un chantier"),
-		"POST /counsellor/cases/{id}/actions":          sends("action.words", "Appeler", "action.doer", "counsellor"),
-		"POST /counsellor/cases/{id}/actions/{action}": with("action", "action", "state", "done"),
-		"POST /counsellor/cases/{id}/goals/{goal}":     with("goal", "goal", "state", "reached"),
-		"POST /counsellor/cases/{id}/stage":            typed("transition", "plan"),
-		"POST /counsellor/cases/{id}/referent":         assign,
-		"POST /counsellor/cases/{id}/share":            share,
-		"POST /counsellor/cases/{id}/needs":            typed("barriers", "housing"),
-		"POST /counsellor/search":                      {of: "file", body: func(_ *service, r *record, _ persona) object { return object{"words": r.words["name"]} }},
+		"GET /counsellor/intake":                         {of: "waiting", mark: "person"},
+		"POST /counsellor/intake/{id}/take":              {of: "waiting", id: "person", blank: true},
+		"GET /counsellor/cases":                          {of: "file", mark: "case"},
+		"GET /counsellor/cases [the agency's]":           {of: "file", mark: "case", query: "whose=agency"},
+		"POST /counsellor/cases/{id}/notes":              sends("body", "Vue ce matin", "visibility", "file", "contact", "none"),
+		"GET /counsellor/cases/{id}/notes/{note}":        note,
+		"POST /counsellor/cases/{id}/notes/{note}":       note,
+		"POST /counsellor/cases/{id}/goals":              sends("words", "Trouver un chantier"),
+		"POST /counsellor/cases/{id}/actions":            sends("action.words", "Appeler", "action.doer", "counsellor"),
+		"POST /counsellor/cases/{id}/actions/{action}":   with("action", "action", "state", "done"),
+		"POST /counsellor/cases/{id}/goals/{goal}":       with("goal", "goal", "state", "reached"),
+		"POST /counsellor/cases/{id}/stage":              typed("transition", "plan"),
+		"POST /counsellor/cases/{id}/referent":           assign,
+		"POST /counsellor/cases/{id}/share":              share,
+		"POST /counsellor/cases/{id}/shares/{share}/end": with("share", "share"),
+		"POST /counsellor/cases/{id}/needs":              typed("barriers", "housing"),
+		"POST /counsellor/search":                        {of: "file", body: func(_ *service, r *record, _ persona) object { return object{"words": r.words["name"]} }},
 	}
 }
 

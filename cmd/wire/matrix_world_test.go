@@ -50,19 +50,20 @@ type service struct {
 	standing             map[string]*record
 	hash                 string // the password's
 	cookies              map[domain.ID]string
+	hints                seal.Hints // as the name register gives them
 }
 
 // newService fills a database with the personas, and serves under the policy;
 // nil is the product's.
 func newService(t testing.TB, policy *access.Policy) *service {
 	t.Helper()
-	ctx, raw := t.Context(), domaintest.Database(t)
-	core, err := wire.NewCore(ctx, raw.AppURL, wire.Options{Policy: policy})
+	ctx, raw, box := t.Context(), domaintest.Database(t), seal.RandomBox()
+	core, err := wire.NewCore(ctx, raw.AppURL, wire.Options{Policy: policy, Box: box})
 	need(t, err)
 	t.Cleanup(func() { _ = core.Close() })
 	need(t, core.LoadStarter(ctx))
 	need(t, core.DB.Installation().Set(ctx, store.DemoKey, "yes"))
-	s := &service{core: core, url: raw.AppURL, sql: raw.SQL, serial: &atomic.Int64{}, standing: map[string]*record{}, cookies: map[domain.ID]string{}, hash: hashed(t)}
+	s := &service{core: core, url: raw.AppURL, sql: raw.SQL, serial: &atomic.Int64{}, standing: map[string]*record{}, cookies: map[domain.ID]string{}, hash: hashed(t), hints: seal.Hints{Box: box}}
 	s.server = serve(t, core)
 	s.people(t)
 	return s

@@ -156,9 +156,13 @@ func (s *Emergencies) Get(ctx context.Context, actor domain.Actor, id domain.ID)
 func (s *Emergencies) List(ctx context.Context, actor domain.Actor, cursor domain.Cursor) (domain.Listing[EmergencyRow], error) {
 	var out domain.Listing[EmergencyRow]
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		relations := s.d.Policy.Relations(actor, access.EmergencyRead)
+		if len(relations) == 0 {
+			return s.d.Policy.Authorise(tx, actor, access.EmergencyRead, access.Facts{})
+		}
 		var err error
 		out, err = s.d.Emergencies.EmergencyList(ctx, tx, EmergencyQuery{
-			Actor: actor, Relations: s.d.Policy.Relations(actor, access.EmergencyRead), Cursor: cursor,
+			Actor: actor, Relations: relations, Cursor: cursor,
 		})
 		for i, row := range out.Items {
 			out.Items[i] = s.shownRow(actor, row)

@@ -70,7 +70,11 @@ func (s *Transfers) Offer(ctx context.Context, actor domain.Actor, in OfferTrans
 	}
 	return s.begin(ctx, actor, Transfer{PersonID: in.PersonID, ToAgencyID: in.AgencyID, Offered: true, State: Offered, Reason: in.Reason},
 		func(ctx context.Context, tx domain.Tx, t *Transfer, of access.Facts) error {
-			if err := s.d.Policy.Authorise(tx, actor, access.TransferGive, of); err != nil {
+			err := s.d.Policy.Authorise(tx, actor, access.TransferGive, of)
+			if domain.KindOf(err) == domain.KindNotFound && s.d.Policy.Allows(actor, access.PersonRead, of) {
+				return domain.Forbidden(op) // who reads the person is told no
+			}
+			if err != nil {
 				return err
 			}
 			there, err := s.d.Colleagues.ColleaguesAt(ctx, tx, in.AgencyID)
@@ -154,9 +158,13 @@ func (s *Transfers) History(ctx context.Context, actor domain.Actor, id domain.I
 func (s *Transfers) List(ctx context.Context, actor domain.Actor, decided bool, cursor domain.Cursor) (domain.Listing[TransferRow], error) {
 	var out domain.Listing[TransferRow]
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		relations := s.d.Policy.Relations(actor, access.TransferRead)
+		if len(relations) == 0 {
+			return s.d.Policy.Authorise(tx, actor, access.TransferRead, access.Facts{})
+		}
 		var err error
 		out, err = s.d.Transfers.TransferList(ctx, tx, TransferQuery{
-			Actor: actor, Relations: s.d.Policy.Relations(actor, access.TransferRead), Decided: decided, Cursor: cursor,
+			Actor: actor, Relations: relations, Decided: decided, Cursor: cursor,
 		})
 		for i, row := range out.Items {
 			out.Items[i] = s.shownRow(actor, row)
