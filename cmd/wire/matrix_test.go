@@ -80,6 +80,9 @@ func newMatrix(t testing.TB, s *service) *matrix {
 // TestMatrix tries every route as everybody and compares with the reviewed
 // file. One role alone: go test -run 'TestMatrix/counsellor' ./cmd/wire
 func TestMatrix(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every route as everybody: the race detector has the API's own tests")
+	}
 	m := newMatrix(t, newService(t, nil))
 	if os.Getenv("BAARA_OPEN") != "" { // make mutate tries the queries with the other wall open
 		m.open(t)
