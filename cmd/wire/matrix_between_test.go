@@ -50,10 +50,9 @@ func between() map[string]func(*service, testing.TB, persona) *record {
 			return newRecord()
 		},
 		"own old proof": func(s *service, t testing.TB, p persona) *record { // said so too long ago
-			r := newRecord()
-			if p.user.ID != "" {
-				r.as = p.user
-				_, r.cookie = s.sessionOf(t, map[string]any{"user_id": string(p.user.ID), "device": "", "stepped": time.Now().Add(-time.Hour).Unix()}, p.user.ID)
+			r := s.own(t, p)
+			if r.as.ID != "" {
+				_, r.cookie = s.sessionOf(t, map[string]any{"user_id": string(r.as.ID), "device": "", "stepped": time.Now().Add(-time.Hour).Unix()}, r.as.ID)
 			}
 			return r
 		},
