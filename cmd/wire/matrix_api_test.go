@@ -33,7 +33,7 @@ func apiRecipes() map[string]recipe {
 	none, reason := says(object{}), says(object{"reason": "Dit au téléphone"})
 	out := map[string]recipe{}
 	for _, part := range []map[string]recipe{
-		referenceRecipes(), peopleRecipes(none, reason), caseRecipes(), employerRecipes(none, reason), placementRecipes(none, reason), accountRecipes(),
+		referenceRecipes(), peopleRecipes(none, reason), caseRecipes(), employerRecipes(none, reason), placementRecipes(none, reason), accountRecipes(), auditRecipes(),
 	} {
 		maps.Copy(out, part)
 	}
@@ -338,5 +338,16 @@ func accountRecipes() map[string]recipe {
 		"DELETE /users/{id}/membership":                   {of: "account", id: "user"},
 		"DELETE /users/{id}/membership [of the employer]": {of: "member", id: "user"},
 		"PUT /users/{id}/membership":                      {of: "account", id: "user", body: func(s *service, _ *record, _ persona) object { return object{"agency_id": s.kayes} }},
+	}
+}
+
+// auditRecipes ask about one person's entries, where the trail of a whole run would be too long.
+func auditRecipes() map[string]recipe {
+	return map[string]recipe{
+		"GET /audit":               {of: "nothing"},
+		"GET /audit/{chain}/{seq}": {of: "entry", with: map[string]string{"chain": "chain", "seq": "seq"}},
+		"GET /audit/checks":        {of: "nothing"},
+		"GET /audit/exports":       {of: "export", mark: "export"},
+		"POST /audit/exports":      {of: "entry", body: func(_ *service, r *record, _ persona) object { return object{"about": r.ids["person"]} }, mark: "hash"},
 	}
 }

@@ -82,6 +82,12 @@ func proofs() map[string]func(*service, testing.TB, persona) *record {
 			r.words["code"] = codeAt(t, begun.Secret, 0)
 			return r
 		},
+		"handed password": func(s *service, t testing.TB, _ persona) *record { // right, and everything else too: what is left is to choose another
+			r := s.accountRecord(t, s.bamako)
+			s.exec(t, `UPDATE users SET password_until = now() + interval '1 day' WHERE id = $1`, string(r.about.ID))
+			_, r.cookie = s.sessionOf(t, map[string]any{"awaits": string(r.about.ID), "since": time.Now().Unix(), "proven": true}, r.about.ID)
+			return r
+		},
 		"own file": func(s *service, t testing.TB, p persona) *record {
 			r := s.own(t, p)
 			if p.role == domain.RoleJobseeker {
