@@ -182,7 +182,7 @@ func employerRecipes(none, reason func(*service, *record, persona) object) map[s
 		"GET /vacancies":                  {of: "draft", mark: "vacancy"},
 		"GET /vacancies [published]":      {of: "published", mark: "vacancy"},
 		"POST /vacancies": {of: "nothing", body: func(s *service, _ *record, p persona) object {
-			if p.role == domain.RoleEmployer {
+			if p.role == domain.RoleEmployer || p.role == domain.RoleAPIClient {
 				return offer
 			}
 			return with(object{"organisation": s.firm})

@@ -439,20 +439,6 @@ func (s *service) token(t testing.TB, u identity.User) *record {
 	return r
 }
 
-// program is an employer's, with a token.
-func (s *service) program(t testing.TB) *record {
-	t.Helper()
-	by := s.persona("administrator").actor()
-	u, err := s.core.Clients.Create(t.Context(), by, identity.NewClient{Name: s.fresh("Passerelle "), OrganisationID: s.firm})
-	need(t, err)
-	made, _, err := s.core.Clients.Issue(t.Context(), by, u.ID, identity.NewToken{Name: "passerelle", Scopes: []string{"vacancy.read"}, Days: 1})
-	need(t, err)
-	r := newRecord()
-	r.put("user", u.ID, u.Version)
-	r.put("token", made.ID, 1)
-	return r
-}
-
 // entry is one of the audit trail: the referent of Bamako read somebody.
 func (s *service) entry(t testing.TB) *record {
 	t.Helper()
