@@ -33,7 +33,7 @@ func apiRecipes() map[string]recipe {
 	none, reason := says(object{}), says(object{"reason": "Dit au téléphone"})
 	out := map[string]recipe{}
 	for _, part := range []map[string]recipe{
-		referenceRecipes(), peopleRecipes(none, reason), caseRecipes(), employerRecipes(none, reason), placementRecipes(none, reason), accountRecipes(),
+		referenceRecipes(), peopleRecipes(none, reason), caseRecipes(), employerRecipes(none, reason), placementRecipes(none, reason), accountRecipes(), auditRecipes(),
 		betweenRecipes(), watchRecipes(),
 	} {
 		maps.Copy(out, part)
@@ -184,7 +184,7 @@ func employerRecipes(none, reason func(*service, *record, persona) object) map[s
 		"GET /vacancies":                  {of: "draft", mark: "vacancy"},
 		"GET /vacancies [published]":      {of: "published", mark: "vacancy"},
 		"POST /vacancies": {of: "nothing", body: func(s *service, _ *record, p persona) object {
-			if p.role == domain.RoleEmployer {
+			if p.role == domain.RoleEmployer || p.role == domain.RoleAPIClient {
 				return offer
 			}
 			return with(object{"organisation": s.firm})
@@ -340,5 +340,16 @@ func accountRecipes() map[string]recipe {
 		"DELETE /users/{id}/membership":                   {of: "account", id: "user"},
 		"DELETE /users/{id}/membership [of the employer]": {of: "member", id: "user"},
 		"PUT /users/{id}/membership":                      {of: "account", id: "user", body: func(s *service, _ *record, _ persona) object { return object{"agency_id": s.kayes} }},
+	}
+}
+
+// auditRecipes ask about one person's entries, where the trail of a whole run would be too long.
+func auditRecipes() map[string]recipe {
+	return map[string]recipe{
+		"GET /audit":               {of: "nothing"},
+		"GET /audit/{chain}/{seq}": {of: "entry", with: map[string]string{"chain": "chain", "seq": "seq"}},
+		"GET /audit/checks":        {of: "nothing"},
+		"GET /audit/exports":       {of: "export", mark: "export"},
+		"POST /audit/exports":      {of: "entry", body: func(_ *service, r *record, _ persona) object { return object{"about": r.ids["person"]} }, mark: "hash"},
 	}
 }

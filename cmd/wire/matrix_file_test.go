@@ -69,7 +69,7 @@ func groups(personas []string) map[string][]string {
 		"everyone": personas, "desk": desk, "bamako": {"referent", "colleague", "lead"}, "guests": {"guest", "guest-lead"},
 		"strange-desk": {"former", "elsewhere", "lead-elsewhere"},
 		"staff":        append(slices.Clone(desk), "analyst", "administrator", "data-protection"),
-		"accounts":     slices.DeleteFunc(slices.Clone(personas), func(p string) bool { return p == "visitor" }),
+		"accounts":     slices.DeleteFunc(slices.Clone(personas), func(p string) bool { return p == "visitor" || p == "program" }),
 	}
 	for _, p := range personas {
 		out[p] = []string{p}

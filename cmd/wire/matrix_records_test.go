@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/audit"
 	"github.com/baara-platform/baara/domain/casework"
 	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/identity"
@@ -24,6 +26,7 @@ type record struct {
 	about     identity.User         // the account it is about
 	as        identity.User         // for a persona's own: the account that acts
 	form      map[string]url.Values // what the pages about it hold, by route
+	none      map[string]domain.ID  // what no record has, where that is no identifier
 	holds     string                // another cookie of the browser
 	cookie    string                // its session, or the half-open one the route asks for
 }
@@ -37,7 +40,7 @@ func (r *record) nowhere() *record {
 	out := *r
 	out.ids = maps.Clone(r.ids)
 	for kind := range out.ids {
-		out.ids[kind] = nobody
+		out.ids[kind] = cmp.Or(r.none[kind], nobody)
 	}
 	return &out
 }
@@ -101,6 +104,12 @@ func kinds() map[string]func(*service, testing.TB, persona) *record {
 			r.put("user", u.ID, u.Version)
 			return r
 		},
+		"another lead": func(s *service, t testing.TB, _ persona) *record {
+			return s.accountOf(t, s.account(t, identity.User{Role: domain.RoleLead, AgencyID: s.bamako}))
+		},
+		"program": func(s *service, t testing.TB, _ persona) *record { return s.program(t) },
+		"entry":   func(s *service, t testing.TB, _ persona) *record { return s.entry(t) },
+		"export":  func(s *service, t testing.TB, _ persona) *record { return s.export(t) },
 		"former member": func(s *service, t testing.TB, _ persona) *record {
 			r := s.accountRecord(t, s.bamako)
 			need(t, s.core.Members.Leave(t.Context(), s.persona("administrator").actor(), r.ids["user"]))
@@ -403,7 +412,7 @@ func (s *service) accountRecord(t testing.TB, agency domain.ID) *record {
 func (s *service) accountOf(t testing.TB, u identity.User) *record {
 	t.Helper()
 	r := newRecord()
-	r.about, r.words["email"] = u, u.Email
+	r.about, r.words["email"], r.words["words"] = u, u.Email, u.Email
 	r.put("user", u.ID, u.Version)
 	session, _ := s.session(t, u.ID)
 	r.put("session", session, 1)
@@ -432,5 +441,34 @@ func (s *service) token(t testing.TB, u identity.User) *record {
 	need(t, err)
 	r := newRecord()
 	r.put("token", made.ID, 1)
+	return r
+}
+
+// entry is one of the audit trail: the referent of Bamako read somebody.
+func (s *service) entry(t testing.TB) *record {
+	t.Helper()
+	r := s.accepted(t)
+	_, err := s.core.Jobseekers.Get(t.Context(), s.persona("referent").actor(), r.ids["person"])
+	need(t, err)
+	var chain, seq, hash string
+	need(t, s.sql.QueryRowContext(t.Context(), `SELECT chain, seq, encode(hash, 'hex') FROM audit_entries WHERE person_id = $1 ORDER BY seq DESC LIMIT 1`,
+		string(r.ids["person"])).Scan(&chain, &seq, &hash))
+	r.ids["chain"], r.ids["seq"] = domain.ID(chain), domain.ID(seq)
+	r.words["hash"] = hash
+	r.none = map[string]domain.ID{"chain": domain.ID(chain), "seq": "999999999"}
+	return r
+}
+
+// export is a part of the trail that left in a file.
+func (s *service) export(t testing.TB) *record {
+	t.Helper()
+	r := s.entry(t)
+	made, err := s.core.Trail.Export(t.Context(), s.persona("data-protection").actor(), audit.Filter{About: string(r.ids["person"])},
+		func(domain.Export) func(audit.Entry, map[domain.ID]string) error {
+			return func(audit.Entry, map[domain.ID]string) error { return nil }
+		})
+	need(t, err)
+	r.put("export", made.ID, 1)
+	r.words["export"] = made.Reference
 	return r
 }

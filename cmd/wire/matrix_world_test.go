@@ -35,6 +35,11 @@ type persona struct {
 // actor is the persona as somebody who acts.
 func (p persona) actor() domain.Actor { return p.user.Actor() }
 
+// signsIn says whether the persona has an account and is somebody.
+func (p persona) signsIn() bool {
+	return p.role != domain.RoleAnonymous && p.role != domain.RoleAPIClient
+}
+
 // service is the whole program in this process over one database, with the
 // personas at work in it.
 type service struct {
@@ -122,6 +127,9 @@ func (s *service) people(t testing.TB) {
 	add("employer", identity.User{Role: domain.RoleEmployer, OrganisationID: s.firm})
 	add("rival", identity.User{Role: domain.RoleEmployer, OrganisationID: s.rival})
 	s.personas = append(s.personas, persona{name: "stranger", role: domain.RoleJobseeker, user: s.somebody(t, s.persona("elsewhere").actor()).jobseeker})
+	program := s.program(t)
+	s.personas = append(s.personas, persona{name: "program", role: domain.RoleAPIClient, user: program.about})
+	s.cookies[program.about.ID] = program.words["bearer"]
 }
 
 // persona finds one by name.

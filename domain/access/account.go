@@ -56,7 +56,7 @@ const (
 func accountRows() []Row {
 	admin := roles(domain.RoleAdministrator)
 	return slices.Concat(
-		permit(roles(domain.RoleAPIClient), OwnAccount, AccountRead, TokenRead),
+		permit(roles(domain.RoleAPIClient), OwnAccount, AccountRead),
 		permit(but(domain.PeopleRoles(), domain.RoleAdministrator), OwnAccount,
 			AccountRead, AccountUpdate, SessionRead, SessionKill, TokenRead, TokenRevoke),
 		permit(domain.PeopleRoles(), OwnAccount, TokenCreate, FactorUpdate),

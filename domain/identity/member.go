@@ -99,7 +99,19 @@ func (s *Members) Leave(ctx context.Context, actor domain.Actor, user domain.ID)
 }
 
 func (s *Members) authorise(tx domain.Tx, actor domain.Actor, u User) error {
-	return s.d.Policy.Authorise(tx, actor, access.MemberUpdate, memberFacts(actor, u))
+	return s.d.answersFor(tx, actor, access.MemberUpdate, u)
+}
+
+// answersFor asks for an act of who answers for a member. Colleagues whom the
+// actor sees and does not answer for, as a lead another lead, are Forbidden: to
+// hide somebody from who has just read of them would be no answer.
+func (d Deps) answersFor(tx domain.Tx, actor domain.Actor, action access.Action, u User) error {
+	err := d.Policy.Authorise(tx, actor, action, memberFacts(actor, u))
+	seen := access.Facts{RecordID: u.ID, AgencyID: u.AgencyID, OrganisationID: u.OrganisationID}
+	if domain.KindOf(err) == domain.KindNotFound && d.Policy.Allows(actor, access.MemberRead, seen) {
+		return domain.Forbidden("identity." + string(action))
+	}
+	return err
 }
 
 // memberFacts are an account's for who answers for it: a lead does for

@@ -41,7 +41,7 @@ func (s *Accounts) ResetPassword(ctx context.Context, actor domain.Actor, id dom
 		if user, err = s.d.Users.UserByID(ctx, tx, id); err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(tx, actor, access.AccountReset, memberFacts(actor, user)); err != nil {
+		if err := s.d.answersFor(tx, actor, access.AccountReset, user); err != nil {
 			return err
 		}
 		switch {

@@ -223,14 +223,17 @@ func anAdministratorInvitesAnybody(t *testing.T, w crew) {
 }
 
 func aLeadHandsOverAPassword(t *testing.T, w crew) {
-	for what, u := range map[string]identity.User{"another agency's": w.binta, "an employer's member": w.member, "the lead's own": w.lead} {
-		if status, _ := w.post(t, "/team/members/"+string(u.ID)+"/password", w.leads, "version", "1"); status != http.StatusNotFound && status != http.StatusConflict {
+	for what, u := range map[string]identity.User{"another agency's": w.binta, "an employer's member": w.member} {
+		if status, _ := w.post(t, "/team/members/"+string(u.ID)+"/password", w.leads, "version", "1"); status != http.StatusNotFound {
 			t.Errorf("%s: %d", what, status)
 		}
 	}
 	other := w.StaffAt(t, domain.RoleLead, w.Agency.ID, "Mme Bagayoko")
-	if status, _ := w.post(t, "/team/members/"+string(other.ID)+"/password", w.leads, "version", "1"); status != http.StatusNotFound {
+	if status, _ := w.post(t, "/team/members/"+string(other.ID)+"/password", w.leads, "version", "1"); status != http.StatusForbidden { // whose page the lead has
 		t.Errorf("another lead's: %d", status)
+	}
+	if status, _ := w.post(t, "/team/members/"+string(w.lead.ID)+"/password", w.leads, "version", "1"); status != http.StatusConflict {
+		t.Errorf("the lead's own: %d", status)
 	}
 	status, body := w.post(t, "/team/members/"+string(w.awa.ID)+"/password", w.leads, "version", "1")
 	found := secret.FindStringSubmatch(body)
