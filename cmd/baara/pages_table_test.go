@@ -19,6 +19,8 @@ type place struct {
 	leads, because string
 	// status is the answer without a page, with a reason; 200 when it is 0.
 	status int
+	// works is set where the page carries the script of the proof of work.
+	works bool
 }
 
 // What most pages are about: records of Bamako, where the demonstration's
@@ -57,6 +59,7 @@ func places() map[string]place {
 		"/register/done":          {leads: "/register", because: "the receipt is there once a form was sent"},
 		"/taxonomy/suggest":       {because: "answers the form's script, not a reader"},
 		"/register/work":          {because: "answers the form's script, not a reader"},
+		"/employers/sign-up":      {works: true},
 		"/employers/work":         {because: "answers the form's script, not a reader"},
 		"/vacancies/{id}":         {values: aVacancy},
 

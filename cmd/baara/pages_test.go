@@ -108,7 +108,10 @@ func (r *round) visit(t *testing.T, s spot) {
 		}
 	default:
 		budget := webtest.Staff()
-		if r.role == domain.RoleAnonymous || r.role == domain.RoleJobseeker {
+		switch {
+		case s.place.works:
+			budget = webtest.Work()
+		case r.role == domain.RoleAnonymous || r.role == domain.RoleJobseeker:
 			budget = webtest.PublicFirst()
 		}
 		webtest.Visit(t, r.browser, r.tab, r.URL+s.path, webtest.Options{Cookies: r.cookies[r.role], Budget: budget})

@@ -169,6 +169,7 @@ func TestPages(t *testing.T) {
 		"file": file, "history": file + "/history", "summary": file + "/summary", "stage": file + "/stage", "referent": file + "/referent",
 		"share": file + "/share", "needs": file + "/needs", "record": record, "matches": record + "/vacancies",
 		"record-no-file": "/counsellor/people/" + string(alone.ID), "matches-no-consent": "/counsellor/people/" + string(alone.ID) + "/vacancies",
+		"transfer": record + "/transfer", "transfers-none": "/counsellor/transfers", "emergencies-none": "/counsellor/emergencies",
 		"search": "/counsellor/search", "skills": "/counsellor/search/skills?q=monter+un+mur", "register": "/counsellor/register",
 		"consents": record + "/consents", "journey": record + "/journey", "episode": record + "/journey/episodes/" + string(past.Episodes[0].ID),
 		"displacement":  record + "/journey/displacements/new",

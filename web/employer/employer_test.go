@@ -141,8 +141,8 @@ func TestPages(t *testing.T) {
 	} {
 		webtest.CheckPage(t, browser, w.URL+page.path, webtest.Options{Name: "employer-" + page.name, Cookies: cookies, Budget: webtest.Staff(), Data: append(data, "absent")})
 	}
-	for path, name := range map[string]string{"/employers": "welcome", "/employers/sign-up": "sign-up", "/employers/done": "signed-up"} {
-		webtest.CheckPage(t, browser, w.URL+path, webtest.Options{Name: "employers-" + name, Budget: webtest.Budget{Requests: 4}, Data: data})
+	for path, budget := range map[string]webtest.Budget{"/employers": webtest.PublicFirst(), "/employers/sign-up": webtest.Work(), "/employers/done": webtest.Staff()} {
+		webtest.CheckPage(t, browser, w.URL+path, webtest.Options{Name: strings.ReplaceAll(path, "/", "-")[1:], Budget: budget, Data: data})
 	}
 }
 

@@ -2,6 +2,7 @@ package jobseeker_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -51,12 +52,9 @@ func TestPages(t *testing.T) {
 	budget := webtest.PublicStep()
 	for _, path := range []string{
 		"/me", "/me/profile", "/me/profile/names", "/me/profile/phone", "/me/profile/trades", "/me/profile/skills", "/me/vacancies",
-		"/me/vacancies/" + string(v.ID), "/me/applications", "/me/consents", "/me/devices",
+		"/me/vacancies/" + string(v.ID), "/me/vacancies/" + string(v.ID) + "/complaint", "/me/applications", "/me/consents", "/me/devices",
 	} {
-		name := "jobseeker" + path[3:]
-		if path == "/me/vacancies/"+string(v.ID) {
-			name = "jobseeker-vacancy"
-		}
+		name := "jobseeker" + strings.Replace(path[3:], "/vacancies/"+string(v.ID), "/vacancy", 1)
 		webtest.CheckPage(t, browser, w.URL+path, webtest.Options{Name: flat(name), Cookies: cookies, Budget: budget, Data: data})
 	}
 }

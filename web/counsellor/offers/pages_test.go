@@ -6,6 +6,7 @@ import (
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/placement"
+	"github.com/baara-platform/baara/domain/watch"
 	"github.com/baara-platform/baara/web/webtest"
 )
 
@@ -30,9 +31,13 @@ func TestPages(t *testing.T) {
 	must(t, err)
 	d.matched(v, 2)
 	_ = other
+	bad, err := d.Complaints.Make(t.Context(), d.user.Actor(), watch.Complain{
+		VacancyID: d.vacancy("Ferrailleur", 1).ID, PersonID: awa.ID, Kind: "money", Words: "Cinq mille francs pour le badge.", Call: true,
+	})
+	must(t, err)
 	one, app := "/counsellor/vacancies/"+string(v.ID), "/counsellor/applications/"
 	data := d.data(
-		"Maçon qualifié", "Carreleur", "Gardien de nuit", "Chauffeur de camion", "Atelier Sidibé", "Atelier Diallo", "Boutique Ba", "M. Sidibé", "monter un mur",
+		"Ferrailleur", "Cinq mille francs pour le badge.", "Maçon qualifié", "Carreleur", "Gardien de nuit", "Chauffeur de camion", "Atelier Sidibé", "Atelier Diallo", "Boutique Ba", "M. Sidibé", "monter un mur",
 		"lire un plan", "Awa", "Coulibaly", "Mme Keïta", "Une école à bâtir.", "Transport Sahel", "Radio Kayira", "Agence de Kayes", "macon", "rien",
 		v.Reference, hired.Reference, draft.Reference, held.Reference, org.Reference, "Orange Money", "orange money", "frais de dossier",
 		"Soudeur", soudeur.Reference, "Turénistan", "maçon/maçonne", "diallo", "introuvable", awa.Reference,
@@ -42,7 +47,8 @@ func TestPages(t *testing.T) {
 		"vacancies-none": "/counsellor/vacancies?words=rien", "new": "/counsellor/vacancies/new", "new-search": "/counsellor/vacancies/new?employer=diallo",
 		"new-for": "/counsellor/vacancies/new?organisation=" + string(org.ID), "vacancy": one, "edit": one + "/edit", "matches": one + "/matches",
 		"vacancy-applications": one + "/applications", "history": one + "/history", "close": one + "/close", "suspend": one + "/suspend",
-		"renew": one + "/renew", "posts": one + "/posts", "withdraw": one + "/withdraw",
+		"renew": one + "/renew", "posts": one + "/posts", "complaint": one + "/complaint", "complaints": "/counsellor/complaints",
+		"complaint-open": "/counsellor/complaints/" + string(bad.ID), "withdraw": one + "/withdraw",
 		"draft": "/counsellor/vacancies/" + string(draft.ID), "held": "/counsellor/vacancies/" + string(held.ID),
 		"review": "/counsellor/vacancies/" + string(held.ID) + "/review", "filled": "/counsellor/vacancies/" + string(hired.ID),
 		"applications": "/counsellor/applications", "applications-ended": "/counsellor/applications?state=ended&whose=mine&chased=1",
