@@ -350,7 +350,7 @@ func (w *tiny) transfers(person access.Facts, at int, agencies []domain.ID, desk
 		decided := sql.NullTime{Time: time.Now(), Valid: n > 0}
 		w.exec(`INSERT INTO transfers (id, person_id, from_agency_id, to_agency_id, offered, state, reason, opened_by, opened_at, lapses_at, decided_by, decided_at)
 			VALUES ($1, $2, $3, $4, $5, $6, 'x', $7, now(), now() + interval '14 days', $8, $9)`, id, person.PersonID, agencies[at], agencies[1-at],
-			state == "offered", state, desks[1-at][0].UserID, map[bool]domain.ID{true: desks[at][0].UserID}[n > 0], decided)
+			state == "offered", state, desks[1-at][0].UserID, map[bool]domain.ID{true: desks[at][2*at].UserID}[n > 0], decided) // one by a counsellor, one by a lead
 		w.exec(`INSERT INTO transfer_history (id, record_id, transition, from_state, to_state, actor_role, at) VALUES ($1, $2, 'x', '', 'x', 'counsellor', now())`, step, id)
 		reads := append(may(access.Facts{AgencyID: agencies[at], OwnerID: person.OwnerID}, access.TransferRead),
 			may(access.Facts{AgencyID: agencies[1-at]}, access.TransferRead)...)
@@ -375,5 +375,8 @@ func (w *tiny) rest() {
 	w.exec(`INSERT INTO resume_tickets (hash, phone, purpose, expires_at) VALUES ('h', 'x', 'sign_in', now())`)
 	w.exec(`INSERT INTO imported_rows (kind, source, external_id, fingerprint) VALUES ('person', 's', 'x', 'f')`)
 	w.exec(`INSERT INTO exports (id, reference, kind, made_by, made_role, made_at, lines) SELECT gen_random_uuid(), 'EXP-1', 'audit', id, 'data_protection', now(), 0 FROM users LIMIT 1`)
+	w.exec(`INSERT INTO exports (id, reference, kind, made_by, made_role, agency_id, made_at, lines) SELECT gen_random_uuid(), 'EXP-2', 'case', id, 'lead', (SELECT id FROM agencies LIMIT 1), now(), 0 FROM users LIMIT 1`)
+	w.exec(`INSERT INTO exports (id, reference, kind, made_by, made_role, made_at, lines) SELECT gen_random_uuid(), 'EXP-3', 'account', id, 'administrator', now(), 0 FROM users LIMIT 1`)
+	w.exec(`INSERT INTO candidate_views (organisation_id, day, person_id, first_at) SELECT o.id, current_date, p.id, now() FROM organisations o, persons p LIMIT 1`)
 	w.exec(`INSERT INTO audit_checks (id, kind, at, entries) VALUES (gen_random_uuid(), 'verify', now(), 0)`)
 }
