@@ -104,7 +104,7 @@ func (w *tiny) add(table string, r protectedRow) { w.rows[table] = append(w.rows
 func (w *tiny) account(a domain.Actor) domain.Actor {
 	a.UserID = w.ids.New()
 	w.exec(`INSERT INTO users (id, role, name, email, person_id, created_at) VALUES ($1, $2, 'N', $3, $4, now())`,
-		a.UserID, string(a.Role), string(a.UserID)+"@example.org", a.PersonID)
+		a.UserID, string(a.Role), sql.NullString{String: string(a.UserID) + "@example.org", Valid: a.Role != domain.RoleAPIClient}, a.PersonID)
 	own := access.Facts{AccountID: a.UserID}
 	user := protectedRow{id: string(a.UserID), reads: may(own, access.AccountRead)}
 	if a.Role.Staff() {
@@ -155,6 +155,9 @@ func (w *tiny) employers(desk []domain.Actor) []opening {
 		}
 		theirs := w.account(domain.Actor{Role: domain.RoleEmployer, OrganisationID: o.organisation})
 		w.actors = append(w.actors, theirs)
+		if n%2 == 1 { // its program, of a verified one and of one a complaint stops
+			w.actors = append(w.actors, w.account(domain.Actor{Role: domain.RoleAPIClient, OrganisationID: o.organisation}))
+		}
 		note := w.ids.New()
 		w.exec(`INSERT INTO sign_up_notes (id, user_id, agency_id, organisation, contact, at) VALUES ($1, $2, $3, 'x', 'x', now())`, note, theirs.UserID, agency)
 		w.add("sign_up_notes", protectedRow{id: string(note), reads: append(watched, may(access.Facts{AccountID: theirs.UserID}, access.FactorUpdate)...)})

@@ -43,8 +43,8 @@ func writers() map[string]map[string]string {
 		"transfers": {"INSERT": desk, "UPDATE": desk}, "transfer_history": step, "emergencies": {"INSERT": desk, "UPDATE": desk}, "emergency_seen": {"INSERT": "lead"},
 		"candidate_views": {"SELECT": ""}, "view_days": {"UPDATE": desk}, "view_allowances": {"INSERT": "lead"}, "sign_up_notes": {},
 		"complaints": {"INSERT": people, "UPDATE": desk}, "complaint_history": step, // the one that is open was heard at the desk
-		"exports": {"SELECT": "data_protection", "INSERT": "administrator lead data_protection"},
-		"audit_checks": {"SELECT": "data_protection", "INSERT": "data_protection"},
+		"exports":       {"SELECT": "data_protection", "INSERT": "administrator lead data_protection"},
+		"audit_checks":  {"SELECT": "data_protection", "INSERT": "data_protection"},
 		"organisations": {"INSERT": "anonymous " + desk, "UPDATE": desk + " employer"},
 		"users":         {"INSERT": "administrator anonymous", "UPDATE": own["UPDATE"]},
 		"sessions":      own, "api_tokens": {"INSERT": own["UPDATE"], "UPDATE": own["UPDATE"]},
@@ -149,7 +149,13 @@ func (w *tiny) writing(strangers []domain.Actor, tables ...string) (wrong []stri
 }
 
 // roleOf names who acts; an empty context is nobody.
-func roleOf(a domain.Actor) string { return cmp.Or(string(a.Role), "nobody") }
+// A program of an employer writes rows as a member would: less is the policy's.
+func roleOf(a domain.Actor) string {
+	if a.ForEmployer() {
+		return string(domain.RoleEmployer)
+	}
+	return cmp.Or(string(a.Role), "nobody")
+}
 
 func sorted(words string) string {
 	list := strings.Fields(words)
@@ -190,7 +196,7 @@ func (w *tiny) probes(table string) probe {
 // nothing. A row is added once more, under the actor's name: it breaks a
 // constraint only after the rules let it pass.
 func (p probe) by(a domain.Actor) map[string][]statement {
-	under := map[string]any{"actor_role": a.Role, "sent_at": nil}
+	under := map[string]any{"actor_role": roleOf(a), "sent_at": nil}
 	for _, name := range []string{"author_id", "actor_id", "shared_by", "owner_id", "opened_by", "made_by", "given_by"} {
 		under[name] = nil
 		if a.UserID != "" {
@@ -217,7 +223,7 @@ func (p probe) by(a domain.Actor) map[string][]statement {
 	if p.table == "emergencies" || p.table == "emergency_seen" {
 		under["user_id"], under["ended_at"], under["ended_by"] = under["owner_id"], nil, nil
 	}
-	under["made_role"] = a.Role
+	under["made_role"] = roleOf(a)
 	over, err := json.Marshal(under)
 	if err != nil {
 		panic(err)
