@@ -152,7 +152,7 @@ func TestImportingPlacesRefuses(t *testing.T) {
 		{"another country", domain.System(), change(func(a *place.Area) { a.Country = "SEN" }), domain.KindInvalid},
 		{"an unknown kind", domain.System(), change(func(a *place.Area) { a.Kind = "village" }), domain.KindInvalid},
 		{"an ISO code of another area", domain.System(), change(func(a *place.Area) { a.ISO = "ML-1" }), domain.KindConflict},
-		{"a counsellor", domain.Actor{Role: domain.RoleCounsellor}, good, domain.KindForbidden},
+		{"a counsellor, to whom there is no such act", domain.Actor{Role: domain.RoleCounsellor}, good, domain.KindNotFound},
 	} {
 		if _, err := d.Import(ctx, c.actor, []place.Area{c.area}, nil); domain.KindOf(err) != c.kind {
 			t.Errorf("%s: %v, want %s", c.name, err, c.kind)

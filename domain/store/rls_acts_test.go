@@ -19,11 +19,14 @@ func recorded() map[string]string {
 }
 
 // steps tries histories: beside a record this very transaction wrote, under
-// one's own name, and in no other way.
-func (w *tiny) steps() (wrong []string) {
+// one's own name, and in no other way. With tables, those of them alone.
+func (w *tiny) steps(tables ...string) (wrong []string) {
 	histories := map[string]string{"registrations": "registration_history", "case_files": "case_history", "applications": "application_history",
 		"placements": "placement_history", "transfers": "transfer_history", "complaints": "complaint_history"}
 	for table, want := range recorded() {
+		if len(tables) > 0 && !slices.Contains(tables, table) && !slices.Contains(tables, histories[table]) {
+			continue
+		}
 		passed := ""
 		p := w.probes(table)
 		for _, a := range w.actors {
@@ -73,15 +76,16 @@ func (w *tiny) handovers() (wrong []string) {
 		if a.AgencyID == "" {
 			continue
 		}
-		rows, err := w.raw.SQL.Query(`SELECT f.id::text, (SELECT m.user_id::text FROM agency_members m WHERE m.agency_id = f.agency_id LIMIT 1) FROM case_files f
-			WHERE f.owner_id = $1 AND f.agency_id <> $2 AND NOT EXISTS (SELECT 1 FROM case_shares s WHERE s.case_id = f.id)
-			AND NOT EXISTS (SELECT 1 FROM emergencies e WHERE e.person_id = f.person_id)`, string(a.UserID), string(a.AgencyID))
+		rows, err := w.raw.SQL.Query(`SELECT f.id::text, (SELECT m.user_id::text FROM agency_members m WHERE m.agency_id = f.agency_id LIMIT 1),
+			EXISTS (SELECT 1 FROM case_shares s WHERE s.case_id = f.id) OR EXISTS (SELECT 1 FROM emergencies e WHERE e.person_id = f.person_id)
+			FROM case_files f WHERE f.owner_id = $1 AND f.agency_id <> $2 ORDER BY 3 DESC`, string(a.UserID), string(a.AgencyID))
 		if err != nil {
 			w.t.Fatal(err)
 		}
 		var file, colleague string
+		var guest bool // may read it in another way still
 		for rows.Next() {
-			if err := rows.Scan(&file, &colleague); err != nil {
+			if err := rows.Scan(&file, &colleague, &guest); err != nil {
 				w.t.Fatal(err)
 			}
 		}
@@ -103,7 +107,7 @@ func (w *tiny) handovers() (wrong []string) {
 					return
 				}
 			}
-			if slices.Contains(visible(w.t, tx, "case_files"), file) {
+			if !guest && slices.Contains(visible(w.t, tx, "case_files"), file) {
 				wrong = append(wrong, "a file that was handed over still shows")
 			}
 		})

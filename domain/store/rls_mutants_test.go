@@ -24,7 +24,7 @@ func TestRuleMutants(t *testing.T) {
 		t.Skip("make mutate runs it")
 	}
 	only := regexp.MustCompile(os.Getenv("ONLY"))
-	w := newTiny(t, 6)
+	w := newTiny(t, 10)
 	w.rest()
 	strangers := w.strangers()
 	if wrong := w.notices(strangers, slices.Collect(maps.Keys(writers()))...); wrong != "" {
@@ -79,7 +79,7 @@ func (w *tiny) notices(strangers []domain.Actor, tables ...string) string {
 		func() []string { return w.guests() },
 		func() []string { return w.newcomers() },
 		func() []string { return w.teams() },
-		func() []string { return w.steps() },
+		func() []string { return w.steps(tables...) },
 		func() []string { return w.handovers() },
 		func() []string { return w.hires() },
 	} {

@@ -182,7 +182,7 @@ func (w *tiny) systemWrites(table string) (wrong []string) {
 // whom this very transaction wrote.
 func (w *tiny) newcomers() (wrong []string) {
 	for _, a := range w.actors {
-		if a.Role != domain.RoleCounsellor && a.Role != domain.RoleLead {
+		if a.AgencyID == "" {
 			continue
 		}
 		asActor(w.t, w.raw.AppURL, a, func(tx *sql.Tx) {

@@ -75,6 +75,7 @@ func newTiny(t *testing.T, seed uint64) *tiny {
 		}
 		w.actors, desks, agencies = append(w.actors, desk...), append(desks, desk), append(agencies, agency)
 	}
+	w.actors = append(w.actors, w.account(domain.Actor{Role: domain.RoleCounsellor})) // of no agency any more
 	vacancies := w.employers(desks[0])
 	for range 6 {
 		w.somebody(agencies, desks, vacancies)
@@ -247,17 +248,22 @@ func (w *tiny) file(f access.Facts, owner domain.ID, live bool, agencies []domai
 	f.OwnerID = owner
 	type share struct{ id, user, agency domain.ID }
 	var shares []share
-	for range w.rand.IntN(3) {
+	for n := range w.rand.IntN(3) {
 		s := share{id: w.ids.New()}
 		if w.chance(50) {
 			s.agency = one(w, agencies...)
 		} else {
 			s.user = one(w, one(w, desks...)...).UserID
 		}
-		now := w.chance(60)
+		now, since, until := w.chance(60), "-2 days", "1 day"
+		switch {
+		case !now && n > 0: // has not begun
+			since, until = "1 day", "2 days"
+		case !now:
+			until = "-1 day"
+		}
 		w.exec(`INSERT INTO case_shares (id, case_id, user_id, agency_id, since, until, shared_by)
-			VALUES ($1, $2, $3, $4, now() - interval '2 days', now() + $5::interval, $6)`,
-			s.id, id, s.user, s.agency, map[bool]string{true: "1 day", false: "-1 day"}[now], owner)
+			VALUES ($1, $2, $3, $4, now() + $5::interval, now() + $6::interval, $7)`, s.id, id, s.user, s.agency, since, until, owner)
 		if now {
 			f.SharedWith = append(f.SharedWith, s.user+s.agency)
 		}
