@@ -62,6 +62,14 @@ ALTER POLICY add ON placements WITH CHECK (rls.places(application_id, previous_i
 -- decides. An update asks the rules for reading of both.
 CREATE POLICY hand_over ON case_files FOR SELECT TO baara_app USING (id = ANY ((SELECT rls.files_elsewhere())::uuid[]));
 
+-- The desk sees accounts of people who work here, not of programs.
+ALTER POLICY read ON users USING (id = (SELECT rls.user_id()) OR CASE (SELECT rls.role())
+  WHEN 'administrator' THEN true
+  WHEN 'employer' THEN role = 'employer' AND EXISTS (SELECT 1 FROM organisation_members m
+    WHERE m.user_id = users.id AND m.organisation_id = (SELECT rls.organisation_id()))
+  WHEN 'counsellor' THEN role NOT IN ('jobseeker', 'employer', 'api_client')
+  WHEN 'lead' THEN role NOT IN ('jobseeker', 'employer', 'api_client') ELSE false END);
+
 -- Nobody has the right to remove these.
 DROP POLICY remove ON plan_goals;
 DROP POLICY remove ON plan_actions;
@@ -75,6 +83,12 @@ REVOKE ALL ON FUNCTION rls.wrote(text, uuid), rls.places(uuid, uuid, uuid, uuid,
 GRANT EXECUTE ON FUNCTION rls.wrote(text, uuid), rls.places(uuid, uuid, uuid, uuid, uuid), rls.files_elsewhere() TO baara_app, baara_system;
 
 -- +goose Down
+ALTER POLICY read ON users USING (id = (SELECT rls.user_id()) OR CASE (SELECT rls.role())
+  WHEN 'administrator' THEN true
+  WHEN 'employer' THEN role = 'employer' AND EXISTS (SELECT 1 FROM organisation_members m
+    WHERE m.user_id = users.id AND m.organisation_id = (SELECT rls.organisation_id()))
+  WHEN 'counsellor' THEN role NOT IN ('jobseeker', 'employer')
+  WHEN 'lead' THEN role NOT IN ('jobseeker', 'employer') ELSE false END);
 CREATE POLICY remove ON plan_actions FOR DELETE TO baara_app USING (rls.works_case(case_id));
 CREATE POLICY remove ON plan_goals FOR DELETE TO baara_app USING (rls.works_case(case_id));
 DROP POLICY hand_over ON case_files;
