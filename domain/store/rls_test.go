@@ -329,3 +329,44 @@ func TestNarrowRolesReadTheirColumnsAlone(t *testing.T) {
 		}
 	}
 }
+
+// An employer's list of candidates, where no rule binds: nobody who was only
+// proposed, and nobody of an employer that is not verified or that a complaint
+// stops.
+func TestCandidatesAgreed(t *testing.T) {
+	w, listed, left := newTiny(t, 10), 0, 0
+	rows, err := w.raw.SQL.Query(`SELECT v.id::text, array_to_string(ARRAY(SELECT a.id::text FROM applications a WHERE a.vacancy_id = v.id
+		AND a.state <> 'proposed' AND n.verification = 'verified' ORDER BY a.id), ' '),
+		(SELECT count(*) FROM applications a WHERE a.vacancy_id = v.id)
+		FROM vacancies v JOIN employer_names n ON n.id = v.organisation_id`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var vacancy, want string
+		var all int
+		if err := rows.Scan(&vacancy, &want, &all); err != nil {
+			t.Fatal(err)
+		}
+		err := w.db.View(t.Context(), domain.System(), func(tx domain.Tx) error {
+			page, err := w.db.Applications().CandidatesOf(t.Context(), tx, domain.ID(vacancy), domain.Cursor{Limit: 100})
+			var got []string
+			for _, a := range page.Items {
+				got = append(got, string(a.ID))
+			}
+			slices.Sort(got)
+			if strings.Join(got, " ") != want {
+				t.Errorf("candidates %v, want %s", got, want)
+			}
+			listed, left = listed+len(got), left+all-len(got)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := rows.Err(); err != nil || listed == 0 || left == 0 {
+		t.Errorf("%d listed, %d left out: nothing was tried (%v)", listed, left, err)
+	}
+}
