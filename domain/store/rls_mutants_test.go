@@ -82,6 +82,7 @@ func (w *tiny) notices(strangers []domain.Actor, tables ...string) string {
 		func() []string { return w.steps(tables...) },
 		func() []string { return w.handovers() },
 		func() []string { return w.hires() },
+		func() []string { return w.signatures() },
 	} {
 		if wrong := look(); len(wrong) > 0 {
 			return wrong[0]

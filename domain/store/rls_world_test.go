@@ -342,8 +342,9 @@ func (w *tiny) emergencies(person domain.ID, at int, agencies []domain.ID, desks
 			live = append(live, who.UserID)
 		}
 		mine := access.Facts{AuthorID: who.UserID, AgencyID: agencies[at]}
-		w.add("emergencies", protectedRow{id: string(id),
-			reads: append(may(mine, access.EmergencyRead), may(access.Facts{AgencyID: agencies[1-at]}, access.EmergencyRead)...)})
+		row := protectedRow{id: string(id), reads: append(may(mine, access.EmergencyRead), may(access.Facts{AgencyID: agencies[1-at]}, access.EmergencyRead)...)}
+		w.add("emergencies", row)
+		w.add("emergency_seen", row)
 	}
 	return live
 }
