@@ -50,9 +50,9 @@ contract: ## Call the API with REQUESTS (20000) requests made from its document,
 	BAARA_CONTRACT_REQUESTS=$(REQUESTS) BAARA_CONTRACT_SEED=$(SEED) go test $(TAGS) -count 1 -v -timeout 20m -run '^TestContract$$' ./api/v1
 
 .PHONY: mutate
-mutate: ## Take one piece of the walls away at a time: some test must notice (ONLY=regexp)
+mutate: ## Take one piece of the walls away at a time: some test must notice (ONLY=regexp, KIND=policy|rules|conditions)
 	@.ci/install go postgresql
-	@.ci/mutate '$(ONLY)'
+	@.ci/mutate '$(ONLY)' '$(KIND)'
 
 .PHONY: lint
 lint: ## Check the code's style and its usual mistakes

@@ -170,6 +170,34 @@ func TestAssigningStaysWithinTheAgency(t *testing.T) {
 	refused(t, err, domain.KindForbidden)
 }
 
+// A referent who moved away still owns the file, hands it over with its needs,
+// and knows it no more; the lead of the file's agency always may.
+func TestWhoMovedAwayHandsTheFileOver(t *testing.T) {
+	d, ctx := newDesk(t), context.Background()
+	for _, who := range []string{"referent", "lead"} {
+		c := d.opened()
+		c.Barriers = []casework.Barrier{{Kind: "money"}}
+		d.write(func(tx domain.Tx) error { return d.db.Cases().SaveCase(ctx, tx, c) })
+		away := d.awa
+		away.AgencyID = d.second
+		actor := map[string]domain.Actor{"referent": away, "lead": d.lead}[who]
+		given, err := d.files.Assign(ctx, actor, casework.AssignFile{ID: c.ID, Version: c.Version + 1, OwnerID: d.binta.UserID, Reason: "moved"})
+		if err != nil || given.OwnerID != d.binta.UserID {
+			t.Fatalf("the %s hands over: %v %v", who, given.OwnerID, err)
+		}
+		_, err = d.files.Get(ctx, away, c.ID)
+		refused(t, err, domain.KindNotFound)
+		read, err := d.files.Get(ctx, d.binta, c.ID)
+		if err != nil || read.AgencyID != d.agency || len(read.Barriers) != 1 {
+			t.Errorf("the new referent has %+v (%v)", read, err)
+		}
+		history, err := d.files.History(ctx, d.binta, c.ID)
+		if err != nil || len(history) != 2 || history[1].Transition != "assign" || history[1].ActorID != actor.UserID {
+			t.Errorf("steps %+v (%v)", history, err)
+		}
+	}
+}
+
 func TestARepeatedRequestTakesOnce(t *testing.T) {
 	d, ctx := newDesk(t), context.Background()
 	who := d.waiting()

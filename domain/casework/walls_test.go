@@ -70,7 +70,15 @@ func TestWhoReadsAfterEachStep(t *testing.T) {
 					}
 				}
 			}
+			notes := func(who domain.Actor, want int) {
+				t.Helper()
+				list, err := d.files.Notes(ctx, who, c.ID)
+				if len(list) != want || err != nil {
+					t.Errorf("%d notes, want %d (%v)", len(list), want, err)
+				}
+			}
 			check("before", here)
+			notes(d.awa, 3)
 			o, err := d.openFile(third, c.PersonID)
 			must(err)
 			check("opened in an emergency", here, []string{"third agency"})
@@ -93,6 +101,7 @@ func TestWhoReadsAfterEachStep(t *testing.T) {
 			_, err = d.transfers.Accept(ctx, d.lead, casework.AnswerTransfer{ID: x.ID, Version: x.Version})
 			must(err)
 			check("accepted", there)
+			notes(actors["asker's lead"], 2) // not what was written for the lead before
 		})
 	}
 }
@@ -155,5 +164,21 @@ func TestTheDatabaseKeepsTransfersAndEmergencies(t *testing.T) {
 			t.Errorf("%s: not refused", name)
 		}
 		_ = tx.Rollback()
+	}
+}
+
+// Whoever reads two files reads in each its own notes.
+func TestNotesAreOfOneFile(t *testing.T) {
+	d, ctx := newDesk(t), context.Background()
+	for _, c := range []casework.CaseFile{d.told(), d.told()} {
+		list, err := d.files.Notes(ctx, d.awa, c.ID)
+		if err != nil || len(list) != 3 {
+			t.Errorf("%d notes, want 3 (%v)", len(list), err)
+		}
+		for _, n := range list {
+			if n.CaseID != c.ID {
+				t.Errorf("a note of another file: %+v", n)
+			}
+		}
 	}
 }

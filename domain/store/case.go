@@ -86,18 +86,18 @@ func (Cases) LiveCaseOf(ctx context.Context, t domain.Tx, person domain.ID) (cas
 
 // SaveCase writes what may change in a file, its needs included.
 func (Cases) SaveCase(ctx context.Context, t domain.Tx, c casework.CaseFile) error {
+	// Needs first: whoever hands a file of another agency over works on it no more.
+	if err := saveBarriers(ctx, t, c); err != nil {
+		return err
+	}
 	row := caseToRow(c)
-	err := touched("store.SaveCase", on(ctx, t).Table("case_files").
+	return touched("store.SaveCase", on(ctx, t).Table("case_files").
 		Where("id = ? AND version = ?", row.ID, c.Version).
 		Updates(map[string]any{
 			"owner_id": row.OwnerID, "agency_id": row.AgencyID, "stage": row.Stage, "suspended_from": row.SuspendedFrom,
 			"suspended_until": row.SuspendedUntil, "close_reason": row.CloseReason, "closed_at": row.ClosedAt,
 			"last_contact_at": row.LastContactAt, "version": gorm.Expr("version + 1"),
 		}))
-	if err != nil {
-		return err
-	}
-	return saveBarriers(ctx, t, c)
 }
 
 // CasesOf implements casework.Store. Needs stay where they are: they hang on the file.

@@ -27,5 +27,3 @@ func freshStore(t *testing.T) *store.DB {
 	t.Cleanup(func() { _ = db.Close() })
 	return db
 }
-
-func asAdministrator() domain.Actor { return domain.Actor{Role: domain.RoleAdministrator} }

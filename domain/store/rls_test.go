@@ -32,6 +32,9 @@ func asActor(t *testing.T, url string, a domain.Actor, fn func(tx *sql.Tx)) {
 		t.Fatal(err)
 	}
 	defer func() { _ = tx.Rollback() }()
+	if a.ForEmployer() {
+		a.Role = domain.RoleEmployer // as rows know a program of an employer
+	}
 	if _, err := tx.Exec(`SELECT set_config('baara.role', $1, true), set_config('baara.user_id', $2, true), set_config('baara.person_id', $3, true),
 		set_config('baara.agency_id', $4, true), set_config('baara.organisation_id', $5, true)`,
 		string(a.Role), string(a.UserID), string(a.PersonID), string(a.AgencyID), string(a.OrganisationID)); err != nil {
@@ -110,6 +113,10 @@ func (w *tiny) reading(policy access.Policy, tables ...string) (wrong []string) 
 					switch {
 					case may && !sees:
 						say("%s %s may read %s %s by the policy, and row-level security hides it", a.Role, a.UserID, table, r.id)
+					case sees && a.Role == domain.RoleAPIClient: // rows take it for a member; the policy gives it less
+						if member := (domain.Actor{Role: domain.RoleEmployer, UserID: a.UserID, OrganisationID: a.OrganisationID}); !allowed(policy, member, append(r.near, r.reads...)) {
+							say("a program sees %s %s, which its employer may not", table, r.id)
+						}
 					case sees && !may && !allowed(policy, a, r.near):
 						say("%s %s sees %s %s, which no row of the policy could allow", a.Role, a.UserID, table, r.id)
 					}
@@ -320,5 +327,46 @@ func TestNarrowRolesReadTheirColumnsAlone(t *testing.T) {
 				t.Errorf("%s reads %s (%v)", role, column, err)
 			}
 		}
+	}
+}
+
+// An employer's list of candidates, where no rule binds: nobody who was only
+// proposed, and nobody of an employer that is not verified or that a complaint
+// stops.
+func TestCandidatesAgreed(t *testing.T) {
+	w, listed, left := newTiny(t, 10), 0, 0
+	rows, err := w.raw.SQL.Query(`SELECT v.id::text, array_to_string(ARRAY(SELECT a.id::text FROM applications a WHERE a.vacancy_id = v.id
+		AND a.state <> 'proposed' AND n.verification = 'verified' ORDER BY a.id), ' '),
+		(SELECT count(*) FROM applications a WHERE a.vacancy_id = v.id)
+		FROM vacancies v JOIN employer_names n ON n.id = v.organisation_id`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var vacancy, want string
+		var all int
+		if err := rows.Scan(&vacancy, &want, &all); err != nil {
+			t.Fatal(err)
+		}
+		err := w.db.View(t.Context(), domain.System(), func(tx domain.Tx) error {
+			page, err := w.db.Applications().CandidatesOf(t.Context(), tx, domain.ID(vacancy), domain.Cursor{Limit: 100})
+			var got []string
+			for _, a := range page.Items {
+				got = append(got, string(a.ID))
+			}
+			slices.Sort(got)
+			if strings.Join(got, " ") != want {
+				t.Errorf("candidates %v, want %s", got, want)
+			}
+			listed, left = listed+len(got), left+all-len(got)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := rows.Err(); err != nil || listed == 0 || left == 0 {
+		t.Errorf("%d listed, %d left out: nothing was tried (%v)", listed, left, err)
 	}
 }

@@ -75,6 +75,7 @@ func newTiny(t *testing.T, seed uint64) *tiny {
 		}
 		w.actors, desks, agencies = append(w.actors, desk...), append(desks, desk), append(agencies, agency)
 	}
+	w.actors = append(w.actors, w.account(domain.Actor{Role: domain.RoleCounsellor})) // of no agency any more
 	vacancies := w.employers(desks[0])
 	for range 6 {
 		w.somebody(agencies, desks, vacancies)
@@ -104,7 +105,7 @@ func (w *tiny) add(table string, r protectedRow) { w.rows[table] = append(w.rows
 func (w *tiny) account(a domain.Actor) domain.Actor {
 	a.UserID = w.ids.New()
 	w.exec(`INSERT INTO users (id, role, name, email, person_id, created_at) VALUES ($1, $2, 'N', $3, $4, now())`,
-		a.UserID, string(a.Role), string(a.UserID)+"@example.org", a.PersonID)
+		a.UserID, string(a.Role), sql.NullString{String: string(a.UserID) + "@example.org", Valid: a.Role != domain.RoleAPIClient}, a.PersonID)
 	own := access.Facts{AccountID: a.UserID}
 	user := protectedRow{id: string(a.UserID), reads: may(own, access.AccountRead)}
 	if a.Role.Staff() {
@@ -155,6 +156,9 @@ func (w *tiny) employers(desk []domain.Actor) []opening {
 		}
 		theirs := w.account(domain.Actor{Role: domain.RoleEmployer, OrganisationID: o.organisation})
 		w.actors = append(w.actors, theirs)
+		if n%2 == 1 { // its program, of a verified one and of one a complaint stops
+			w.actors = append(w.actors, w.account(domain.Actor{Role: domain.RoleAPIClient, OrganisationID: o.organisation}))
+		}
 		note := w.ids.New()
 		w.exec(`INSERT INTO sign_up_notes (id, user_id, agency_id, organisation, contact, at) VALUES ($1, $2, $3, 'x', 'x', now())`, note, theirs.UserID, agency)
 		w.add("sign_up_notes", protectedRow{id: string(note), reads: append(watched, may(access.Facts{AccountID: theirs.UserID}, access.FactorUpdate)...)})
@@ -244,17 +248,22 @@ func (w *tiny) file(f access.Facts, owner domain.ID, live bool, agencies []domai
 	f.OwnerID = owner
 	type share struct{ id, user, agency domain.ID }
 	var shares []share
-	for range w.rand.IntN(3) {
+	for n := range w.rand.IntN(3) {
 		s := share{id: w.ids.New()}
 		if w.chance(50) {
 			s.agency = one(w, agencies...)
 		} else {
 			s.user = one(w, one(w, desks...)...).UserID
 		}
-		now := w.chance(60)
+		now, since, until := w.chance(60), "-2 days", "1 day"
+		switch {
+		case !now && n > 0: // has not begun
+			since, until = "1 day", "2 days"
+		case !now:
+			until = "-1 day"
+		}
 		w.exec(`INSERT INTO case_shares (id, case_id, user_id, agency_id, since, until, shared_by)
-			VALUES ($1, $2, $3, $4, now() - interval '2 days', now() + $5::interval, $6)`,
-			s.id, id, s.user, s.agency, map[bool]string{true: "1 day", false: "-1 day"}[now], owner)
+			VALUES ($1, $2, $3, $4, now() + $5::interval, now() + $6::interval, $7)`, s.id, id, s.user, s.agency, since, until, owner)
 		if now {
 			f.SharedWith = append(f.SharedWith, s.user+s.agency)
 		}
@@ -333,8 +342,9 @@ func (w *tiny) emergencies(person domain.ID, at int, agencies []domain.ID, desks
 			live = append(live, who.UserID)
 		}
 		mine := access.Facts{AuthorID: who.UserID, AgencyID: agencies[at]}
-		w.add("emergencies", protectedRow{id: string(id),
-			reads: append(may(mine, access.EmergencyRead), may(access.Facts{AgencyID: agencies[1-at]}, access.EmergencyRead)...)})
+		row := protectedRow{id: string(id), reads: append(may(mine, access.EmergencyRead), may(access.Facts{AgencyID: agencies[1-at]}, access.EmergencyRead)...)}
+		w.add("emergencies", row)
+		w.add("emergency_seen", row)
 	}
 	return live
 }
@@ -350,7 +360,7 @@ func (w *tiny) transfers(person access.Facts, at int, agencies []domain.ID, desk
 		decided := sql.NullTime{Time: time.Now(), Valid: n > 0}
 		w.exec(`INSERT INTO transfers (id, person_id, from_agency_id, to_agency_id, offered, state, reason, opened_by, opened_at, lapses_at, decided_by, decided_at)
 			VALUES ($1, $2, $3, $4, $5, $6, 'x', $7, now(), now() + interval '14 days', $8, $9)`, id, person.PersonID, agencies[at], agencies[1-at],
-			state == "offered", state, desks[1-at][0].UserID, map[bool]domain.ID{true: desks[at][0].UserID}[n > 0], decided)
+			state == "offered", state, desks[1-at][0].UserID, map[bool]domain.ID{true: desks[at][2*at].UserID}[n > 0], decided) // one by a counsellor, one by a lead
 		w.exec(`INSERT INTO transfer_history (id, record_id, transition, from_state, to_state, actor_role, at) VALUES ($1, $2, 'x', '', 'x', 'counsellor', now())`, step, id)
 		reads := append(may(access.Facts{AgencyID: agencies[at], OwnerID: person.OwnerID}, access.TransferRead),
 			may(access.Facts{AgencyID: agencies[1-at]}, access.TransferRead)...)
@@ -375,5 +385,8 @@ func (w *tiny) rest() {
 	w.exec(`INSERT INTO resume_tickets (hash, phone, purpose, expires_at) VALUES ('h', 'x', 'sign_in', now())`)
 	w.exec(`INSERT INTO imported_rows (kind, source, external_id, fingerprint) VALUES ('person', 's', 'x', 'f')`)
 	w.exec(`INSERT INTO exports (id, reference, kind, made_by, made_role, made_at, lines) SELECT gen_random_uuid(), 'EXP-1', 'audit', id, 'data_protection', now(), 0 FROM users LIMIT 1`)
+	w.exec(`INSERT INTO exports (id, reference, kind, made_by, made_role, agency_id, made_at, lines) SELECT gen_random_uuid(), 'EXP-2', 'case', id, 'lead', (SELECT id FROM agencies LIMIT 1), now(), 0 FROM users LIMIT 1`)
+	w.exec(`INSERT INTO exports (id, reference, kind, made_by, made_role, made_at, lines) SELECT gen_random_uuid(), 'EXP-3', 'account', id, 'administrator', now(), 0 FROM users LIMIT 1`)
+	w.exec(`INSERT INTO candidate_views (organisation_id, day, person_id, first_at) SELECT o.id, current_date, p.id, now() FROM organisations o, persons p LIMIT 1`)
 	w.exec(`INSERT INTO audit_checks (id, kind, at, entries) VALUES (gen_random_uuid(), 'verify', now(), 0)`)
 }

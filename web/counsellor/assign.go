@@ -2,6 +2,7 @@ package counsellor
 
 import (
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/access"
 	"github.com/baara-platform/baara/domain/casework"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/desk"
@@ -31,8 +32,12 @@ func (p *pages) assign(c *web.Context) (web.Page, error) {
 		f.Fail("owner", "error.choice")
 	}
 	if !f.Failed() {
-		_, err = p.Files.Assign(c.Context(), c.Act(f), in)
+		var given casework.CaseFile
+		given, err = p.Files.Assign(c.Context(), c.Act(f), in)
 		if desk.Settled(err) {
+			if err == nil && !p.Policy.Allows(c.Actor, access.CaseRead, given.Facts()) { // of another agency, and no more one's own
+				return web.Redirect(home, "counsellor.assign.done"), nil
+			}
 			return web.Redirect(fileURL(id), "counsellor.assign.done"), nil
 		}
 		if !f.Explain(err) {
