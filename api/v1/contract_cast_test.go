@@ -126,7 +126,7 @@ func (r *run) adjust(q *request) {
 		if q.by.user.Role == domain.RoleJobseeker {
 			delete(body, "person_id")
 		}
-	case "ask-transfer", "open-emergency":
+	case "ask-transfer", "open-in-emergency":
 		if by := r.w.binta; r.chance(0.5) {
 			by = by.inSession(r.t)
 			q.by = &player{by, "counsellor elsewhere in a browser"}
