@@ -28,8 +28,11 @@ var guarded = []string{
 // from being misused. The last tests of this file try those that matter.
 var settable = map[string]string{
 	"AssignCaseBody.owner":           "the lead's choice among colleagues",
+	"AuditFilter.agency_id":          "a filter",
+	"AuditFilter.role":               "a filter",
 	"BindSubjectBody.issuer":         "administrators, after saying again who they are",
 	"BindSubjectBody.subject":        "administrators, after saying again who they are",
+	"ComplainBody.person_id":         "staff, of persons they may speak for; a jobseeker's own is used whatever it says",
 	"Consent.mode":                   "how it was given; staff must name a witness where there is no writing",
 	"ConsentApplicationBody.mode":    "staff record how somebody said yes",
 	"CreateTokenBody.scopes":         "no more than the account itself may",
@@ -48,6 +51,7 @@ var settable = map[string]string{
 	"InviteBody.role":                "leads invite counsellors, employers colleagues",
 	"JoinBody.agency_id":             "administrators",
 	"Learned.recognition":            "what the person says of a diploma",
+	"OfferTransferBody.agency_id":    "to whom a file is offered",
 	"Phone.verified_at":              "read only",
 	"ProposeBody.person_id":          "staff, of persons they may propose",
 	"RecordVacancyBody.organisation": "staff",
@@ -55,6 +59,7 @@ var settable = map[string]string{
 	"SettleActionBody.state":         "what the act is about",
 	"SettleGoalBody.state":           "what the act is about",
 	"Share.agency_id":                "whom a file is shared with",
+	"Share.id":                       "read only",
 	"Share.shared_by":                "read only",
 	"Share.user_id":                  "whom a file is shared with",
 	"Skill.evidence":                 "staff; what a person says of herself is declared",
@@ -190,16 +195,26 @@ func readOnlyMembers(t *testing.T, w *world) {
 	file := w.awa.get(t, path+"/case").text("id")
 	shared := w.awa.post(t, "/cases/"+file+"/shares", object{
 		"user_id": w.binta.user.ID, "until": time.Now().UTC().Add(48 * time.Hour).Format(time.RFC3339), "shared_by": w.moussa.user.ID, "since": "2001-02-03T04:05:06Z",
+		"id": w.moussa.user.ID,
 	}).status(t, http.StatusCreated)
+	firm := w.awa.post(t, "/organisations", object{"kind": "company", "legal_name": "Forgée", "place": "BKO", "phone": "+22320000043"}).status(t, http.StatusCreated)
+	of := "/organisations/" + firm.text("id") + "/views"
+	w.fia.post(t, of+"/allowances", object{
+		"daily": 200, "until": domain.DateOf(w.server.Clock.Now()).AddDays(3).String(), "reason": "Un grand chantier", "given_by": w.moussa.user.ID,
+	}).status(t, http.StatusNoContent)
+	allowed := w.fia.get(t, of).status(t, http.StatusOK)
+	if allowed.text("allowances.0.given_by") != string(w.fia.user.ID) {
+		t.Errorf("allowed: %s", allowed.body)
+	}
 	offer := w.employer.post(t, "/vacancies", vacancy(object{"occupation_name": forged, "skills": []object{{"words": "souder", "concept_name": forged}}})).status(t, http.StatusCreated)
-	for _, a := range []answer{w.awa.get(t, path), shared, offer} {
+	for _, a := range []answer{w.awa.get(t, path), shared, offer, allowed} {
 		for _, trace := range []string{forged, "2001-02-03", string(w.moussa.user.ID)} {
 			if strings.Contains(string(a.body), trace) {
 				t.Errorf("%s: what is read only was set to %s: %s", a.asked, trace, a.body)
 			}
 		}
 	}
-	for _, field := range strings.Fields("Experience.occupation_name Wish.occupation_name Skill.concept_name Residence.region Phone.verified_at Share.shared_by Share.since " +
+	for _, field := range strings.Fields("Experience.occupation_name Wish.occupation_name Skill.concept_name Residence.region Phone.verified_at Share.id Share.shared_by Share.since ViewAllowance.given_by " +
 		"CreateVacancyBody.occupation_name RecordVacancyBody.occupation_name Offer.occupation_name RequiredSkill.concept_name") {
 		tried[field] = true
 	}

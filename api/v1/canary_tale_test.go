@@ -145,6 +145,32 @@ func (tale *tale) caseFile(t *testing.T) {
 	c.seen(w.awa.get(t, path+"/notes"), "note for file", "note for team", "note for author")
 	c.seen(w.awa.get(t, path+"/history"), "stage's reason")
 	c.seen(w.awa.get(t, path+"/shares"), "share's reason")
+	tale.elsewhere(t)
+}
+
+// elsewhere has another agency open her file in an emergency, ask for it and be
+// declined: the desk's words on it are neither hers nor an employer's.
+func (tale *tale) elsewhere(t *testing.T) {
+	w, c := tale.w, tale.canaries
+	hint := func() string { return w.binta.hint(t, c.word["reference"]) }
+	opened := w.binta.inSession(t).post(t, "/emergencies", object{"hint": hint(), "kind": "missing", "reason": c.in("emergency's reason")}).status(t, http.StatusCreated)
+	c.seen(w.fia.get(t, "/emergencies/"+opened.text("id")), "emergency's reason")
+	w.binta.post(t, "/emergencies/"+opened.text("id")+"/end", nil, based(opened)).status(t, http.StatusOK)
+	asked := w.binta.post(t, "/transfers", object{"hint": hint(), "reason": c.in("transfer's reason")}).status(t, http.StatusCreated)
+	at := "/transfers/" + asked.text("id")
+	c.seen(w.awa.get(t, at), "transfer's reason")
+	w.awa.post(t, at+"/decline", object{"reason": c.in("transfer's answer")}, based(asked)).status(t, http.StatusOK)
+	c.seen(w.binta.get(t, at), "transfer's answer")
+}
+
+// complain has her complain about a vacancy of an employer that never meets her.
+func (tale *tale) complain(t *testing.T, vacancy string) {
+	w, c := tale.w, tale.canaries
+	made := tale.person.post(t, "/vacancies/"+vacancy+"/complaints", object{"kind": "money", "words": c.in("complaint's words")}).status(t, http.StatusCreated)
+	at := "/complaints/" + made.text("id")
+	staff := w.awa.get(t, at)
+	c.seen(staff, "complaint's words")
+	c.seen(w.awa.post(t, at+"/decide", object{"founded": false, "reason": c.in("complaint's decision")}, based(staff)).status(t, http.StatusOK), "complaint's decision")
 }
 
 // offers makes vacancies: one that she will be sent to, and others with reasons
@@ -180,6 +206,7 @@ func (tale *tale) offers(t *testing.T) {
 	y := w.sent(t, tale.person, v.text("id"))
 	refusing.post(t, path(y)+"/refuse", object{"reason": "experience", "words": c.in("why she is refused")}, based(y)).status(t, http.StatusOK)
 	c.seen(w.awa.get(t, path(y)+"/history"), "why she is refused")
+	tale.complain(t, v.text("id"))
 	tale.administrated = append(tale.administrated, own...)
 
 	// An employer that nobody believed.
@@ -206,5 +233,6 @@ func (tale *tale) ids(t *testing.T) []string {
 	return idsOf(t, tale.w,
 		`SELECT person_id FROM case_files`, `SELECT id FROM case_files`, `SELECT id FROM applications`, `SELECT id FROM placements`, `SELECT id FROM vacancies`,
 		`SELECT id FROM organisations`, `SELECT id FROM (SELECT id FROM users ORDER BY created_at DESC LIMIT 4) u`, `SELECT id FROM notes`, `SELECT id FROM migration_episodes`,
-		`SELECT id FROM displacements`, `SELECT id FROM agencies LIMIT 1`)
+		`SELECT id FROM displacements`, `SELECT id FROM agencies LIMIT 1`,
+		`SELECT id FROM complaints`, `SELECT id FROM transfers`, `SELECT id FROM emergencies`)
 }

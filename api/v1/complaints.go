@@ -137,7 +137,7 @@ func (a *API) complaintByID(ctx context.Context, of domain.ID) (*view, error) {
 
 type listComplaints struct {
 	Paging
-	State        []string `query:"state" enum:"open,unfounded,founded"`
+	State        []string `query:"state" maxItems:"3" enum:"open,unfounded,founded"`
 	Vacancy      string   `query:"vacancy" format:"uuid"`
 	Organisation string   `query:"organisation" format:"uuid"`
 }

@@ -121,6 +121,19 @@ func (r *run) adjust(q *request) {
 		if r.chance(0.5) {
 			body["vacancy_id"] = r.opening
 		}
+	case "complain":
+		q.path["id"] = r.suspects[r.dice.IntN(len(r.suspects))]
+		if q.by.user.Role == domain.RoleJobseeker {
+			delete(body, "person_id")
+		}
+	case "ask-transfer", "open-in-emergency":
+		if by := r.w.binta; r.chance(0.5) {
+			by = by.inSession(r.t)
+			q.by = &player{by, "counsellor elsewhere in a browser"}
+			if found := by.post(r.t, "/jobseekers/find", object{"words": r.stranger}); found.text("items.0.hint") != "" {
+				body["hint"] = found.text("items.0.hint")
+			}
+		}
 	case "close-other-applications":
 		q.path["id"], body["applications"] = r.leftover.text("vacancy_id"), []any{r.leftover.text("id")}
 	case "remove-factor":

@@ -73,6 +73,21 @@ func (r *run) scene() {
 	r.see(staff, "get-vacancy", waiting.text("id"))
 	r.see(&player{r.rival, "rival"}, "get-vacancy", waiting.text("id"))
 
+	// A complaint about an employer of its own: the first is needed, and one that is founded ends it.
+	accused := w.awa.post(t, "/organisations", object{"kind": "company", "legal_name": "Plainte SA", "place": "BKO", "phone": "+22320000078"}).status(t, http.StatusCreated)
+	firmPath := "/organisations/" + accused.text("id")
+	w.moussa.token = w.tokenFor(t, w.moussa.user)
+	w.moussa.post(t, firmPath+"/verify", nil, based(w.awa.post(t, firmPath+"/verify", nil, based(accused)))).status(t, http.StatusOK)
+	for range 2 {
+		v := w.awa.post(t, "/vacancies/recorded", object{"title": "Maçon", "contract": "fixed_term", "place": "BKO", "posts": 1, "fee_free": true,
+			"organisation": accused.text("id"), "source": "phone"}).status(t, http.StatusCreated)
+		r.suspects = append(r.suspects, v.text("id"))
+	}
+	r.suspects = r.suspects[max(0, len(r.suspects)-4):]
+	complained := w.awa.post(t, "/vacancies/"+r.suspects[len(r.suspects)-1]+"/complaints", object{"kind": "money", "person_id": here.id}).status(t, http.StatusCreated)
+	r.see(staff, "get-complaint", complained.text("id"))
+	r.between(here)
+
 	// Somebody new, somebody invited, somebody who has not sent the form yet.
 	email := func() string { return fmt.Sprintf("contract%d@example.org", w.next()) }
 	user := w.admin.post(t, "/users", object{"role": "counsellor", "name": "Issa Koné", "email": email(), "password": password, "agency_id": w.bamako}).
@@ -90,6 +105,41 @@ func (r *run) scene() {
 	}).status(t, http.StatusCreated)
 	r.pool.values["draft"] = lately(r.pool.values["draft"], drafted.text("draft"))
 	w.settle(t)
+}
+
+// between puts what goes on between two agencies into the pool: a file that was
+// asked for, one that is offered, an emergency.
+func (r *run) between(here jobseeker) {
+	t, w := r.t, r.w
+	t.Helper()
+	w.binta.token = w.tokenFor(t, w.binta.user)
+	staff, away := &player{w.awa, "counsellor"}, &player{w.binta, "counsellor elsewhere"}
+	reference := func(j jobseeker) string {
+		return w.awa.get(t, "/jobseekers/"+j.id).status(t, http.StatusOK).text("reference")
+	}
+	for range 2 {
+		j, _ := w.taken(t)
+		if found := w.binta.post(t, "/jobseekers/find", object{"words": reference(j)}); found.text("items.0.hint") != "" {
+			asked := w.binta.post(t, "/transfers", object{"hint": found.text("items.0.hint"), "reason": "Elle est ici"})
+			r.see(staff, "get-transfer", asked.text("id"))
+			r.see(away, "get-transfer", asked.text("id"))
+		}
+		k, _ := w.taken(t)
+		offered := w.awa.post(t, "/jobseekers/"+k.id+"/transfers", object{"agency_id": w.kayes, "reason": "Elle part"})
+		r.see(staff, "get-transfer", offered.text("id"))
+		r.see(away, "get-transfer", offered.text("id"))
+	}
+	r.stranger = reference(here)
+	in := object{"kind": "missing", "reason": "Sa sœur la cherche"}
+	if found := w.binta.post(t, "/jobseekers/find", object{"words": r.stranger}); found.text("items.0.hint") != "" {
+		in["hint"] = found.text("items.0.hint")
+		opened := w.binta.inSession(t).post(t, "/emergencies", in)
+		for _, by := range []*player{away, {w.fia, "lead"}} {
+			r.see(by, "get-emergency", opened.text("id"))
+		}
+	}
+	other, _ := w.taken(t)
+	r.stranger = reference(other)
 }
 
 // see reads a record as somebody, so that the pool has it.

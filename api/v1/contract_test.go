@@ -91,9 +91,11 @@ type run struct {
 	twofold    player
 	rival      caller // of an employer that nobody has verified
 	scenes     int
-	leftover   answer // an application to a vacancy that somebody else was hired for
-	opening    string // a vacancy that everybody sees
-	newcomer   string // the address of an account made lately
+	leftover   answer   // an application to a vacancy that somebody else was hired for
+	opening    string   // a vacancy that everybody sees
+	newcomer   string   // the address of an account made lately
+	stranger   string   // the reference of somebody whom another agency may ask for
+	suspects   []string // vacancies to complain about
 }
 
 func newRun(t *testing.T, w *world, seed int) *run {

@@ -27,7 +27,9 @@ var crawlWords = map[string][]string{
 	"name":     {"isco"},
 	"code":     {"BKO"},
 	"kind":     {"email"},
-	"purpose":  {"matching"},
+	"purpose":  {"matching", "register", "sign_up"},
+	"chain":    {"1"},
+	"seq":      {"1", "2"},
 	"position": {"0"},
 }
 

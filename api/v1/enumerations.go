@@ -10,6 +10,7 @@ import (
 	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/placement"
+	"github.com/baara-platform/baara/domain/watch"
 )
 
 // Enumeration is a list of codes with their names.
@@ -100,6 +101,9 @@ func workEnumerations() []enumeration {
 		{"reference.placement.", states(placement.PlacementStates())},
 		{"reference.filled_by.", []string{string(placement.ChannelService), string(placement.ChannelDirect)}},
 		{"reference.role.", codes[domain.Role, string](domain.AccountRoles())},
+		{"reference.complaint.", codes[watch.Kind, string](watch.Kinds())},
+		{"reference.complaint_state.", []string{"open", "unfounded", "founded"}},
+		{"reference.export.", []string{"audit", "case", "account"}},
 		{"reference.area.", []string{"region", "district", "cercle", "commune", "site"}},
 	}
 }

@@ -61,7 +61,7 @@ func applications(t *testing.T, w *world) {
 	if mine := w.awa.get(t, "/applications?vacancy="+offer+"&state=applied").status(t, http.StatusOK); row(mine, "person_id", j.id) == nil {
 		t.Errorf("list: %s", mine.body)
 	}
-	w.employer.get(t, "/applications").problem(t, http.StatusForbidden, "forbidden")
+	w.employer.get(t, "/applications").problem(t, http.StatusNotFound, "not_found")
 
 	// After a hire the others are closed when somebody ticks them.
 	_, x, path = open()
