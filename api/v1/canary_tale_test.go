@@ -153,7 +153,7 @@ func (tale *tale) caseFile(t *testing.T) {
 func (tale *tale) elsewhere(t *testing.T) {
 	w, c := tale.w, tale.canaries
 	hint := func() string { return w.binta.hint(t, c.word["reference"]) }
-	opened := w.binta.inSession(t).post(t, "/emergencies", object{"hint": hint(), "kind": "missing", "reason": c.in("emergency's reason")}).status(t, http.StatusCreated)
+	opened := w.binta.inSession(t).post(t, "/emergencies", object{"hint": hint(), "kind": "missing", "reason": "Recherchée depuis hier " + c.in("emergency's reason")}).status(t, http.StatusCreated)
 	c.seen(w.fia.get(t, "/emergencies/"+opened.text("id")), "emergency's reason")
 	w.binta.post(t, "/emergencies/"+opened.text("id")+"/end", nil, based(opened)).status(t, http.StatusOK)
 	asked := w.binta.post(t, "/transfers", object{"hint": hint(), "reason": c.in("transfer's reason")}).status(t, http.StatusCreated)

@@ -46,6 +46,8 @@ func (r *run) cast() {
 	twofold := w.account(t, identity.NewUser{Role: domain.RoleAnalyst})
 	r.pool.keep(string(twofold.user.ID))
 	r.twofold = player{twofold, "analyst with a second factor"}
+	r.elsewhere = &player{r.w.binta.inSession(t), "counsellor elsewhere in a browser"}
+	r.players = append(r.players, r.elsewhere)
 	me := twofold.inSession(t)
 	secret := me.post(t, "/factors/totp", nil).status(t, http.StatusCreated).text("secret")
 	for _, code := range me.post(t, "/factors/totp/confirm", object{"code": codeAt(t, secret, 0)}).status(t, http.StatusCreated).at("codes").([]any) {
@@ -127,10 +129,10 @@ func (r *run) adjust(q *request) {
 			delete(body, "person_id")
 		}
 	case "ask-transfer", "open-in-emergency":
-		if by := r.w.binta; r.chance(0.5) {
-			by = by.inSession(r.t)
-			q.by = &player{by, "counsellor elsewhere in a browser"}
-			if found := by.post(r.t, "/jobseekers/find", object{"words": r.stranger}); found.text("items.0.hint") != "" {
+		if r.chance(0.5) {
+			q.by = r.elsewhere
+			body["reason"] = "Sa famille la cherche depuis hier soir"
+			if found := r.elsewhere.post(r.t, "/jobseekers/find", object{"words": r.stranger}); found.text("items.0.hint") != "" {
 				body["hint"] = found.text("items.0.hint")
 			}
 		}

@@ -117,9 +117,10 @@ func (r *run) between(here jobseeker) {
 	reference := func(j jobseeker) string {
 		return w.awa.get(t, "/jobseekers/"+j.id).status(t, http.StatusOK).text("reference")
 	}
+	few := r.scenes < 3 // a day's requests and emergencies are few: most are left to the run
 	for range 2 {
 		j, _ := w.taken(t)
-		if found := w.binta.post(t, "/jobseekers/find", object{"words": reference(j)}); found.text("items.0.hint") != "" {
+		if found := w.binta.post(t, "/jobseekers/find", object{"words": reference(j)}); few && found.text("items.0.hint") != "" {
 			asked := w.binta.post(t, "/transfers", object{"hint": found.text("items.0.hint"), "reason": "Elle est ici"})
 			r.see(staff, "get-transfer", asked.text("id"))
 			r.see(away, "get-transfer", asked.text("id"))
@@ -130,10 +131,10 @@ func (r *run) between(here jobseeker) {
 		r.see(away, "get-transfer", offered.text("id"))
 	}
 	r.stranger = reference(here)
-	in := object{"kind": "missing", "reason": "Sa sœur la cherche"}
-	if found := w.binta.post(t, "/jobseekers/find", object{"words": r.stranger}); found.text("items.0.hint") != "" {
+	in := object{"kind": "missing", "reason": "Sa sœur la cherche depuis hier"}
+	if found := r.elsewhere.post(t, "/jobseekers/find", object{"words": r.stranger}); few && found.text("items.0.hint") != "" {
 		in["hint"] = found.text("items.0.hint")
-		opened := w.binta.inSession(t).post(t, "/emergencies", in)
+		opened := r.elsewhere.post(t, "/emergencies", in)
 		for _, by := range []*player{away, {w.fia, "lead"}} {
 			r.see(by, "get-emergency", opened.text("id"))
 		}
