@@ -126,9 +126,13 @@ func TestNewPasswordEndAndReopen(t *testing.T) {
 	if status, _ := o.Status(t, "/account", hers); status != http.StatusSeeOther {
 		t.Errorf("with a new password, the old session answers %d", status)
 	}
-	hers = o.Enter(t, awa.Email, password)
+	handed, err := o.Accounts.SignIn(t.Context(), domain.Anonymous(), awa.Email, password)
+	must(t, err)
+	_, err = o.Accounts.ChooseOwn(t.Context(), handed.Actor(), "trois pirogues bleues")
+	must(t, err)
+	hers = o.Enter(t, awa.Email, "trois pirogues bleues")
 	if status, _ := o.Status(t, "/account", hers); status != http.StatusOK {
-		t.Fatalf("the new password opens nothing: %d", status)
+		t.Fatalf("the password she chose opens nothing: %d", status)
 	}
 	tab.Open(o.URL + "/admin/users/" + string(awa.ID))
 	tab.Do(chromedp.Click("main details summary"))
@@ -141,7 +145,7 @@ func TestNewPasswordEndAndReopen(t *testing.T) {
 	if status, _ := o.Status(t, "/account", hers); status != http.StatusSeeOther {
 		t.Errorf("opened again, the session of before lives: %d", status)
 	}
-	_, err := o.Accounts.SignIn(t.Context(), domain.Anonymous(), awa.Email, password)
+	_, err = o.Accounts.SignIn(t.Context(), domain.Anonymous(), awa.Email, password)
 	must(t, err)
 }
 

@@ -31,15 +31,16 @@ func TestPages(t *testing.T) {
 	must(t, err)
 	d.matched(v, 2)
 	_ = other
+	ferrailleur := d.vacancy("Ferrailleur", 1)
 	bad, err := d.Complaints.Make(t.Context(), d.user.Actor(), watch.Complain{
-		VacancyID: d.vacancy("Ferrailleur", 1).ID, PersonID: awa.ID, Kind: "money", Words: "Cinq mille francs pour le badge.", Call: true,
+		VacancyID: ferrailleur.ID, PersonID: awa.ID, Kind: "money", Words: "Cinq mille francs pour le badge.", Call: true,
 	})
 	must(t, err)
 	one, app := "/counsellor/vacancies/"+string(v.ID), "/counsellor/applications/"
 	data := d.data(
 		"Ferrailleur", "Cinq mille francs pour le badge.", "Maçon qualifié", "Carreleur", "Gardien de nuit", "Chauffeur de camion", "Atelier Sidibé", "Atelier Diallo", "Boutique Ba", "M. Sidibé", "monter un mur",
 		"lire un plan", "Awa", "Coulibaly", "Mme Keïta", "Une école à bâtir.", "Transport Sahel", "Radio Kayira", "Agence de Kayes", "macon", "rien",
-		v.Reference, hired.Reference, draft.Reference, held.Reference, org.Reference, "Orange Money", "orange money", "frais de dossier",
+		ferrailleur.Reference, v.Reference, hired.Reference, draft.Reference, held.Reference, org.Reference, "Orange Money", "orange money", "frais de dossier",
 		"Soudeur", soudeur.Reference, "Turénistan", "maçon/maçonne", "diallo", "introuvable", awa.Reference,
 	)
 	for name, path := range map[string]string{
