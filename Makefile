@@ -12,6 +12,9 @@ LINT := go tool -modfile=.ci/tools/go.mod golangci-lint
 # Where goroutines meet; pages in a browser are not among them.
 RACE ?= ./domain/... ./search/... ./api/... ./migrations/... ./cmd/...
 FUZZTIME ?= 10s
+
+# Tests that ask every address as everybody: minutes each, so they have a run of their own.
+PROOFS := ^(TestMatrix|TestCanary|TestFlips|TestFormsTakeNoMore)$$
 REQUESTS ?= 20000
 SEED ?= 20261127
 
@@ -30,9 +33,9 @@ build: ## Build bin/baara
 	CGO_ENABLED=0 go build $(TAGS) -trimpath -ldflags '-s -w' -o bin/baara ./cmd/baara
 
 .PHONY: test
-test: ## Run all tests, with a real database and a real browser
+test: ## Run the tests, with a real database and a real browser; the long proofs are make proof
 	@.ci/install go postgresql chromium axe
-	go test $(TAGS) -timeout 20m ./...
+	go test $(TAGS) -timeout 20m -skip '$(PROOFS)' ./...
 
 .PHONY: race
 race: ## Run the tests again under the race detector (RACE=packages)
@@ -43,6 +46,12 @@ race: ## Run the tests again under the race detector (RACE=packages)
 fuzz: ## Fuzz every parser, FUZZTIME (10s) each
 	@.ci/install go postgresql
 	@.ci/fuzz $(FUZZTIME)
+
+.PHONY: proof
+proof: ## Ask every address as everybody: the matrix, canaries, flips, forms, and make contract
+	@.ci/install go postgresql
+	go test $(TAGS) -timeout 20m -run '$(PROOFS)' ./api/v1 ./cmd/wire
+	@$(MAKE) contract
 
 .PHONY: contract
 contract: ## Call the API with REQUESTS (20000) requests made from its document, by SEED

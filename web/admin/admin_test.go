@@ -145,7 +145,7 @@ func TestNewPasswordEndAndReopen(t *testing.T) {
 	if status, _ := o.Status(t, "/account", hers); status != http.StatusSeeOther {
 		t.Errorf("opened again, the session of before lives: %d", status)
 	}
-	_, err = o.Accounts.SignIn(t.Context(), domain.Anonymous(), awa.Email, password)
+	_, err = o.Accounts.SignIn(t.Context(), domain.Anonymous(), awa.Email, "trois pirogues bleues")
 	must(t, err)
 }
 
