@@ -90,7 +90,7 @@ type run struct {
 	recovery   []string // codes of the account with a second factor
 	twofold    player
 	elsewhere  *player // a counsellor of another agency, in a browser
-	rival      caller // of an employer that nobody has verified
+	rival      caller  // of an employer that nobody has verified
 	scenes     int
 	leftover   answer   // an application to a vacancy that somebody else was hired for
 	opening    string   // a vacancy that everybody sees

@@ -46,14 +46,15 @@ func (w *Writer) Row(cells ...string) error {
 	for i, cell := range cells {
 		row[i+1] = Plain(cell)
 	}
-	return w.write(row...)
+	w.write(row...)
+	return w.err
 }
 
-func (w *Writer) write(cells ...string) error {
+// write keeps the first error.
+func (w *Writer) write(cells ...string) {
 	if w.err == nil {
 		w.err = w.csv.Write(cells)
 	}
-	return w.err
 }
 
 // Close ends the table. What is under it stays open.
