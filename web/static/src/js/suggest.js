@@ -22,7 +22,7 @@ function combobox(input) {
   for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-controls', list.id], ['autocomplete', 'off']]) {
     input.setAttribute(name, value)
   }
-  let active = -1, timer, asked = 0
+  let active = -1, timer, asked = 0, picked = false
 
   const close = () => {
     asked++ // an answer still under way comes too late
@@ -88,9 +88,12 @@ function combobox(input) {
     if (list.hidden) return
     if (e.key === 'ArrowDown') mark(active + 1)
     else if (e.key === 'ArrowUp') mark(active < 1 ? list.children.length - 1 : active - 1)
-    else if (e.key === 'Enter' && active >= 0) choose(active)
+    else if (e.key === 'Enter' && active >= 0) { choose(active); picked = true }
     else if (e.key === 'Escape') close()
     else return
     e.preventDefault()
   })
+  // Some browsers send the form by what follows a key that was used up.
+  input.addEventListener('keypress', e => { if (picked) e.preventDefault() })
+  input.addEventListener('keyup', () => { picked = false })
 }
