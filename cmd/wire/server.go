@@ -79,6 +79,7 @@ func NewServer(ctx context.Context, core *Core, opt ServerOptions) (*Server, err
 			opt.Log.Error("the search feed stopped", "error", err.Error())
 		}
 	})
+	s.follow.Go(func() { core.followTaxonomy(following, opt.Log) })
 	return s, nil
 }
 
