@@ -41,7 +41,7 @@ func TestPersonHasNoPlaceForPersonalData(t *testing.T) {
 	want := map[string][]string{
 		"PersonRecord": {"Profile", "Region", "Skills", "Occupations"},
 		"Profile":      {"ID", "Mobility", "Anywhere", "ISCED", "Experiences", "Wishes", "Skills", "Languages", "Licences", "AvailableFrom", "MatchableUntil", "WaitingSince"},
-		"Experience":   {"Occupation", "ISCO", "Months"},
+		"Experience":   {"Occupation", "ISCO", "Months", "Recency", "Skills"},
 		"Wish":         {"Occupation", "ISCO"},
 		"Skill":        {"Concept", "Words", "Evidence"},
 	}

@@ -32,3 +32,10 @@ func (b *bitset) and(other bitset) {
 		}
 	}
 }
+
+// andNot drops what is in other.
+func (b *bitset) andNot(other bitset) {
+	for i := range min(len(*b), len(other)) {
+		(*b)[i] &^= other[i]
+	}
+}

@@ -3,6 +3,7 @@ package match_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -44,6 +45,29 @@ func TestExactInBothDirections(t *testing.T) {
 		check(t, "candidates of "+string(o.ID), want, func(page match.Page) (match.Hits, error) {
 			return m.Candidates(context.Background(), o, today, page)
 		})
+	}
+	near := 0
+	for _, o := range vacancies {
+		want := map[domain.ID]int{}
+		for _, p := range people {
+			points, why := matching.Score(p, o, today, w)
+			if missed := why.Missed(); points > 0 && len(missed) == 1 && slices.Contains(matching.Negotiable(), missed[0]) {
+				want[p.ID] = points
+			}
+		}
+		hits, err := m.NearCandidates(context.Background(), o, today, matching.MaxDepth)
+		must(t, err)
+		got := map[domain.ID]int{}
+		for _, h := range hits {
+			got[h.ID] = h.Points
+		}
+		if !maps.Equal(got, want) || len(hits) != len(want) {
+			t.Fatalf("near candidates of %s: %v, want %v", o.ID, got, want)
+		}
+		near += len(want)
+	}
+	if near < 500 {
+		t.Fatalf("only %d near misses: the test says nothing", near)
 	}
 	for _, p := range people[:150] {
 		var want []ranked
@@ -99,7 +123,14 @@ func randomProfile(r *rand.Rand, i int) matching.Profile {
 		p.Skills = append(p.Skills, matching.Skill{Concept: domain.ID(fmt.Sprint("s", r.IntN(12))), Evidence: matching.Evidence(r.IntN(4))})
 	}
 	for range r.IntN(3) {
-		p.Experiences = append(p.Experiences, matching.Experience{Occupation: job(r), ISCO: isco(r), Months: r.IntN(60)})
+		e := matching.Experience{Occupation: job(r), ISCO: isco(r), Months: r.IntN(60), Recency: matching.Recency(r.IntN(3))}
+		if r.IntN(4) == 0 {
+			e.Occupation = ""
+		}
+		for range r.IntN(4) {
+			e.Skills = append(e.Skills, domain.ID(fmt.Sprint("s", r.IntN(12))))
+		}
+		p.Experiences = append(p.Experiences, e)
 	}
 	if r.IntN(2) == 0 {
 		p.Wishes = []matching.Wish{{Occupation: job(r), ISCO: isco(r)}}
@@ -115,7 +146,10 @@ func randomOpening(r *rand.Rand, i int) matching.Opening {
 		StartsOn: maybeDay(r), OpenUntil: maybeDay(r), PostsLeft: r.IntN(5), WaitingSince: today.AddDays(-r.IntN(3)),
 	}
 	for range r.IntN(9) {
-		o.Skills = append(o.Skills, matching.Need{Concept: domain.ID(fmt.Sprint("s", r.IntN(12))), Essential: r.IntN(3) > 0})
+		o.Skills = append(o.Skills, matching.Need{Concept: domain.ID(fmt.Sprint("s", r.IntN(12))), Essential: r.IntN(3) > 0, Rarity: matching.Rarity(r.IntN(3))})
+	}
+	if r.IntN(4) == 0 {
+		o.Occupation, o.Neighbours = "", nil
 	}
 	return o
 }

@@ -33,8 +33,12 @@ func (s *scratch) reset() {
 	s.touched = s.touched[:0]
 }
 
-// add gives the document points for a group unless that group gave it some before: alternatives come heaviest first.
-func (s *scratch) add(doc uint32, group, points int32) {
+// add gives the document points for a group unless that group gave it some before: the best alternatives come first. Weak ones only add to
+// what other groups gave.
+func (s *scratch) add(doc uint32, group, points int32, weak bool) {
+	if weak && (int(doc) >= len(s.counted) || s.counted[doc] == 0) {
+		return
+	}
 	if int(doc) >= len(s.points) {
 		n := max(int(doc)+1, 2*len(s.points))
 		s.points = append(s.points, make([]int32, n-len(s.points))...)
@@ -55,7 +59,7 @@ func (x *execution) accumulate(groups []matching.Group) error {
 		for _, a := range g.Alternatives {
 			err := x.each(a.Field, a.Term, func(doc uint32) {
 				if !x.some || x.allowed.has(doc) {
-					x.scratch.add(doc, int32(i+1), int32(a.Points))
+					x.scratch.add(doc, int32(i+1), int32(a.Points), a.Weak)
 				}
 			})
 			if err != nil {
@@ -63,6 +67,37 @@ func (x *execution) accumulate(groups []matching.Group) error {
 			}
 		}
 	}
+	return nil
+}
+
+// conditions narrows allowed to the documents that a plan lets pass.
+func (x *execution) conditions(p matching.Plan) error {
+	if p.Missed == "" {
+		return x.filter(p.Filters)
+	}
+	var others, turned []matching.Filter
+	for _, f := range p.Filters {
+		if f.Condition == p.Missed {
+			turned = append(turned, f)
+		} else {
+			others = append(others, f)
+		}
+	}
+	if err := x.filter(others); err != nil {
+		return err
+	}
+	if !x.some {
+		all, err := x.everything()
+		if err != nil {
+			return err
+		}
+		x.allowed, x.some = all, true
+	}
+	meets := execution{ctx: x.ctx, reader: x.reader, allowed: slices.Clone(x.allowed), some: true}
+	if err := meets.filter(turned); err != nil {
+		return err
+	}
+	x.allowed.andNot(meets.allowed)
 	return nil
 }
 

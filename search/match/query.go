@@ -32,7 +32,7 @@ func (q *planQuery) Searcher(ctx context.Context, r bleveindex.IndexReader, _ ma
 	defer q.pool.Put(s)
 	s.reset()
 	x := execution{ctx: ctx, reader: r, scratch: s}
-	if err := x.filter(q.plan.Filters); err != nil {
+	if err := x.conditions(q.plan); err != nil {
 		return nil, err
 	}
 	if err := x.accumulate(q.plan.Groups); err != nil {
