@@ -14,6 +14,8 @@ RACE ?= ./domain/... ./search/... ./api/... ./migrations/... ./cmd/...
 FUZZTIME ?= 10s
 REQUESTS ?= 20000
 SEED ?= 20261127
+# How many people the engine is measured with.
+PROFILES ?= 20000
 
 .PHONY: help
 help: ## Say what there is
@@ -60,9 +62,11 @@ lint: ## Check the code's style and its usual mistakes
 	$(LINT) run ./...
 
 .PHONY: bench
-bench: ## Run the benchmarks
+bench: ## Run the benchmarks, matching among PROFILES (20000) people
 	@.ci/install go postgresql
 	go test $(TAGS) -run '^$$' -bench . -benchmem -timeout 30m ./...
+	@$(MAKE) build
+	bin/baara bench match --profiles $(PROFILES) --questions 200 --seconds 5
 
 .PHONY: generate
 generate: ## Write the generated files again

@@ -30,6 +30,7 @@ type cli struct {
 	User    userCmd    `cmd:"" help:"Create accounts for staff."`
 	Audit   auditCmd   `cmd:"" help:"Prove who did and saw what."`
 	Eval    evalCmd    `cmd:"" help:"Measure how good matching and linking are, on collections with known answers."`
+	Bench   benchCmd   `cmd:"" help:"Measure the engine on invented people."`
 	Doctor  doctorCmd  `cmd:"" help:"Look at the installation and say what is not as it must be."`
 
 	Version kong.VersionFlag `help:"Print the version and the build, and leave."`
