@@ -17,6 +17,8 @@ FUZZTIME ?= 10s
 PROOFS := ^(TestMatrix|TestCanary|TestFlips|TestFormsTakeNoMore)$$
 REQUESTS ?= 20000
 SEED ?= 20261127
+# How many people the engine is measured with.
+PROFILES ?= 20000
 
 .PHONY: help
 help: ## Say what there is
@@ -69,9 +71,11 @@ lint: ## Check the code's style and its usual mistakes
 	$(LINT) run ./...
 
 .PHONY: bench
-bench: ## Run the benchmarks
+bench: ## Run the benchmarks, matching among PROFILES (20000) people
 	@.ci/install go postgresql
 	go test $(TAGS) -run '^$$' -bench . -benchmem -timeout 30m ./...
+	@$(MAKE) build
+	bin/baara bench match --profiles $(PROFILES) --questions 200 --seconds 5
 
 .PHONY: generate
 generate: ## Write the generated files again

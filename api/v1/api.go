@@ -34,7 +34,7 @@ func Mount(engine *gin.Engine, d Deps) *huma.OpenAPI {
 	group := huma.NewGroup(root, Prefix)
 	for _, mount := range []func(huma.API){
 		a.mountRegistrations, a.mountJobseekers, a.mountProfiles, a.mountMigration, a.mountConsents,
-		a.mountOrganisations, a.mountVacancies, a.mountVacancyActs, a.mountMatches,
+		a.mountOrganisations, a.mountVacancies, a.mountVacancyActs, a.mountMatches, a.mountNear,
 		a.mountCases, a.mountPlans, a.mountNotes, a.mountTransfers, a.mountEmergencies, a.mountApplications, a.mountPlacements,
 		a.mountComplaints, a.mountViews, a.mountWork,
 		a.mountTaxonomy, a.mountReference, a.mountUsers, a.mountSessions, a.mountPhoneSessions, a.mountFactors, a.mountInvitations, a.mountContacts, a.mountTokens, a.mountAgencies,

@@ -27,6 +27,7 @@ func TestAPI(t *testing.T) {
 		{"a vacancy's life", vacancyLife},
 		{"vacancies heard of", recordedVacancy},
 		{"matches", matches},
+		{"near matches", nearMatches},
 		{"complaints", complaints},
 		{"views", views},
 		{"proof of work", proofOfWork},

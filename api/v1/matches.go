@@ -125,8 +125,13 @@ func (a *API) jobseekerMatches(ctx context.Context, in *rankedByID) (*list[Match
 	if err != nil {
 		return nil, err
 	}
+	return a.matchOpenings(ctx, domain.Listing[matchmaking.Opening]{Items: found.List, Next: in.next(found.Total)})
+}
+
+// matchOpenings writes vacancies that fit somebody.
+func (a *API) matchOpenings(ctx context.Context, found domain.Listing[matchmaking.Opening]) (*list[MatchOpening], error) {
 	var concepts []domain.ID
-	for _, o := range found.List {
+	for _, o := range found.Items {
 		concepts = append(concepts, vacancyConcepts(o.Vacancy)...)
 		concepts = append(concepts, whyConcepts(o.Why)...)
 	}
@@ -134,7 +139,7 @@ func (a *API) jobseekerMatches(ctx context.Context, in *rankedByID) (*list[Match
 	if err != nil {
 		return nil, err
 	}
-	return listed(domain.Listing[matchmaking.Opening]{Items: found.List, Next: in.next(found.Total)}, func(o matchmaking.Opening) MatchOpening {
+	return listed(found, func(o matchmaking.Opening) MatchOpening {
 		return MatchOpening{
 			Vacancy: n.publicVacancy(matchmaking.ListedVacancy{Vacancy: o.Vacancy, Employer: o.Employer}), Points: o.Points, Why: n.why(o.Why),
 		}

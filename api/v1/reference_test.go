@@ -72,6 +72,16 @@ func referenceData(t *testing.T, w *world) {
 	if c := get("/taxonomy/concepts/" + id); c.text("kind") != "occupation" || c.len("labels") < 3 {
 		t.Errorf("concept: %s", c.body)
 	}
+	linked := get("/taxonomy/link?words=ma%C3%A7onnes")
+	if linked.text("items.0.id") != id || linked.at("items.0.sure") != true {
+		t.Errorf("a word that means one thing: %s", linked.body)
+	}
+	if asked := get("/taxonomy/link?words=chauffeur&limit=3"); asked.len("items") != 3 || asked.at("items.0.sure") != false {
+		t.Errorf("a word that means many things: %s", asked.body)
+	}
+	if none := get("/taxonomy/link?kind=skill&words=xyzzy"); none.len("items") != 0 {
+		t.Errorf("a word that means nothing: %s", none.body)
+	}
 	related := get("/taxonomy/concepts/" + id + "/related")
 	if related.len("items") < 5 || related.text("items.0.relation") != "essential" {
 		t.Errorf("related: %s", related.body)

@@ -43,7 +43,13 @@ type ConceptMatch struct {
 	ConceptRef
 	Kind    string `json:"kind" enum:"occupation,skill"`
 	Matched string `json:"matched" doc:"The name that answered"`
-	Score   int    `json:"score" doc:"0–100; 100 for the very words of a preferred name"`
+	Score   int    `json:"score" doc:"0–100: how sure it is that this is meant; 100 for the very words of a name that no other concept has"`
+}
+
+// LinkedConcept is a concept that finished words may mean.
+type LinkedConcept struct {
+	ConceptMatch
+	Sure bool `json:"sure" doc:"Sure enough to be stored as a link; otherwise somebody is asked. At most one is"`
 }
 
 // RelatedConcept is a concept beside another.
@@ -72,9 +78,17 @@ type searchConcepts struct {
 	Limit int    `query:"limit" minimum:"1" maximum:"50" default:"10"`
 }
 
+type linkWords struct {
+	Words string `query:"words" required:"true" maxLength:"200" doc:"A title or a skill as somebody wrote it, in any language"`
+	Kind  string `query:"kind" enum:"occupation,skill" default:"occupation"`
+	Limit int    `query:"limit" minimum:"1" maximum:"50" default:"5"`
+}
+
 func (a *API) mountTaxonomy(g huma.API) {
 	add(g, route{id: "search-concepts", method: http.MethodGet, path: "/taxonomy/concepts", summary: "Occupations and skills by words in any language",
 		tag: "taxonomy", public: true}, a.searchConcepts)
+	add(g, route{id: "link-words", method: http.MethodGet, path: "/taxonomy/link", summary: "What words mean: occupations or skills, the likeliest first",
+		tag: "taxonomy", public: true}, a.linkWords)
 	add(g, route{id: "get-concept", method: http.MethodGet, path: "/taxonomy/concepts/{id}", summary: "One occupation or skill with all its names",
 		tag: "taxonomy", public: true}, a.getConcept)
 	add(g, route{id: "list-related-concepts", method: http.MethodGet, path: "/taxonomy/concepts/{id}/related",
@@ -90,8 +104,23 @@ func (a *API) searchConcepts(ctx context.Context, in *searchConcepts) (*list[Con
 	if err != nil {
 		return nil, err
 	}
-	return whole(found, func(m taxonomy.Match) ConceptMatch {
-		return ConceptMatch{ConceptRef: refOf(ctx, m.Concept), Kind: string(m.Concept.Kind), Matched: m.Matched.Text, Score: m.Score}
+	return whole(found, func(m taxonomy.Match) ConceptMatch { return matchOf(ctx, m) }), nil
+}
+
+func matchOf(ctx context.Context, m taxonomy.Match) ConceptMatch {
+	return ConceptMatch{ConceptRef: refOf(ctx, m.Concept), Kind: string(m.Concept.Kind), Matched: m.Matched.Text, Score: m.Score}
+}
+
+func (a *API) linkWords(ctx context.Context, in *linkWords) (*list[LinkedConcept], error) {
+	found, err := a.Concepts.Link(ctx, edge.ActorFrom(ctx), taxonomy.Query{
+		Kind: taxonomy.Kind(in.Kind), Words: in.Words, Lang: language(ctx), Limit: in.Limit,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return whole(found, func(m taxonomy.Match) LinkedConcept {
+		// Only the first can be sure: the linker never calls two of them so.
+		return LinkedConcept{matchOf(ctx, m), m.Score >= taxonomy.SureEnough}
 	}), nil
 }
 

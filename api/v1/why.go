@@ -26,17 +26,22 @@ type WhySkill struct {
 	Concept   *ConceptRef `json:"concept,omitempty"`
 	Words     string      `json:"words,omitempty" doc:"The vacancy's own, gender folded"`
 	Essential bool        `json:"essential"`
-	Met       bool        `json:"met"`
+	Rarity    string      `json:"rarity" enum:"common,usual,rare" doc:"How many occupations need it: a rare one weighs more"`
+	Met       bool        `json:"met" doc:"The person says so"`
 	Evidence  string      `json:"evidence,omitempty" enum:"declared,documented,assessed,certified"`
+	Practice  string      `json:"practice,omitempty" enum:"once,lately" doc:"Not said, but essential to an occupation held"`
+	From      *ConceptRef `json:"from,omitempty" doc:"That occupation"`
 	Points    int         `json:"points"`
 	Of        int         `json:"of"`
 }
 
 // WhyOccupation is the closest occupation held, or looked for.
 type WhyOccupation struct {
-	Relation   string      `json:"relation" enum:"unrelated,wished,sub_major_group,minor_group,neighbour,unit_group,same"`
+	Relation   string      `json:"relation" enum:"unrelated,wished,sub_major_group,minor_group,neighbour,unit_group,unit_group_only,same"`
 	Occupation *ConceptRef `json:"occupation,omitempty"`
 	ISCO       string      `json:"isco,omitempty" doc:"The shared group"`
+	Recency    string      `json:"recency,omitempty" enum:"lately,earlier,long_ago" doc:"How long ago it was held"`
+	Duration   string      `json:"duration,omitempty" enum:"under_one_year,under_three_years,three_years,unsaid" doc:"How long it was held"`
 	Points     int         `json:"points"`
 	Of         int         `json:"of"`
 }
@@ -47,9 +52,15 @@ func (n names) why(e matching.Explanation) Why {
 			return WhyCondition{Code: string(c.Condition), Met: c.Met}
 		}),
 		Skills: each(e.Skills, func(s matching.SkillResult) WhySkill {
-			w := WhySkill{Concept: n.of(s.Concept), Words: s.Words, Essential: s.Essential, Met: s.Met, Points: s.Points, Of: s.Of}
-			if s.Met {
+			w := WhySkill{
+				Concept: n.of(s.Concept), Words: s.Words, Essential: s.Essential, Rarity: s.Rarity.String(), Met: s.Met, From: n.of(s.From),
+				Points: s.Points, Of: s.Of,
+			}
+			switch {
+			case s.Met:
 				w.Evidence = s.Evidence.String()
+			case s.Practice != matching.Unpractised:
+				w.Practice = s.Practice.String()
 			}
 			return w
 		}),
@@ -57,6 +68,9 @@ func (n names) why(e matching.Explanation) Why {
 			Relation: e.Occupation.Relation.String(), Occupation: n.of(e.Occupation.Occupation), ISCO: e.Occupation.ISCO,
 			Points: e.Occupation.Points, Of: e.Occupation.Of,
 		},
+	}
+	if e.Occupation.Relation > matching.Wished {
+		out.Occupation.Recency, out.Occupation.Duration = e.Occupation.Recency.String(), e.Occupation.Duration.String()
 	}
 	for _, s := range e.Skills {
 		if s.Essential {
@@ -72,7 +86,7 @@ func (n names) why(e matching.Explanation) Why {
 func whyConcepts(e matching.Explanation) []domain.ID {
 	out := []domain.ID{e.Occupation.Occupation}
 	for _, s := range e.Skills {
-		out = append(out, s.Concept)
+		out = append(out, s.Concept, s.From)
 	}
 	return out
 }

@@ -12,14 +12,19 @@ import (
 	"github.com/baara-platform/baara/search/index"
 )
 
-type doctorCmd struct{}
+type doctorCmd struct {
+	Part string `arg:"" optional:"" enum:"all,search" default:"all" help:"What to look at: all, or search to compare the index with the database, record by record."`
+}
 
 // errUnwell ends the command with a failing exit code; what is wrong was printed.
 var errUnwell = errors.New("not everything is as it must be, see above")
 
 // Run looks at the installation without changing it and says a line for
 // everything it looked at.
-func (doctorCmd) Run(ctx context.Context, s *Settings) (err error) {
+func (c doctorCmd) Run(ctx context.Context, s *Settings) (err error) {
+	if c.Part == "search" {
+		return searchDoctor(ctx, s)
+	}
 	dir, err := s.dataDir()
 	if err != nil {
 		return err

@@ -35,11 +35,12 @@ import (
 
 // Core is the use-cases over one database.
 type Core struct {
-	DB     *store.DB
-	Policy access.Policy
-	IDs    domain.IDs
-	Clock  domain.Clock
-	Linker *linker.Linker
+	DB       *store.DB
+	Policy   access.Policy
+	IDs      domain.IDs
+	Clock    domain.Clock
+	Linker   *linker.Linker
+	editions *editions // that the linker was loaded from
 
 	Directory       *place.Directory
 	Classifications taxonomy.Classifications
@@ -116,7 +117,7 @@ func NewCore(ctx context.Context, url string, opt Options) (*Core, error) {
 		shipped := access.Default()
 		opt.Policy = &shipped
 	}
-	c := &Core{Policy: *opt.Policy, IDs: NewIDs(), Clock: opt.Clock, Linker: linker.New(), limits: opt.Limits, challenge: opt.Challenge, contactWait: opt.ContactWait}
+	c := &Core{Policy: *opt.Policy, IDs: NewIDs(), Clock: opt.Clock, Linker: linker.New(), limits: opt.Limits, challenge: opt.Challenge, contactWait: opt.ContactWait, editions: &editions{}}
 	if c.limits.Stop == 0 {
 		c.limits = watch.DefaultLimits()
 	}
@@ -194,7 +195,7 @@ func (c *Core) wireReference(country string) error {
 	}); err != nil {
 		return err
 	}
-	c.Concepts = taxonomy.NewConcepts(taxonomy.ConceptsDeps{Tx: c.DB, Store: c.DB.Taxonomy(), Policy: c.Policy})
+	c.Concepts = taxonomy.NewConcepts(taxonomy.ConceptsDeps{Tx: c.DB, Store: c.DB.Taxonomy(), Linker: c.Linker, Policy: c.Policy})
 	c.Importer = taxonomy.NewImporter(taxonomy.ImporterDeps{
 		Tx: c.DB, Store: c.DB.Taxonomy(), Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
 	})
@@ -280,17 +281,4 @@ func (c *Core) LoadStarter(ctx context.Context) error {
 		return fmt.Errorf("read places: %w", err)
 	}
 	return c.LoadLinker(ctx)
-}
-
-// LoadLinker reads the taxonomy into the linker, after an import.
-func (c *Core) LoadLinker(ctx context.Context) error {
-	labels := func(ctx context.Context, yield func(taxonomy.Concept, taxonomy.Label) error) error {
-		return c.DB.View(ctx, domain.System(), func(tx domain.Tx) error {
-			return c.DB.Taxonomy().EachLabel(ctx, tx, yield)
-		})
-	}
-	if err := c.Linker.Load(ctx, labels); err != nil {
-		return fmt.Errorf("read the taxonomy into the linker: %w", err)
-	}
-	return nil
 }

@@ -16,7 +16,7 @@ func (s *Server) adminAreas() []web.Area {
 		admin.New(admin.Deps{
 			Accounts: s.Accounts, Agencies: s.Agencies, Sessions: s.Sessions, Factors: s.Factors, Members: s.Members, Clients: s.Clients, Tokens: s.Tokens,
 			Organisations: s.Organisations, Messages: s.Messages,
-			Index: matchmaking.NewIndex(s.DB, indexer{s.Feed, s.Index}, s.Policy), Places: s.Directory, Phones: phone.Parser{}, Clock: s.Clock,
+			Index: matchmaking.NewIndex(s.DB, indexer{s.Feed, s.Index, s.Engine}, s.Policy), Places: s.Directory, Phones: phone.Parser{}, Clock: s.Clock,
 		}),
 		protection.New(protection.Deps{Trail: s.Trail, Agencies: s.Agencies, Clock: s.Clock}),
 		team.New(team.Deps{

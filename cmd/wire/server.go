@@ -46,6 +46,7 @@ type ServerOptions struct {
 type Server struct {
 	*Core
 	Index   *index.Live
+	Engine  *match.Matcher
 	Feed    *feed.Feed
 	Matches *matchmaking.Matches
 	Site    *web.Site
@@ -65,7 +66,8 @@ func NewServer(ctx context.Context, core *Core, opt ServerOptions) (*Server, err
 		return nil, err
 	}
 	s := &Server{Core: core, Index: live, Feed: feed.New(core.DB.Search(), live, core.Clock, opt.Log)}
-	s.Matches = core.MatchesOver(match.New(live, matching.DefaultWeights()))
+	s.Engine = match.New(live, matching.DefaultWeights())
+	s.Matches = core.MatchesOver(s.Engine)
 	if opt.OpenID.Issuer != "" {
 		s.provider = openid.New(opt.OpenID)
 	}
@@ -79,6 +81,7 @@ func NewServer(ctx context.Context, core *Core, opt ServerOptions) (*Server, err
 			opt.Log.Error("the search feed stopped", "error", err.Error())
 		}
 	})
+	s.follow.Go(func() { core.followTaxonomy(following, opt.Log) })
 	return s, nil
 }
 
@@ -189,4 +192,5 @@ func (s *Server) health(engine *gin.Engine) {
 		}
 		c.String(http.StatusOK, "ready\n")
 	})
+	engine.GET("/metrics", s.metrics)
 }

@@ -60,6 +60,8 @@ func profiles() *rapid.Generator[matching.Profile] {
 				Occupation: rapid.SampledFrom(someJobs).Draw(t, "occupation"),
 				ISCO:       rapid.SampledFrom(someISCO).Draw(t, "isco"),
 				Months:     rapid.IntRange(0, 60).Draw(t, "months"),
+				Recency:    matching.Recency(rapid.IntRange(0, 2).Draw(t, "recency")),
+				Skills:     rapid.SliceOfNDistinct(rapid.SampledFrom(someConcepts), 0, 3, rapid.ID).Draw(t, "practised"),
 			})
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "wishes") {
@@ -93,6 +95,7 @@ func openings() *rapid.Generator[matching.Opening] {
 				Concept:   rapid.SampledFrom(someConcepts).Draw(t, "concept"),
 				Words:     rapid.SampledFrom(someWords).Draw(t, "words"),
 				Essential: rapid.Bool().Draw(t, "essential"),
+				Rarity:    matching.Rarity(rapid.IntRange(0, 2).Draw(t, "rarity")),
 			})
 		}
 		return o

@@ -33,7 +33,44 @@ type Need struct {
 	Concept   domain.ID
 	Words     string
 	Essential bool
+	Rarity    Rarity
 }
+
+// Rarity is how much having a skill tells about somebody: what every trade needs tells little.
+type Rarity int
+
+// The steps of rarity.
+const (
+	Usual  Rarity = iota // also of words
+	Common               // many occupations need it
+	Rare                 // few do
+	rarities
+)
+
+// String gives a stable code, for the API and for message keys.
+func (r Rarity) String() string { return [...]string{"usual", "common", "rare"}[r] }
+
+// The numbers of occupations that need a skill, from which it is usual, and common. In ESCO half of all skills are needed by three
+// occupations or fewer, and a few dozen by more than a hundred.
+const (
+	usualFrom  = 15
+	commonFrom = 100
+)
+
+// RarityOf tells the rarity of a skill by how many occupations need it. One that none is known to need is usual.
+func RarityOf(occupations int) Rarity {
+	switch {
+	case occupations >= commonFrom:
+		return Common
+	case occupations >= usualFrom || occupations <= 0:
+		return Usual
+	}
+	return Rare
+}
+
+// weight is the part of a need in the budget of its kind, against the others of its kind: a rare skill weighs twice a common one. The logarithm
+// of rarity that text search uses would give six times; measured, it orders people no better, and a counsellor would not believe it.
+func (r Rarity) weight() int { return [...]int{Usual: 3, Common: 2, Rare: 4}[r] }
 
 // need is a Need with its key, as scoring uses it.
 type need struct {
@@ -60,25 +97,19 @@ func (o Opening) needs() []need {
 		n.Words = text.Neutral(n.Words)
 		out = append(out, need{Need: n, key: key})
 	}
-	essential := 0
+	total := map[bool]int{}
 	for _, n := range out {
-		if n.Essential {
-			essential++
-		}
+		total[n.Essential] += n.Rarity.weight()
 	}
-	for i := range out {
-		if out[i].Essential {
-			out[i].share = shareFor(essential)
-		} else {
-			out[i].share = shareFor(len(out) - essential)
-		}
+	for i, n := range out {
+		out[i].share = shareFor((total[n.Essential] + n.Rarity.weight() - 1) / n.Rarity.weight())
 	}
 	return out
 }
 
 // shares are the numbers by which a budget may be divided. There are few of them because each is a term of its own in the index of
-// openings; a count in between takes the next larger one.
-var shares = [...]int{1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 40}
+// openings; a number in between takes the next larger one.
+var shares = [...]int{1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 32, 40}
 
 func shareFor(n int) int {
 	for _, s := range shares {
@@ -102,4 +133,52 @@ func (o Opening) start(day domain.Date) domain.Date {
 		return day
 	}
 	return o.StartsOn
+}
+
+// Seniority is the experience a vacancy asks for, in bands.
+type Seniority int
+
+// The bands of experience asked for.
+const (
+	AsksNone Seniority = iota
+	AsksSome           // under three years
+	AsksMuch
+	seniorities
+)
+
+// String gives a stable code, for the API and for message keys.
+func (s Seniority) String() string { return [...]string{"none", "some", "much"}[s] }
+
+func (o Opening) seniority() Seniority {
+	switch months := o.monthsAsked(); {
+	case months == 0:
+		return AsksNone
+	case months < 36:
+		return AsksSome
+	}
+	return AsksMuch
+}
+
+// trait is what the terms of a vacancy's occupation must say of it: how much experience it asks for, and whether it names any skill.
+type trait struct {
+	asks Seniority
+	bare bool // no skill is named: then also a distant occupation, or a wish, is all there is to go by
+}
+
+func (o Opening) trait() trait { return trait{o.seniority(), len(o.needs()) == 0} }
+
+func (t trait) term() int {
+	if t.bare {
+		return int(t.asks) + int(seniorities)
+	}
+	return int(t.asks)
+}
+
+// traits lists one of each kind.
+func traits() []trait {
+	var all []trait
+	for s := AsksNone; s < seniorities; s++ {
+		all = append(all, trait{s, false}, trait{s, true})
+	}
+	return all
 }

@@ -39,7 +39,22 @@ func Lot(record, question domain.ID, day domain.Date) uint64 {
 }
 
 func compareAlternatives(a, b Alternative) int {
-	return cmp.Or(cmp.Compare(b.Points, a.Points), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Term, b.Term))
+	strength := 0
+	if a.Weak != b.Weak {
+		if strength = -1; a.Weak {
+			strength = 1
+		}
+	}
+	return cmp.Or(strength, cmp.Compare(b.Points, a.Points), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Term, b.Term))
+}
+
+func compareGaps(a, b Gap) int {
+	return cmp.Or(cmp.Compare(b.Opens, a.Opens), cmp.Compare(b.Helps, a.Helps), cmp.Compare(b.Points, a.Points), cmp.Compare(a.Words, b.Words))
+}
+
+// compareProspects puts the larger share first, then the one of more skills.
+func compareProspects(a, b Prospect) int {
+	return cmp.Or(cmp.Compare(b.Has*a.Of, a.Has*b.Of), cmp.Compare(b.Has, a.Has), cmp.Compare(a.Occupation, b.Occupation))
 }
 
 func unique(terms []string) []string {

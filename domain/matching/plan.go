@@ -12,7 +12,9 @@ type Plan struct {
 	// Never is set when no record can pass.
 	Never   bool
 	Filters []Filter // all must pass
-	Groups  []Group  // their values are added
+	// Missed turns one condition round: of its filters at least one must not pass.
+	Missed Condition
+	Groups []Group // their values are added
 }
 
 // Filter is one hard condition over one field. Exactly one of the three kinds applies.
@@ -34,13 +36,15 @@ const (
 	OnlyFrom                   // the record has no term but these: "every language asked for is one she speaks"
 )
 
-// Group is a set of alternatives of which the heaviest that a record has counts.
-type Group struct{ Alternatives []Alternative } // heaviest first, without repetition of a term
+// Group is a set of alternatives of which the first that a record has counts.
+type Group struct{ Alternatives []Alternative } // the weak last, the heaviest first, without repetition of a term
 
 // Alternative is a term and its value in points.
 type Alternative struct {
 	Field, Term string
 	Points      int
+	// Weak alternatives count only for a record that has points from elsewhere: they stand in the last group.
+	Weak bool
 }
 
 // PlanCandidates asks for the people who fit a vacancy on a day.
@@ -66,14 +70,24 @@ func PlanCandidates(o Opening, day domain.Date, w Weights) Plan {
 
 	for _, n := range o.needs() {
 		var g Group
-		for level := Declared; level < evidenceLevels; level++ {
-			g.add(fieldSkill, compound(n.key, int(level)), w.skillPoints(n, level))
+		for _, f := range proofs() {
+			g.add(fieldSkill, compound(n.key, f.level()), w.skillPoints(n, f), false)
 		}
 		p.group(g)
 	}
+	p.group(occupationsFor(o, w))
+	return p
+}
+
+// occupationsFor are the occupations that count for a vacancy.
+func occupationsFor(o Opening, w Weights) Group {
 	var g Group
-	for d := UnderOneYear; d < durations; d++ {
-		held := func(field, key string, r Relation) { g.add(field, compound(key, int(d)), w.occupationPoints(r, d)) }
+	trait := o.trait()
+	weak := func(r Relation) bool { return r.weak() && !trait.bare }
+	for _, s := range stints() {
+		held := func(field, key string, r Relation) {
+			g.add(field, compound(key, s.term()), w.occupationPoints(r, s, trait.asks), weak(r))
+		}
 		if o.Occupation != "" {
 			held(fieldHeld, string(o.Occupation), SameOccupation)
 		}
@@ -83,18 +97,20 @@ func PlanCandidates(o Opening, day domain.Date, w Weights) Plan {
 			}
 		}
 		for _, code := range iscoGroups(o.ISCO) {
-			held(fieldGroup, code, groupRelation(len(code)))
+			held(fieldGroup, code, o.groupRelation(code))
+			if len(code) == unitDigits {
+				held(fieldGroup, loose(code), UnitGroupOnly)
+			}
 		}
 	}
-	wished := w.occupationPoints(Wished, 0)
+	wished := w.occupationPoints(Wished, stint{}, trait.asks)
 	if o.Occupation != "" {
-		g.add(fieldWish, string(o.Occupation), wished)
+		g.add(fieldWish, string(o.Occupation), wished, weak(Wished))
 	}
-	if len(o.ISCO) == 4 {
-		g.add(fieldWish, o.ISCO, wished)
+	if len(o.ISCO) == unitDigits {
+		g.add(fieldWish, o.ISCO, wished, weak(Wished))
 	}
-	p.group(g)
-	return p
+	return g
 }
 
 // PlanOpenings asks for the vacancies that fit a person on a day.
@@ -112,36 +128,55 @@ func PlanOpenings(who Profile, day domain.Date, w Weights) Plan {
 		p.between(ConditionAvailability, fieldStart, who.AvailableFrom.String(), "")
 	}
 
-	evidence := who.evidence()
-	for _, key := range sortedKeys(evidence) {
+	has := who.proofs()
+	for _, key := range sortedKeys(has) {
 		var g Group
 		for _, share := range shares {
 			n := need{key: key, share: share}
-			g.add(fieldWant, compound(key, share), w.skillPoints(n, evidence[key]))
+			g.add(fieldWant, compound(key, share), w.skillPoints(n, has[key]), false)
 			n.Essential = true
-			g.add(fieldNeed, compound(key, share), w.skillPoints(n, evidence[key]))
+			g.add(fieldNeed, compound(key, share), w.skillPoints(n, has[key]), false)
 		}
 		p.group(g)
 	}
+	p.group(openingsFor(who, w))
+	return p
+}
+
+// openingsFor are the occupations of vacancies that count for somebody.
+func openingsFor(who Profile, w Weights) Group {
 	var g Group
 	occupations, groups := who.held()
-	for id, months := range occupations {
-		g.add(fieldOccupation, string(id), w.occupationPoints(SameOccupation, durationOf(months)))
-		g.add(fieldNeighbour, string(id), w.occupationPoints(Neighbour, durationOf(months)))
-	}
-	for code, months := range groups {
-		g.add(fieldOpenGroup, code, w.occupationPoints(groupRelation(len(code)), durationOf(months)))
-	}
-	for _, wish := range who.Wishes {
-		if wish.Occupation != "" {
-			g.add(fieldOccupation, string(wish.Occupation), w.occupationPoints(Wished, 0))
+	for _, t := range traits() {
+		worth := func(field, key string, r Relation, s stint) {
+			g.add(field, compound(key, t.term()), w.occupationPoints(r, s, t.asks), r.weak() && !t.bare)
 		}
-		if len(wish.ISCO) == 4 {
-			g.add(fieldOpenGroup, wish.ISCO, w.occupationPoints(Wished, 0))
+		for id, s := range occupations {
+			worth(fieldOccupation, string(id), SameOccupation, s)
+			worth(fieldNeighbour, string(id), Neighbour, s)
+		}
+		for code, s := range groups {
+			switch {
+			case code[0] == '=':
+				worth(fieldOpenGroup, code[1:], UnitGroupOnly, s)
+			case len(code) == unitDigits:
+				worth(fieldOpenGroup, code, UnitGroup, s)
+				worth(fieldOpenGroup, loose(code), UnitGroupOnly, s)
+			default:
+				worth(fieldOpenGroup, code, groupRelation(len(code)), s)
+			}
+		}
+		for _, wish := range who.Wishes {
+			if wish.Occupation != "" {
+				worth(fieldOccupation, string(wish.Occupation), Wished, stint{})
+			}
+			if len(wish.ISCO) == unitDigits {
+				worth(fieldOpenGroup, wish.ISCO, Wished, stint{})
+				worth(fieldOpenGroup, loose(wish.ISCO), Wished, stint{})
+			}
 		}
 	}
-	p.group(g)
-	return p
+	return g
 }
 
 // OpenFilters passes the vacancies that take people on the day.
@@ -165,14 +200,22 @@ func (p Plan) Evaluate(t Terms) (points int, passes bool) {
 	if p.Never {
 		return 0, false
 	}
+	missed := p.Missed == ""
 	for _, f := range p.Filters {
-		if !f.passes(t[f.Field]) {
+		if f.passes(t[f.Field]) {
+			continue
+		}
+		if f.Condition != p.Missed {
 			return 0, false
 		}
+		missed = true
+	}
+	if !missed {
+		return 0, false
 	}
 	for _, g := range p.Groups {
 		for _, a := range g.Alternatives {
-			if slices.Contains(t[a.Field], a.Term) {
+			if slices.Contains(t[a.Field], a.Term) && (!a.Weak || points > 0) {
 				points += a.Points
 				break
 			}
@@ -204,13 +247,14 @@ func (p *Plan) onlyFrom(c Condition, field string, terms []string) {
 	p.Filters = append(p.Filters, Filter{Condition: c, Field: field, Kind: OnlyFrom, Terms: unique(terms)})
 }
 
-func (g *Group) add(field, term string, points int) {
+func (g *Group) add(field, term string, points int, weak bool) {
 	if points > 0 {
-		g.Alternatives = append(g.Alternatives, Alternative{field, term, points})
+		g.Alternatives = append(g.Alternatives, Alternative{field, term, points, weak})
 	}
 }
 
-// group adds g with its alternatives in a stated order: heaviest first, then by name; of a term named twice the heavier stays.
+// group adds g with its alternatives in a stated order: the weak last, the heaviest first, then by name; of a term named twice the first
+// stays.
 func (p *Plan) group(g Group) {
 	slices.SortFunc(g.Alternatives, compareAlternatives)
 	type name struct{ field, term string }

@@ -27,6 +27,27 @@ func TestPlanEqualsScore(t *testing.T) {
 	})
 }
 
+// TestNearMissesMissExactlyOneCondition holds in both directions.
+func TestNearMissesMissExactlyOneCondition(t *testing.T) {
+	w := matching.DefaultWeights()
+	rapid.Check(t, func(t *rapid.T) {
+		p, o := profiles().Draw(t, "profile"), openings().Draw(t, "opening")
+		want, why := matching.Score(p, o, today, w)
+		missed := why.Missed()
+		for _, c := range matching.Negotiable() {
+			near := len(missed) == 1 && missed[0] == c
+			plan, _ := matching.PlanCandidates(o, today, w).But(c)
+			if points, passes := plan.Evaluate(matching.ProfileTerms(p)); passes != near || passes && points != want {
+				t.Fatalf("candidates without %s: %d %v, score %d, missed %v", c, points, passes, want, missed)
+			}
+			plan, _ = matching.PlanOpenings(p, today, w).But(c)
+			if points, passes := plan.Evaluate(matching.OpeningTerms(o)); passes != near || passes && points != want {
+				t.Fatalf("openings without %s: %d %v, score %d, missed %v", c, points, passes, want, missed)
+			}
+		}
+	})
+}
+
 func TestClosedVacancyAsksNothing(t *testing.T) {
 	o := aVacancy()
 	o.PostsLeft = 0

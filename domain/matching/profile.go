@@ -33,7 +33,10 @@ type Profile struct {
 type Experience struct {
 	Occupation domain.ID
 	ISCO       string // 1–4 digits
-	Months     int
+	Months     int    // 0 when it was not said
+	Recency    Recency
+	// Skills are what the taxonomy calls essential to the occupation: who did the work could do them, whether they say so or not.
+	Skills []domain.ID
 }
 
 // Wish is an occupation looked for.
@@ -88,13 +91,55 @@ func (p Profile) months() int {
 // maxMonths keeps the total within the three digits of its term.
 const maxMonths = 999
 
-// evidence returns the best evidence for each skill of the profile, by skill key.
-func (p Profile) evidence() map[string]Evidence {
-	best := make(map[string]Evidence, len(p.Skills))
+// proof is why somebody counts as having a skill: they say so, with some evidence, or else the work they did speaks for it.
+type proof struct {
+	practice Practice // Unpractised where the skill was said
+	evidence Evidence // meaningful where the skill was said
+	from     domain.ID
+}
+
+// level numbers the proofs in terms of the index.
+func (f proof) level() int {
+	if f.practice == Unpractised {
+		return int(f.evidence)
+	}
+	return int(evidenceLevels) + int(f.practice) - 1
+}
+
+// proofs lists every kind, each once.
+func proofs() []proof {
+	var all []proof
+	for e := Declared; e < evidenceLevels; e++ {
+		all = append(all, proof{evidence: e})
+	}
+	for f := PractisedOnce; f < practices; f++ {
+		all = append(all, proof{practice: f})
+	}
+	return all
+}
+
+// proofs returns the best proof for each skill of the profile, by skill key. What somebody says or shows always stands before what their work
+// suggests.
+func (p Profile) proofs() map[string]proof {
+	best := make(map[string]proof, len(p.Skills))
 	for _, s := range p.Skills {
 		key := skillKey(s.Concept, s.Words)
-		if had, ok := best[key]; key != "" && (!ok || s.Evidence > had) {
-			best[key] = s.Evidence
+		if had, ok := best[key]; key != "" && (!ok || s.Evidence > had.evidence) {
+			best[key] = proof{evidence: s.Evidence}
+		}
+	}
+	occupations, _ := p.held()
+	for _, e := range p.Experiences {
+		found := proof{practice: occupations[e.Occupation].practice(), from: e.Occupation}
+		if e.Occupation == "" || found.practice == Unpractised {
+			continue
+		}
+		for _, s := range e.Skills {
+			key := skillKey(s, "")
+			had, ok := best[key]
+			if key != "" && (!ok || had.practice != Unpractised && found.practice > had.practice) {
+				best[key] = found
+			}
 		}
 	}
 	return best
@@ -112,30 +157,4 @@ func skillKey(concept domain.ID, words string) string {
 	}
 	slices.Sort(stems)
 	return "~" + strings.Join(slices.Compact(stems), " ")
-}
-
-// held sums the months spent in each occupation and each ISCO group of two, three and four digits.
-func (p Profile) held() (occupations map[domain.ID]int, groups map[string]int) {
-	occupations, groups = map[domain.ID]int{}, map[string]int{}
-	for _, e := range p.Experiences {
-		months := max(0, e.Months)
-		if e.Occupation != "" {
-			occupations[e.Occupation] += months
-		}
-		for _, g := range iscoGroups(e.ISCO) {
-			groups[g] += months
-		}
-	}
-	return occupations, groups
-}
-
-// iscoGroups returns the unit, minor and sub-major group of a code, as far as it has the digits.
-func iscoGroups(code string) []string {
-	var groups []string
-	for n := 4; n >= 2; n-- {
-		if len(code) >= n {
-			groups = append(groups, code[:n])
-		}
-	}
-	return groups
 }

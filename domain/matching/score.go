@@ -15,8 +15,11 @@ type SkillResult struct {
 	Concept   domain.ID
 	Words     string // the vacancy's own words, neutral; "" where only a concept was given
 	Essential bool
-	Met       bool
-	Evidence  Evidence // meaningful when met
+	Rarity    Rarity
+	Met       bool      // it was said
+	Evidence  Evidence  // meaningful when met
+	Practice  Practice  // when not met: how far the work done speaks for it
+	From      domain.ID // the occupation that does
 	Points    int
 	Of        int // points of a certified skill
 }
@@ -26,7 +29,9 @@ type OccupationResult struct {
 	Relation   Relation
 	Occupation domain.ID // which one, for SameOccupation and Neighbour
 	ISCO       string    // the shared group, for UnitGroup, MinorGroup and SubMajorGroup
+	Recency    Recency   // meaningful for relations above Wished
 	Duration   Duration  // meaningful for relations above Wished
+	Asks       Seniority // what the vacancy asks for: how much the duration matters
 	Points     int
 	Of         int
 }
@@ -64,47 +69,73 @@ func (e Explanation) Points() int {
 // Score returns the points, 0 to about a thousand, and their explanation. Points are also counted for a match that misses a hard condition, to
 // tell a near miss from a stranger: ask Eligible before proposing anybody.
 func Score(p Profile, o Opening, day domain.Date, w Weights) (int, Explanation) {
-	e := Explanation{Conditions: conditions(p, o, day), Occupation: closest(p, o, w)}
-	has := p.evidence()
+	e := Explanation{Conditions: conditions(p, o, day)}
+	has := p.proofs()
+	some := false // something speaks for the person, whatever the occupation
 	for _, n := range o.needs() {
-		r := SkillResult{Concept: n.Concept, Words: n.Words, Essential: n.Essential, Of: w.skillPoints(n, Certified)}
-		if level, ok := has[n.key]; ok {
-			r.Met, r.Evidence, r.Points = true, level, w.skillPoints(n, level)
+		r := SkillResult{Concept: n.Concept, Words: n.Words, Essential: n.Essential, Rarity: n.Rarity, Of: w.skillPoints(n, proof{evidence: Certified})}
+		if f, ok := has[n.key]; ok {
+			r.Points = w.skillPoints(n, f)
+			if r.Practice, r.From = f.practice, f.from; f.practice == Unpractised {
+				r.Met, r.Evidence = true, f.evidence
+			}
+			some = some || r.Points > 0
 		}
 		e.Skills = append(e.Skills, r)
 	}
+	e.Occupation = closest(p, o, w, some || len(e.Skills) == 0)
 	return e.Points(), e
 }
 
-// closest finds the occupation held that is worth most for the vacancy.
-func closest(p Profile, o Opening, w Weights) OccupationResult {
-	best := OccupationResult{Of: w.occupationPoints(SameOccupation, ThreeYears)}
-	take := func(r OccupationResult, months int) {
-		r.Duration = durationOf(months)
-		if r.Points = w.occupationPoints(r.Relation, r.Duration); r.Points > best.Points {
-			r.Of = best.Of
-			best = r
+// closest finds the occupation held that is worth most for the vacancy; a weak relation only where there is no other, and where something else
+// speaks for the person.
+func closest(p Profile, o Opening, w Weights, weakCounts bool) OccupationResult {
+	none := OccupationResult{Of: w.occupationPoints(SameOccupation, stint{months: maxMonths}, o.seniority()), Asks: o.seniority()}
+	strong, weak := none, none
+	trait := o.trait()
+	take := func(r OccupationResult, s stint) {
+		best := &strong
+		if r.Relation.weak() && !trait.bare {
+			best = &weak
+		}
+		r.Of, r.Asks, r.Recency, r.Duration = none.Of, none.Asks, s.recency, s.duration()
+		if r.Points = w.occupationPoints(r.Relation, s, trait.asks); r.Points > best.Points {
+			*best = r
 		}
 	}
 	occupations, groups := p.held()
-	if months, ok := occupations[o.Occupation]; ok {
-		take(OccupationResult{Relation: SameOccupation, Occupation: o.Occupation}, months)
+	if s, ok := occupations[o.Occupation]; ok {
+		take(OccupationResult{Relation: SameOccupation, Occupation: o.Occupation}, s)
 	}
 	for _, g := range iscoGroups(o.ISCO) {
-		if months, ok := groups[g]; ok {
-			take(OccupationResult{Relation: groupRelation(len(g)), ISCO: g}, months)
+		if s, ok := groups[g]; ok {
+			take(OccupationResult{Relation: o.groupRelation(g), ISCO: g}, s)
 		}
 	}
+	if s, ok := groups[loose(o.ISCO)]; ok {
+		take(OccupationResult{Relation: UnitGroupOnly, ISCO: o.ISCO}, s)
+	}
 	for _, n := range o.Neighbours {
-		if months, ok := occupations[n]; ok && n != "" {
-			take(OccupationResult{Relation: Neighbour, Occupation: n}, months)
+		if s, ok := occupations[n]; ok && n != "" {
+			take(OccupationResult{Relation: Neighbour, Occupation: n}, s)
 		}
 	}
 	for _, wish := range p.Wishes {
 		same := wish.Occupation != "" && wish.Occupation == o.Occupation
-		if same || (len(wish.ISCO) == 4 && wish.ISCO == o.ISCO) {
-			take(OccupationResult{Relation: Wished, Occupation: wish.Occupation}, 0)
+		if same || (len(wish.ISCO) == unitDigits && wish.ISCO == o.ISCO) {
+			take(OccupationResult{Relation: Wished, Occupation: wish.Occupation}, stint{})
 		}
 	}
-	return best
+	if strong.Points > 0 || !weakCounts {
+		return strong
+	}
+	return weak
+}
+
+// groupRelation is the relation to a vacancy of work in one of its groups.
+func (o Opening) groupRelation(g string) Relation {
+	if r := groupRelation(len(g)); r != UnitGroup || o.Occupation != "" {
+		return r
+	}
+	return UnitGroupOnly
 }

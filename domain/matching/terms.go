@@ -11,9 +11,9 @@ import (
 // The fields of the match index. Those of a person start with p, those of a vacancy with o. This is all that is indexed for
 // matching; there is no field for a name, a contact, a note, sex, age, origin, migration or protection.
 const (
-	fieldSkill     = "p.skill" // skill key | evidence
-	fieldHeld      = "p.held"  // occupation | duration
-	fieldGroup     = "p.group" // ISCO group | duration
+	fieldSkill     = "p.skill" // skill key | evidence or practice
+	fieldHeld      = "p.held"  // occupation | duration and recency
+	fieldGroup     = "p.group" // ISCO group | duration and recency
 	fieldWish      = "p.wish"  // occupation or ISCO unit group
 	fieldMobility  = "p.place"
 	fieldISCED     = "p.isced"
@@ -23,11 +23,11 @@ const (
 	fieldAvailable = "p.from"
 	fieldMatchable = "p.until"
 
-	fieldNeed       = "o.need" // skill key | share, essential
-	fieldWant       = "o.want" // skill key | share, optional
-	fieldOccupation = "o.occupation"
-	fieldNeighbour  = "o.near"
-	fieldOpenGroup  = "o.group"
+	fieldNeed       = "o.need"       // skill key | share, essential
+	fieldWant       = "o.want"       // skill key | share, optional
+	fieldOccupation = "o.occupation" // occupation | trait
+	fieldNeighbour  = "o.near"       // occupation | trait
+	fieldOpenGroup  = "o.group"      // ISCO group | trait
 	fieldPlace      = "o.place"
 	fieldISCEDMin   = "o.isced"
 	fieldMonthsMin  = "o.months"
@@ -72,15 +72,15 @@ func (t Terms) done() Terms {
 // ProfileTerms returns the terms of a person in the match index.
 func ProfileTerms(p Profile) Terms {
 	t := Terms{}
-	for key, level := range p.evidence() {
-		t.add(fieldSkill, compound(key, int(level)))
+	for key, f := range p.proofs() {
+		t.add(fieldSkill, compound(key, f.level()))
 	}
 	occupations, groups := p.held()
-	for id, months := range occupations {
-		t.add(fieldHeld, compound(string(id), int(durationOf(months))))
+	for id, s := range occupations {
+		t.add(fieldHeld, compound(string(id), s.term()))
 	}
-	for g, months := range groups {
-		t.add(fieldGroup, compound(g, int(durationOf(months))))
+	for g, s := range groups {
+		t.add(fieldGroup, compound(g, s.term()))
 	}
 	for _, w := range p.Wishes {
 		if w.Occupation != "" {
@@ -113,15 +113,21 @@ func OpeningTerms(o Opening) Terms {
 		}
 		t.add(field, compound(n.key, n.share))
 	}
+	trait := o.trait().term()
 	if o.Occupation != "" {
-		t.add(fieldOccupation, string(o.Occupation))
+		t.add(fieldOccupation, compound(string(o.Occupation), trait))
 	}
 	for _, n := range o.Neighbours {
 		if n != "" {
-			t.add(fieldNeighbour, string(n))
+			t.add(fieldNeighbour, compound(string(n), trait))
 		}
 	}
-	t.add(fieldOpenGroup, iscoGroups(o.ISCO)...)
+	for _, g := range iscoGroups(o.ISCO) {
+		if len(g) == unitDigits && o.Occupation == "" {
+			g = loose(g) // a vacancy is in one of the two, where its people are in both
+		}
+		t.add(fieldOpenGroup, compound(g, trait))
+	}
 	t.add(fieldPlace, o.Places...)
 	if len(o.Places) == 0 {
 		t.add(fieldPlace, nowhere)

@@ -22,8 +22,11 @@ type IndexState struct {
 	Written   int    // records written by the rebuild under way
 	Lag       time.Duration
 	Documents int
+	Segments  int
 	Bytes     int64
 	Built     time.Time // zero when unknown
+	// Median and Slowest are times that half and 99 of 100 matches did not exceed since the program began, roughly; 0 before the first.
+	Median, Slowest time.Duration
 }
 
 // Index is the use-cases on the searchable copy itself.

@@ -27,8 +27,21 @@ type Openings struct {
 // Who does not consent to matching, or has no active registration, gets a
 // Conflict that says so.
 func (s *Matches) ForPerson(ctx context.Context, actor domain.Actor, personID domain.ID, page matching.Page) (Openings, error) {
-	const op = "matchmaking.ForPerson"
+	profile, err := s.profileOf(ctx, actor, personID)
+	if err != nil {
+		return Openings{}, err
+	}
 	today := domain.DateOf(s.d.Clock.Now())
+	hits, err := s.d.Engine.Openings(ctx, profile, today, page)
+	if err != nil {
+		return Openings{}, err
+	}
+	return s.openings(ctx, actor, profile, hits, today, matching.Explanation.Eligible)
+}
+
+// profileOf authorises matching somebody and gives what matching knows of them.
+func (s *Matches) profileOf(ctx context.Context, actor domain.Actor, personID domain.ID) (matching.Profile, error) {
+	const op = "matchmaking.profileOf"
 	var profile matching.Profile
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		facts, err := s.d.People.Facts(ctx, tx, []domain.ID{personID})
@@ -52,17 +65,12 @@ func (s *Matches) ForPerson(ctx context.Context, actor domain.Actor, personID do
 		profile = found
 		return nil
 	})
-	if err != nil {
-		return Openings{}, err
-	}
-	hits, err := s.d.Engine.Openings(ctx, profile, today, page)
-	if err != nil {
-		return Openings{}, err
-	}
-	return s.openings(ctx, actor, profile, hits, today)
+	return profile, err
 }
 
-func (s *Matches) openings(ctx context.Context, actor domain.Actor, profile matching.Profile, hits matching.Hits, today domain.Date) (Openings, error) {
+// openings explains those of the hits that still are what they were found for.
+func (s *Matches) openings(ctx context.Context, actor domain.Actor, profile matching.Profile, hits matching.Hits, today domain.Date,
+	keep func(matching.Explanation) bool) (Openings, error) {
 	out := Openings{Total: hits.Total}
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		ids := hitIDs(hits)
@@ -81,7 +89,7 @@ func (s *Matches) openings(ctx context.Context, actor domain.Actor, profile matc
 				continue // filled or withdrawn since the index was written
 			}
 			points, why := matching.Score(profile, opening, today, s.d.Engine.Weights())
-			if why.Eligible() {
+			if keep(why) {
 				out.List = append(out.List, Opening{Vacancy: v, Employer: employerName(v, employers), Points: points, Why: why})
 			}
 		}

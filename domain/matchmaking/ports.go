@@ -14,6 +14,9 @@ import (
 type Engine interface {
 	Candidates(ctx context.Context, o matching.Opening, day domain.Date, page matching.Page) (matching.Hits, error)
 	Openings(ctx context.Context, p matching.Profile, day domain.Date, page matching.Page) (matching.Hits, error)
+	// NearCandidates and NearOpenings rank what misses one hard condition, at most size for each.
+	NearCandidates(ctx context.Context, o matching.Opening, day domain.Date, size int) ([]matching.Hit, error)
+	NearOpenings(ctx context.Context, p matching.Profile, day domain.Date, size int) ([]matching.Hit, error)
 	Vacancies(ctx context.Context, s matching.WordSearch) (matching.Found, error)
 	People(ctx context.Context, s matching.WordSearch) (matching.Found, error)
 	Weights() matching.Weights
@@ -25,6 +28,8 @@ type Records interface {
 	// Profiles reads people of any agency, outside the transaction.
 	Profiles(ctx context.Context, ids []domain.ID) (map[domain.ID]matching.Profile, error)
 	Openings(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]matching.Opening, error)
+	// Prospects gives every occupation to which one of the skills is essential.
+	Prospects(ctx context.Context, tx domain.Tx, skills []domain.ID) ([]matching.Prospect, error)
 }
 
 // People is what matches show of people.

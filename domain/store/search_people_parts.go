@@ -29,20 +29,37 @@ func readSkills(g *gorm.DB, ids textArray, at map[domain.ID]*matching.PersonReco
 func readExperiences(g *gorm.DB, ids textArray, at map[domain.ID]*matching.PersonRecord, concepts conceptSet) error {
 	var rows []struct {
 		PersonID, ConceptID, ISCO string
-		Months                    int
+		Months, Ended, Now        int
+		Ordered                   bool
 	}
+	// Other systems name the latest work first. Our own forms ask for trades in an order of theirs, which says nothing.
 	err := g.Raw(`SELECT e.person_id::text AS person_id, coalesce(`+currentConcept+`, '') AS concept_id,
-			coalesce(e.isco, k.isco, '') AS isco, e.months
-		FROM experiences e LEFT JOIN concepts k ON k.id = e.occupation_id
+			coalesce(e.isco, k.isco, '') AS isco, e.months, extract(year FROM current_date)::int AS now,
+			CASE WHEN e.ongoing THEN 0 ELSE coalesce(e.until_year, e.from_year + e.months / 12, -1) END AS ended,
+			p.entered_mode = 'import' AS ordered
+		FROM experiences e JOIN persons p ON p.id = e.person_id LEFT JOIN concepts k ON k.id = e.occupation_id
 		WHERE e.person_id = ANY(?::uuid[]) ORDER BY e.person_id, e.position`, ids).Scan(&rows).Error
+	if err != nil {
+		return fault("store.Search.readExperiences", err)
+	}
+	occupations := conceptSet{}
+	for _, r := range rows {
+		occupations.add(r.ConceptID)
+	}
+	practised, err := essentialSkills(g, occupations)
+	if err != nil {
+		return err
+	}
 	for _, r := range rows {
 		if p := at[domain.ID(r.PersonID)]; p != nil {
+			occupation := concepts.add(r.ConceptID)
 			p.Profile.Experiences = append(p.Profile.Experiences, matching.Experience{
-				Occupation: concepts.add(r.ConceptID), ISCO: r.ISCO, Months: r.Months,
+				Occupation: occupation, ISCO: r.ISCO, Months: r.Months, Skills: practised[occupation],
+				Recency: matching.RecencyOf(r.Ended, r.Now, !r.Ordered || len(p.Profile.Experiences) == 0),
 			})
 		}
 	}
-	return fault("store.Search.readExperiences", err)
+	return nil
 }
 
 func readWishes(g *gorm.DB, ids textArray, at map[domain.ID]*matching.PersonRecord, concepts conceptSet) error {

@@ -30,7 +30,8 @@ INSERT INTO concepts (id, kind, uri, status, replaced_by) VALUES
 INSERT INTO concept_labels (concept_id, lang, label, folded, preferred, source) VALUES
   ('c0000000-0000-7000-8000-000000000001', 'fr', 'maçon', 'macon', true, 'starter'), ('c0000000-0000-7000-8000-000000000001', 'en', 'mason', 'mason', true, 'starter'),
   ('c0000000-0000-7000-8000-000000000003', 'fr', 'poser des briques', 'poser des briques', true, 'starter');
-INSERT INTO concept_relations VALUES ('c0000000-0000-7000-8000-000000000002', 'c0000000-0000-7000-8000-000000000001', 'related', 'starter');
+INSERT INTO concept_relations VALUES ('c0000000-0000-7000-8000-000000000002', 'c0000000-0000-7000-8000-000000000001', 'related', 'starter'),
+  ('c0000000-0000-7000-8000-000000000001', 'c0000000-0000-7000-8000-000000000003', 'essential', 'starter');
 
 INSERT INTO persons (id, reference, given_names, family_name, father_name, sex, birth_year, birth_precision, residence_place, isced_level, available_from,
     accommodation, population_groups, entered_mode, created_at, updated_at)
@@ -99,8 +100,10 @@ func TestSearchReadsAPerson(t *testing.T) {
 			AvailableFrom: domain.Date{Year: 2026, Month: time.May, Day: 1}, MatchableUntil: domain.Date{Year: 2090, Month: time.January, Day: 14},
 			WaitingSince: domain.Date{Year: 2026, Month: time.January, Day: 15},
 			Skills:       []matching.Skill{{Concept: bricks, Words: "Pose de briques", Evidence: matching.Certified}, {Words: "Banco"}},
-			Experiences:  []matching.Experience{{Occupation: mason, ISCO: "7112", Months: 30}, {ISCO: "8332", Months: 6}},
-			Wishes:       []matching.Wish{{Occupation: tiler, ISCO: "7122"}},
+			Experiences: []matching.Experience{
+				{Occupation: mason, ISCO: "7112", Months: 30, Skills: []domain.ID{bricks}}, {ISCO: "8332", Months: 6},
+			},
+			Wishes: []matching.Wish{{Occupation: tiler, ISCO: "7122"}},
 		},
 		Region: "KAY", Skills: []string{"Pose de briques", "Banco", "poser des briques"}, Occupations: []string{"mason", "maçon"},
 	}}
@@ -119,7 +122,7 @@ func TestSearchReadsAVacancy(t *testing.T) {
 	want := []matching.VacancyRecord{{
 		Opening: matching.Opening{
 			ID: someJob, Places: []string{"KAY-1", "KAY", "MLI"}, ISCEDMin: 1, ExperienceMonths: 12, Languages: []string{"fr"}, Licences: []string{"B"},
-			Skills:     []matching.Need{{Concept: bricks, Words: "briques", Essential: true}, {Words: "Lire un plan"}},
+			Skills:     []matching.Need{{Concept: bricks, Words: "briques", Essential: true, Rarity: matching.Rare}, {Words: "Lire un plan"}},
 			Occupation: mason, ISCO: "7112", Neighbours: []domain.ID{tiler}, PostsLeft: 2,
 			StartsOn: domain.Date{Year: 2026, Month: time.June, Day: 1}, OpenUntil: domain.Date{Year: 2026, Month: time.July, Day: 1},
 			WaitingSince: domain.Date{Year: 2026, Month: time.March, Day: 2},
@@ -129,6 +132,105 @@ func TestSearchReadsAVacancy(t *testing.T) {
 	}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+// TestMatchingKnowsNothingOfWhoSomebodyIs changes everything about a person but what they can do and where: what matching knows stays the same.
+func TestMatchingKnowsNothingOfWhoSomebodyIs(t *testing.T) {
+	db := domaintest.Database(t)
+	execute(t, db.SQL, searchFixture)
+	search := searchStore(t, db).Search()
+	before, err := search.People(context.Background(), []domain.ID{somebody})
+	if err != nil || len(before) != 1 {
+		t.Fatal(before, err)
+	}
+	execute(t, db.SQL, `UPDATE persons SET sex = 'male', given_names = 'Other', family_name = 'Other', father_name = 'Other', birth_year = 2004,
+		population_groups = '{internally_displaced,young_graduate}', accommodation = ''`)
+	execute(t, db.SQL, `UPDATE experiences SET country = 'MLI', title = 'other', employer = 'other'`)
+	after, err := search.People(context.Background(), []domain.ID{somebody})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(before, after) {
+		t.Errorf("before %+v\nafter  %+v", before, after)
+	}
+}
+
+func TestHowLongAgoWorkWasIsRead(t *testing.T) {
+	db := domaintest.Database(t)
+	execute(t, db.SQL, searchFixture)
+	search := searchStore(t, db).Search()
+	for name, c := range map[string]struct {
+		set  string
+		want matching.Recency
+	}{
+		"goes on":                        {"ongoing = true", matching.Lately},
+		"ended long ago":                 {"ongoing = false, until_year = extract(year FROM now()) - 20", matching.LongAgo},
+		"began six years ago for a year": {"until_year = NULL, months = 12, from_year = extract(year FROM now()) - 7", matching.Earlier},
+	} {
+		execute(t, db.SQL, `UPDATE experiences SET `+c.set+` WHERE position = 0`)
+		got, err := search.People(context.Background(), []domain.ID{somebody})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r := got[0].Profile.Experiences[0].Recency; r != c.want {
+			t.Errorf("%s: %s", name, r)
+		}
+	}
+}
+
+// TestNeighboursOfAVacancyWithoutSkills: who shares half of the trade's skills is near; where the vacancy names skills, they speak for themselves.
+func TestNeighboursOfAVacancyWithoutSkills(t *testing.T) {
+	db := domaintest.Database(t)
+	execute(t, db.SQL, searchFixture)
+	execute(t, db.SQL, `DELETE FROM concept_relations WHERE kind = 'related';
+		INSERT INTO concept_relations SELECT '`+string(tiler)+`', '`+string(bricks)+`', 'essential', 'starter'`)
+	search := searchStore(t, db).Search()
+	neighbours := func() []domain.ID {
+		got, err := search.Vacancies(context.Background(), []domain.ID{someJob})
+		if err != nil || len(got) != 1 {
+			t.Fatal(got, err)
+		}
+		return got[0].Opening.Neighbours
+	}
+	if got := neighbours(); len(got) != 0 {
+		t.Errorf("with skills: %v", got)
+	}
+	execute(t, db.SQL, `DELETE FROM vacancy_skills`)
+	if got := neighbours(); !slices.Equal(got, []domain.ID{tiler}) {
+		t.Errorf("without: %v", got)
+	}
+}
+
+// TestTheOrderOfAnImportIsThatOfTime: another system names the latest work first; the tiles of our own form have an order of their own.
+func TestTheOrderOfAnImportIsThatOfTime(t *testing.T) {
+	db := domaintest.Database(t)
+	execute(t, db.SQL, searchFixture)
+	search := searchStore(t, db).Search()
+	for mode, want := range map[string][]matching.Recency{"staff": {matching.Lately, matching.Lately}, "import": {matching.Lately, matching.Earlier}} {
+		execute(t, db.SQL, `UPDATE persons SET entered_mode = '`+mode+`'`)
+		got, err := search.People(context.Background(), []domain.ID{somebody})
+		if err != nil {
+			t.Fatal(err)
+		}
+		work := got[0].Profile.Experiences
+		if order := []matching.Recency{work[0].Recency, work[1].Recency}; !slices.Equal(order, want) {
+			t.Errorf("%s: %v", mode, order)
+		}
+	}
+}
+
+func TestProspectsCountEssentialSkills(t *testing.T) {
+	db := domaintest.Database(t)
+	execute(t, db.SQL, searchFixture)
+	s := searchStore(t, db)
+	var got []matching.Prospect
+	err := s.View(context.Background(), domain.System(), func(tx domain.Tx) (err error) {
+		got, err = s.Search().Prospects(context.Background(), tx, []domain.ID{bricks})
+		return err
+	})
+	if want := []matching.Prospect{{Occupation: mason, Has: 1, Of: 1}}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %v, %v", got, err)
 	}
 }
 

@@ -116,6 +116,7 @@ func readNeeds(g *gorm.DB, ids textArray, at map[domain.ID]*matching.VacancyReco
 	var rows []struct {
 		VacancyID, ConceptID, Words, Kind string
 	}
+	asked := conceptSet{}
 	err := g.Raw(`SELECT s.vacancy_id::text AS vacancy_id, coalesce(`+currentConcept+`, '') AS concept_id, s.words, s.importance AS kind
 			FROM vacancy_skills s LEFT JOIN concepts k ON k.id = s.concept_id WHERE s.vacancy_id = ANY(?::uuid[])
 			ORDER BY s.vacancy_id, s.position`, ids).Scan(&rows).Error
@@ -123,9 +124,17 @@ func readNeeds(g *gorm.DB, ids textArray, at map[domain.ID]*matching.VacancyReco
 		return fault("store.Search.readNeeds", err)
 	}
 	for _, r := range rows {
+		asked.add(r.ConceptID)
+	}
+	needed, err := occupationsThatNeed(g, asked)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
 		if v := at[domain.ID(r.VacancyID)]; v != nil {
 			v.Opening.Skills = append(v.Opening.Skills, matching.Need{
 				Concept: concepts.add(r.ConceptID), Words: r.Words, Essential: r.Kind == "essential",
+				Rarity: matching.RarityOf(needed[domain.ID(r.ConceptID)]),
 			})
 			v.Skills = append(v.Skills, r.Words)
 		}
@@ -145,30 +154,4 @@ func readNeeds(g *gorm.DB, ids textArray, at map[domain.ID]*matching.VacancyReco
 		}
 	}
 	return fault("store.Search.readNeeds", err)
-}
-
-// readNeighbours adds the occupations that the taxonomy relates to a
-// vacancy's, in either direction.
-func readNeighbours(g *gorm.DB, at map[domain.ID]*matching.VacancyRecord) error {
-	occupations := conceptSet{}
-	for _, v := range at {
-		occupations.add(string(v.Opening.Occupation))
-	}
-	if len(occupations) == 0 {
-		return nil
-	}
-	var rows []struct{ ID, Neighbour string }
-	err := g.Raw(`SELECT r.from_id::text AS id, r.to_id::text AS neighbour FROM concept_relations r JOIN concepts k ON k.id = r.to_id
-			WHERE r.from_id = ANY(?::uuid[]) AND r.kind = 'related' AND k.kind = 'occupation'
-		UNION SELECT r.to_id::text, r.from_id::text FROM concept_relations r JOIN concepts k ON k.id = r.from_id
-			WHERE r.to_id = ANY(?::uuid[]) AND r.kind = 'related' AND k.kind = 'occupation'
-		ORDER BY 1, 2`, occupations.array(), occupations.array()).Scan(&rows).Error
-	near := map[domain.ID][]domain.ID{}
-	for _, r := range rows {
-		near[domain.ID(r.ID)] = append(near[domain.ID(r.ID)], domain.ID(r.Neighbour))
-	}
-	for _, v := range at {
-		v.Opening.Neighbours = near[v.Opening.Occupation]
-	}
-	return fault("store.Search.readNeighbours", err)
 }

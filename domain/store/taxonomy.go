@@ -2,9 +2,6 @@ package store
 
 import (
 	"context"
-	"strings"
-
-	"gorm.io/gorm/clause"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/taxonomy"
@@ -72,33 +69,6 @@ func (Taxonomy) ByURI(ctx context.Context, t domain.Tx, uris []string) (map[stri
 		out[r.URI] = domain.ID(r.ID)
 	}
 	return out, fault("store.Taxonomy.ByURI", err)
-}
-
-// Candidates implements taxonomy.Store. Folded words hold letters, digits and
-// spaces only, besides a closing plus or hash: nothing LIKE would interpret.
-func (Taxonomy) Candidates(ctx context.Context, t domain.Tx, kind taxonomy.Kind, tokens []string, limit int) ([]taxonomy.Hit, error) {
-	whole := strings.Join(tokens, " ")
-	query := on(ctx, t).Table("concept_labels l").Joins("JOIN concepts c ON c.id = l.concept_id").
-		Select("l.*, c.kind").Where("c.status = 'active'")
-	if kind != "" {
-		query = query.Where("c.kind = ?", string(kind))
-	}
-	for _, token := range tokens {
-		query = query.Where("' ' || l.folded LIKE ?", "% "+token+"%")
-	}
-	var rows []hitRow
-	err := query.Clauses(clause.OrderBy{Expression: clause.Expr{
-		SQL:  "l.folded = ? DESC, l.folded LIKE ? DESC, length(l.folded), l.folded, l.concept_id, l.lang, l.label",
-		Vars: []any{whole, whole + "%"},
-	}}).Limit(limit).Find(&rows).Error
-	if err != nil {
-		return nil, fault("store.Taxonomy.Candidates", err)
-	}
-	out := make([]taxonomy.Hit, len(rows))
-	for i, r := range rows {
-		out[i] = taxonomy.Hit{ConceptID: domain.ID(r.Found.ConceptID), Kind: taxonomy.Kind(r.Kind), Label: r.Found.toDomain(), Folded: r.Found.Folded}
-	}
-	return out, nil
 }
 
 // Relations implements taxonomy.Store.

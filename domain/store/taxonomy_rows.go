@@ -44,12 +44,6 @@ func (r labelRow) toDomain() taxonomy.Label {
 	return taxonomy.Label{Lang: r.Lang, Text: r.Label, Preferred: r.Preferred, Reviewed: r.Reviewed, Source: taxonomy.Source(r.Source)}
 }
 
-// hitRow is a label with the kind of its concept.
-type hitRow struct {
-	Found labelRow `gorm:"embedded"`
-	Kind  string
-}
-
 type relationRow struct{ FromID, ToID, Kind, Source string }
 
 func (relationRow) TableName() string { return "concept_relations" }

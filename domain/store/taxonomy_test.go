@@ -13,6 +13,7 @@ import (
 	"github.com/baara-platform/baara/domain/exchange/starter"
 	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/domain/taxonomy"
+	"github.com/baara-platform/baara/search/linker"
 )
 
 const (
@@ -31,7 +32,14 @@ func importer(db *store.DB) *taxonomy.Importer {
 }
 
 func concepts(db *store.DB) *taxonomy.Concepts {
-	return taxonomy.NewConcepts(taxonomy.ConceptsDeps{Tx: db, Store: db.Taxonomy(), Policy: access.Default()})
+	l := linker.New()
+	labels := func(ctx context.Context, yield func(taxonomy.Concept, taxonomy.Label) error) error {
+		return db.View(ctx, domain.System(), func(tx domain.Tx) error { return db.Taxonomy().EachLabel(ctx, tx, yield) })
+	}
+	if err := l.Load(context.Background(), labels); err != nil {
+		panic(err)
+	}
+	return taxonomy.NewConcepts(taxonomy.ConceptsDeps{Tx: db, Store: db.Taxonomy(), Linker: l, Policy: access.Default()})
 }
 
 func named(lang, words string, more ...string) []taxonomy.Label {

@@ -16,6 +16,7 @@ import (
 type ConceptsDeps struct {
 	Tx     domain.Transactor
 	Store  Store
+	Linker Ranker
 	Policy access.Policy
 }
 
@@ -45,46 +46,87 @@ const (
 	defaultMatches = 10
 	maxMatches     = 50
 	maxWords       = 200 // characters
-	maxCandidates  = 500 // labels looked at for one query
 )
 
-// Search finds concepts by words, best first. Accents and case do not count,
-// the last word may be unfinished. Words that find nothing give an empty list;
-// no words at all are Invalid.
+// Search finds concepts by words that are still being typed, best first:
+// accents, case, gender and small errors do not count, the last word may be
+// unfinished. Words that find nothing give an empty list; no words at all are
+// Invalid.
 func (c *Concepts) Search(ctx context.Context, actor domain.Actor, q Query) ([]Match, error) {
+	return c.find(ctx, actor, q, c.deps.Linker.Suggest)
+}
+
+// Link finds the concepts that finished words may mean, best first. The first
+// is what the words are linked to where it is Sure; the others are for
+// somebody to choose from.
+func (c *Concepts) Link(ctx context.Context, actor domain.Actor, q Query) ([]Match, error) {
+	return c.find(ctx, actor, q, c.deps.Linker.Rank)
+}
+
+type ranking func(ctx context.Context, kind Kind, lang, words string, limit int) ([]Guess, error)
+
+func (c *Concepts) find(ctx context.Context, actor domain.Actor, q Query, rank ranking) ([]Match, error) {
 	var fields domain.Fields
 	fields.Check(q.Kind == "" || q.Kind == Occupation || q.Kind == Skill, "kind", "error.choice")
 	fields.Check(utf8.RuneCountInString(q.Words) <= maxWords, "words", "error.too_long", "Max", maxWords)
-	tokens := text.Tokens(q.Words)
-	fields.Check(len(tokens) > 0, "words", "error.required")
-	if err := fields.Err("taxonomy.Search"); err != nil {
+	fields.Check(text.Fold(q.Words) != "", "words", "error.required")
+	if err := fields.Err("taxonomy.find"); err != nil {
 		return nil, err
 	}
 	if q.Limit <= 0 {
 		q.Limit = defaultMatches
 	}
 	q.Limit = min(q.Limit, maxMatches)
+	guesses, err := rankKinds(ctx, q, rank)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]domain.ID, len(guesses))
+	for i, g := range guesses {
+		ids[i] = g.ConceptID
+	}
+	concepts, err := c.Many(ctx, actor, ids)
+	if err != nil {
+		return nil, err
+	}
 	var out []Match
-	err := c.view(ctx, actor, func(tx domain.Tx) error {
-		hits, err := c.deps.Store.Candidates(ctx, tx, q.Kind, tokens, maxCandidates)
+	for _, g := range guesses {
+		// The dictionary may be a little older than the taxonomy.
+		if concept, ok := concepts[g.ConceptID]; ok && concept.Status == Active {
+			out = append(out, Match{Concept: concept, Matched: concept.label(g), Score: g.Score})
+		}
+	}
+	return out, nil
+}
+
+// rankKinds asks for the kind, or for both and merges them by score.
+func rankKinds(ctx context.Context, q Query, rank ranking) ([]Guess, error) {
+	kinds := []Kind{q.Kind}
+	if q.Kind == "" {
+		kinds = []Kind{Occupation, Skill}
+	}
+	var out []Guess
+	for _, kind := range kinds {
+		found, err := rank(ctx, kind, q.Lang, q.Words, q.Limit)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		best := rank(hits, strings.Join(tokens, " "), q)
-		ids := make([]domain.ID, len(best))
-		for i, h := range best {
-			ids[i] = h.ConceptID
+		out = append(out, found...)
+	}
+	if q.Kind == "" {
+		slices.SortStableFunc(out, func(a, b Guess) int { return cmp.Compare(b.Score, a.Score) })
+	}
+	return out[:min(len(out), q.Limit)], nil
+}
+
+// label is the concept's label that answered.
+func (c Concept) label(g Guess) Label {
+	for _, l := range c.Labels {
+		if l.Text == g.Matched && l.Lang == g.Lang {
+			return l
 		}
-		concepts, err := c.deps.Store.Concepts(ctx, tx, ids)
-		if err != nil {
-			return err
-		}
-		for _, h := range best {
-			out = append(out, Match{Concept: concepts[h.ConceptID], Matched: h.Label, Score: h.score})
-		}
-		return nil
-	})
-	return out, err
+	}
+	return Label{Lang: g.Lang, Text: g.Matched}
 }
 
 // Get gives one concept, also an obsolete one.

@@ -14,6 +14,8 @@ const SureEnough = 60
 type Guess struct {
 	ConceptID domain.ID // "" when nothing was found
 	ISCO      string    // of an occupation
+	Matched   string    // the name that answered
+	Lang      string    // the language of that name
 	Score     int       // 0–100
 }
 
@@ -24,4 +26,13 @@ func (g Guess) Sure() bool { return !g.ConceptID.IsZero() && g.Score >= SureEnou
 // not an error.
 type Linker interface {
 	Link(ctx context.Context, kind Kind, lang, words string) (Guess, error)
+}
+
+// Ranker finds the concepts that words may mean, best first, at most limit.
+// What resembles none of them gives an empty list.
+type Ranker interface {
+	// Rank reads finished words. Its first answer is the one Link gives.
+	Rank(ctx context.Context, kind Kind, lang, words string, limit int) ([]Guess, error)
+	// Suggest reads words that are still being typed: the last one may go on.
+	Suggest(ctx context.Context, kind Kind, lang, typed string, limit int) ([]Guess, error)
 }

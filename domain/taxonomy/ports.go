@@ -14,10 +14,6 @@ type Store interface {
 	Concepts(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]Concept, error)
 	// ByURI gives the ids of those addresses that are known.
 	ByURI(ctx context.Context, tx domain.Tx, uris []string) (map[string]domain.ID, error)
-	// Candidates gives the labels of active concepts that contain every folded
-	// token at the start of a word, exact and short ones first, at most limit.
-	// Kind "" asks for both kinds.
-	Candidates(ctx context.Context, tx domain.Tx, kind Kind, tokens []string, limit int) ([]Hit, error)
 	// Relations gives the relations that start or end at a concept, only to active ones.
 	Relations(ctx context.Context, tx domain.Tx, id domain.ID) ([]Relation, error)
 	// EachLabel walks over the labels of all active concepts, in the order of
@@ -25,14 +21,6 @@ type Store interface {
 	EachLabel(ctx context.Context, tx domain.Tx, fn func(Concept, Label) error) error
 	// Versions lists the releases that were stored, the latest first.
 	Versions(ctx context.Context, tx domain.Tx) ([]Version, error)
-}
-
-// Hit is a label that answered a search.
-type Hit struct {
-	ConceptID domain.ID
-	Kind      Kind
-	Label     Label
-	Folded    string
 }
 
 // ImportStore is what storing a release needs besides.

@@ -45,7 +45,7 @@ func neutralOnce(s string) string {
 }
 
 // sexNote matches what advertisements add for "men and women": (h/f), H/F/X, m/w/d, f-h.
-var sexNote = regexp.MustCompile(`(?:^|[\s(/])(?:[hm] ?[/|·.-] ?[fw]|[fw] ?[/|·.-] ?[hm])(?: ?[/|·.-] ?[xdn])?(?:$|[\s)/])`)
+var sexNote = regexp.MustCompile(`(?:^|[\s(/])(?:[hm] ?[/|·.-] ?[fwv]|[fwv] ?[/|·.-] ?[hm])(?: ?[/|·.-] ?[xdn])?(?:$|[\s)/])`)
 
 // writtenEnding matches a feminine (or Portuguese a) ending appended to a masculine word: serveur-euse, auditeur·rice, chargé(e),
 // infirmier/ère, agent.e.s. The ending must close the word.

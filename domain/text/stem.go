@@ -14,11 +14,8 @@ func Stem(word string) string {
 }
 
 // Stems returns the stems of the words of s without gender pairs, in order, stop words left out (all words, should only stop words be there).
-func Stems(s string) []string { return NeutralStems(Neutral(s)) }
-
-// NeutralStems is Stems of words that Neutral gave already: of a dictionary and of an import, where the time counts.
-func NeutralStems(neutral string) []string {
-	words := strings.Fields(neutral)
+func Stems(s string) []string {
+	words := strings.Fields(Neutral(s))
 	out := make([]string, 0, len(words))
 	for _, w := range words {
 		if !stopWords[w] {

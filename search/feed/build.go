@@ -29,6 +29,7 @@ func (f *Feed) build(ctx context.Context) (_ *index.Generation, err error) {
 		}
 	}()
 	f.progress(0)
+	var stems index.Stems
 	done := 0
 	add := func(docs []index.Document) error {
 		done += len(docs)
@@ -36,7 +37,7 @@ func (f *Feed) build(ctx context.Context) (_ *index.Generation, err error) {
 		return g.Add(docs)
 	}
 	err = f.each(ctx, f.source.PeopleAfter, func(ids []domain.ID) error {
-		docs, err := f.people(ctx, ids)
+		docs, err := f.people(ctx, ids, &stems)
 		if err != nil {
 			return err
 		}
@@ -76,11 +77,11 @@ func (f *Feed) each(ctx context.Context, list func(context.Context, domain.ID, i
 	}
 }
 
-func (f *Feed) people(ctx context.Context, ids []domain.ID) ([]index.Document, error) {
+func (f *Feed) people(ctx context.Context, ids []domain.ID, stems *index.Stems) ([]index.Document, error) {
 	records, err := f.source.People(ctx, ids)
 	docs := make([]index.Document, len(records))
 	for i, r := range records {
-		docs[i] = index.PersonDocument(r)
+		docs[i] = stems.Person(r)
 	}
 	return docs, err
 }
@@ -96,8 +97,8 @@ func (f *Feed) vacancies(ctx context.Context, ids []domain.ID) ([]index.Document
 
 // apply brings a generation up to what the feed holds now. It returns the last batch read, with an empty list.
 func (f *Feed) apply(ctx context.Context, g *index.Generation) (matching.Changes, error) {
-	for {
-		ch, err := f.source.Changes(ctx, g.Position(), batch)
+	for n := batch; ; n = buildBatch { // far behind, nobody waits for a single change
+		ch, err := f.source.Changes(ctx, g.Position(), n)
 		if err != nil || ch.Lost || len(ch.List) == 0 {
 			return ch, err
 		}
@@ -126,7 +127,7 @@ func (f *Feed) write(ctx context.Context, g *index.Generation, ch matching.Chang
 		}
 		gone[c.ID] = true
 	}
-	docs, err := f.people(ctx, people)
+	docs, err := f.people(ctx, people, nil)
 	if err != nil {
 		return err
 	}

@@ -92,6 +92,7 @@ func (f *Feed) Run(ctx context.Context) error {
 	if f.live.Current() == nil {
 		r.startBuild(ctx)
 	}
+	soon := false // a wake-up is waited out: more of them must not put it off
 	for {
 		select {
 		case <-ctx.Done():
@@ -100,10 +101,15 @@ func (f *Feed) Run(ctx context.Context) error {
 			r.startBuild(ctx)
 		case b := <-r.built:
 			timer.Reset(r.finishBuild(ctx, b))
+			soon = false
 		case <-f.wake:
-			timer.Reset(coalesce)
+			if !soon {
+				timer.Reset(coalesce)
+				soon = true
+			}
 		case <-timer.C:
 			timer.Reset(r.follow(ctx))
+			soon = false
 		}
 	}
 }

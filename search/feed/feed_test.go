@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/matching"
@@ -157,6 +158,32 @@ func TestFailuresAreSurvivedAndShown(t *testing.T) {
 	p.await()
 	p.holds(1)
 	p.until("ready again", func(s feed.Status) bool { return s.State == feed.Ready })
+}
+
+// restless is a database that changes all the time.
+type restless struct{ store.Search }
+
+func (restless) Listen(ctx context.Context, wake func()) error {
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+			wake()
+		}
+	}
+}
+
+// TestManyWakeUpsDoNotPutOffIndexing: changes made together are written together, but when they never end each is still written soon.
+func TestManyWakeUpsDoNotPutOffIndexing(t *testing.T) {
+	c := aCountry(t)
+	p := c.start(t.TempDir(), restless{c.Search()})
+	p.await()
+	c.register(c.db.SQL, 1)
+	p.await()
+	p.holds(1)
 }
 
 // TestNoPersonalDataInTheIndex looks for canaries in every byte on disk.

@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/blevesearch/bleve/v2"
 	"github.com/google/uuid"
 
 	"github.com/baara-platform/baara/domain"
@@ -88,7 +87,8 @@ type process struct {
 	t    *testing.T
 	live *index.Live
 	*feed.Feed
-	stop func()
+	source feed.Source
+	stop   func()
 }
 
 // start runs a feed over an index directory until stop or the end of the test.
@@ -96,7 +96,7 @@ func (c country) start(dir string, source feed.Source) *process {
 	c.t.Helper()
 	live, err := index.Open(dir, quiet)
 	c.must(err)
-	p := &process{t: c.t, live: live, Feed: feed.New(source, live, domain.SystemClock(), quiet)}
+	p := &process{t: c.t, live: live, source: source, Feed: feed.New(source, live, domain.SystemClock(), quiet)}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- p.Run(ctx) }()
@@ -141,14 +141,12 @@ func (p *process) holds(want ...int) {
 
 func (p *process) ids() []domain.ID {
 	p.t.Helper()
-	req := bleve.NewSearchRequestOptions(bleve.NewMatchAllQuery(), 10000, 0, false)
-	res, err := p.live.Search(context.Background(), req)
+	var ids []domain.ID
+	err := p.live.Read(context.Background(), func(s *index.Snapshot) error {
+		return s.Each(func(e index.Entry) error { ids = append(ids, e.ID); return nil })
+	})
 	if err != nil {
 		p.t.Fatal(err)
-	}
-	var ids []domain.ID
-	for _, h := range res.Hits {
-		ids = append(ids, index.UnpackID(h.ID))
 	}
 	slices.Sort(ids)
 	return ids

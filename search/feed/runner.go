@@ -59,6 +59,11 @@ func (r *runner) follow(ctx context.Context) time.Duration {
 		return idle
 	}
 	ch, err := r.apply(ctx, g)
+	if g.Broken() {
+		if err := r.live.Reopen(); err != nil {
+			r.log.Error("search index is lost", "error", err)
+		}
+	}
 	if err != nil {
 		return r.failed(ctx, "follow the database", err)
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // formatVersion is part of what an index must carry to be served: raise it when fields, options or the meaning of terms change.
-const formatVersion = "1"
+const formatVersion = "4"
 
 // The fields beside those of matching.
 const (
@@ -20,6 +20,7 @@ const (
 	FieldContract = "contract" // vacancies only
 	FieldTitle    = "title"    // vacancies only: stems of the title and of the occupation's labels
 	FieldText     = "text"     // people: stems of skills and occupations; vacancies: of skills, description and place
+	FieldPrint    = "print"    // fingerprint of all other fields, to compare the index with the database; see [Document.Print]
 )
 
 // The kinds of documents.
@@ -28,26 +29,17 @@ const (
 	KindVacancy = "vacancy"
 )
 
-const (
-	// exact fields answer yes or no: no frequencies, no norms, no positions, nothing stored.
-	exact = index.IndexField | index.SkipFreqNorm
-	// counted fields are sorted or counted too.
-	counted = exact | index.DocValues
-	// words fields are ranked by how often and how rarely a word occurs.
-	words = index.IndexField
-)
+// indexed is how every field is: its terms lead to documents, and nothing else is kept; no frequencies, no norms, no positions, no values by document.
+// What lists are sorted and counted by is derived from the terms and kept in memory, see [Segment.Column] and [Segment.Set].
+const indexed = index.IndexField | index.SkipFreqNorm
 
-// options lists every field that may exist, with how it is indexed. A field that is not here is dropped with an error.
-func options(field string) (index.FieldIndexingOptions, bool) {
+// mayExist says which fields there are. One that is not here is refused with an error.
+func mayExist(field string) bool {
 	switch field {
-	case FieldKind:
-		return exact, true
-	case FieldSince, FieldRegion, FieldGroup, FieldContract:
-		return counted, true
-	case FieldTitle, FieldText:
-		return words, true
+	case FieldKind, FieldSince, FieldRegion, FieldGroup, FieldContract, FieldTitle, FieldText, FieldPrint:
+		return true
 	}
-	return exact, matchField()[field]
+	return matchField()[field]
 }
 
 var matchField = sync.OnceValue(func() map[string]bool {

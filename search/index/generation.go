@@ -1,11 +1,14 @@
 package index
 
 import (
-	"context"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"os"
+	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
@@ -22,9 +25,12 @@ var ErrRefused = errors.New("index: generation refused")
 
 // Generation is one index on disk. It may be searched by many at once; Add, Finish, Apply and Position belong to one caller, the feed.
 type Generation struct {
-	dir   string
-	bleve bleve.Index
-	at    matching.Position
+	dir     string
+	builder *builder    // until Finish
+	bleve   bleve.Index // from then on
+	at      matching.Position
+	kept    *keeper
+	broken  atomic.Bool
 }
 
 // Keys of what is stored beside the documents.
@@ -36,24 +42,43 @@ var (
 )
 
 func createGeneration(dir string) (*Generation, error) {
-	b, err := bleve.NewUsing(dir, fieldMapping(), scorch.Name, scorch.Name, storeConfig())
+	b, err := newBuilder(dir)
 	if err != nil {
-		return nil, fmt.Errorf("index: create generation: %w", err)
+		return nil, err
 	}
-	return &Generation{dir: dir, bleve: b}, nil
+	return &Generation{dir: dir, builder: b, kept: newKeeper()}, nil
 }
 
 // openGeneration opens a finished generation of the database epoch.
 func openGeneration(dir, epoch string) (*Generation, error) {
-	b, err := bleve.OpenUsing(dir, storeConfig())
-	if err != nil {
-		return nil, fmt.Errorf("index: open generation: %w", err)
+	if err := examine(dir, epoch, func(*Generation) error { return nil }); err != nil {
+		return nil, err
 	}
-	g := &Generation{dir: dir, bleve: b}
+	b, err := openIndex(dir)
+	if err != nil {
+		return nil, err
+	}
+	g := &Generation{dir: dir, bleve: b, kept: newKeeper()}
 	if err := g.accept(epoch); err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
 	return g, nil
+}
+
+func createIndex(dir string) (bleve.Index, error) {
+	b, err := bleve.NewUsing(dir, fieldMapping(), scorch.Name, scorch.Name, storeConfig())
+	if err != nil {
+		return nil, fmt.Errorf("index: create generation: %w", err)
+	}
+	return b, nil
+}
+
+func openIndex(dir string) (bleve.Index, error) {
+	b, err := bleve.OpenUsing(dir, storeConfig())
+	if err != nil {
+		return nil, fmt.Errorf("index: open generation: %w", err)
+	}
+	return b, nil
 }
 
 func (g *Generation) accept(epoch string) error {
@@ -70,7 +95,7 @@ func (g *Generation) accept(epoch string) error {
 	if err != nil {
 		return fmt.Errorf("index: read position: %w", err)
 	}
-	if err := json.Unmarshal(raw, &g.at); err != nil {
+	if g.at, err = unpackPosition(raw); err != nil {
 		return fmt.Errorf("%w: position: %w", ErrRefused, err)
 	}
 	if g.at.Epoch != epoch {
@@ -82,19 +107,17 @@ func (g *Generation) accept(epoch string) error {
 // Position tells how far in the feed the generation is complete.
 func (g *Generation) Position() matching.Position { return g.at }
 
-// Add writes documents while the generation is being built. It is not searchable by others before Finish and Live.Serve.
-func (g *Generation) Add(docs []Document) error {
-	b := g.bleve.NewBatch()
-	for _, d := range docs {
-		if err := addTo(b, d); err != nil {
-			return err
-		}
-	}
-	return g.write(b)
-}
+// Add writes documents, each record once, while the generation is being built. An error may belong to an earlier call. It is not
+// searchable by others before Finish and Live.Serve.
+func (g *Generation) Add(docs []Document) error { return g.builder.add(docs) }
 
 // Finish marks the generation as built to its end, at a moment, and complete up to at.
-func (g *Generation) Finish(at matching.Position, now time.Time) error {
+func (g *Generation) Finish(at matching.Position, now time.Time) (err error) {
+	builder := g.builder
+	g.builder = nil
+	if g.bleve, err = builder.finish(); err != nil {
+		return err
+	}
 	b := g.bleve.NewBatch()
 	b.SetInternal(keyBuilt, []byte(now.UTC().Format(time.RFC3339)))
 	b.SetInternal(keyFormat, []byte(formatVersion))
@@ -118,7 +141,7 @@ func (g *Generation) Apply(docs []Document, gone []domain.ID, at matching.Positi
 }
 
 func (g *Generation) commit(b *bleve.Batch, at matching.Position) error {
-	raw, err := json.Marshal(at)
+	raw, err := packPosition(at)
 	if err != nil {
 		return fmt.Errorf("index: position: %w", err)
 	}
@@ -128,6 +151,21 @@ func (g *Generation) commit(b *bleve.Batch, at matching.Position) error {
 	}
 	g.at = at
 	return nil
+}
+
+// A position carries a checksum: a wrong one would skip changes for ever.
+func packPosition(at matching.Position) ([]byte, error) {
+	raw, err := json.Marshal(at)
+	return binary.BigEndian.AppendUint32(raw, crc32.ChecksumIEEE(raw)), err
+}
+
+func unpackPosition(raw []byte) (at matching.Position, err error) {
+	n := len(raw) - checksumBytes
+	if n < 0 || crc32.ChecksumIEEE(raw[:n]) != binary.BigEndian.Uint32(raw[n:]) {
+		return at, errors.New("it is damaged")
+	}
+	err = json.Unmarshal(raw[:n], &at)
+	return at, err
 }
 
 func addTo(b *bleve.Batch, d Document) error {
@@ -141,8 +179,10 @@ func addTo(b *bleve.Batch, d Document) error {
 	return nil
 }
 
-func (g *Generation) write(b *bleve.Batch) error {
+func (g *Generation) write(b *bleve.Batch) (err error) {
+	defer g.guard(&err)
 	if err := g.bleve.Batch(b); err != nil {
+		g.broken.Store(true)
 		return fmt.Errorf("index: write: %w", err)
 	}
 	return nil
@@ -160,12 +200,46 @@ func (g *Generation) Built() (time.Time, error) {
 // Documents counts people and vacancies together.
 func (g *Generation) Documents() (uint64, error) { return g.bleve.DocCount() }
 
-// Search runs a request on this generation alone.
-func (g *Generation) Search(ctx context.Context, req *bleve.SearchRequest) (*bleve.SearchResult, error) {
-	return g.bleve.SearchInContext(ctx, req)
+// Broken reports that a write or a read failed in a way after which what Bleve holds in memory cannot be relied on, as on a full disk; what is
+// on disk can. [Live.Reopen] mends it.
+func (g *Generation) Broken() bool { return g.broken.Load() }
+
+// guard turns a panic of Bleve, also one from a file that was cut while it was in use, into an error that marks the generation as broken.
+func (g *Generation) guard(err *error) {
+	if r := recover(); r != nil {
+		g.broken.Store(true)
+		*err = fmt.Errorf("index: it cannot be used any more: %v", r)
+	}
 }
 
-func (g *Generation) close() error {
+// read lends the present state to do.
+func (g *Generation) read(do func(*Snapshot) error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer g.guard(&err)
+	inner, err := g.bleve.Advanced()
+	if err != nil {
+		return fmt.Errorf("index: read: %w", err)
+	}
+	r, err := inner.Reader()
+	if err != nil {
+		return fmt.Errorf("index: read: %w", err)
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	state, ok := r.(*scorch.IndexSnapshot)
+	if !ok {
+		return fmt.Errorf("index: read: %T is none of Bleve's own snapshots", r)
+	}
+	return do(newSnapshot(state, g.kept))
+}
+
+func (g *Generation) close() (err error) {
+	defer g.guard(&err)
+	if g.builder != nil {
+		return g.builder.stop()
+	}
+	if g.bleve == nil { // it could not be finished
+		return nil
+	}
 	if err := g.bleve.Close(); err != nil {
 		return fmt.Errorf("index: close: %w", err)
 	}
@@ -176,13 +250,25 @@ func (g *Generation) destroy() error {
 	return errors.Join(g.close(), os.RemoveAll(g.dir))
 }
 
+// lockPatience bounds the wait for a generation held by another process.
+const lockPatience = 300 * time.Millisecond
+
 // storeConfig bounds the wait for a lock held by another process. Batches are safe, which is the default: never set unsafe_batch.
+//
+// Every question looks its terms up in each segment, so few small segments matter more than few merges: changes come in batches of some dozen
+// documents, and to merge five of those costs little.
 func storeConfig() map[string]interface{} {
-	return map[string]interface{}{"bolt_timeout": "300ms"}
+	return map[string]interface{}{
+		"bolt_timeout": lockPatience.String(),
+		"scorchMergePlanOptions": map[string]interface{}{
+			"MaxSegmentsPerTier": 3, "SegmentsPerMergeTask": 6, "FloorSegmentSize": 5000, "TierGrowth": 10.0,
+			"MaxSegmentSize": 5_000_000, "ReclaimDeletesWeight": 2.0,
+		},
+	}
 }
 
 // fieldMapping is empty on purpose: documents are built by hand, so Bleve must neither guess fields nor analyse anything.
-func fieldMapping() mapping.IndexMapping {
+func fieldMapping() *mapping.IndexMappingImpl {
 	m := bleve.NewIndexMapping()
 	m.DefaultMapping = bleve.NewDocumentDisabledMapping()
 	m.DefaultAnalyzer = keyword.Name

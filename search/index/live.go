@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,18 +16,16 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/blevesearch/bleve/v2"
-
 	"github.com/baara-platform/baara/domain"
 )
 
 // Live is the index that answers, and the directory of generations behind it. Searches may run while generations are swapped.
 type Live struct {
-	root  string
-	lock  *os.File
-	log   *slog.Logger
-	alias bleve.IndexAlias
+	root string
+	lock *os.File
+	log  *slog.Logger
 
+	reading sync.RWMutex // held while a generation is read, so that it is not removed meanwhile
 	mu      sync.RWMutex
 	current *Generation
 }
@@ -44,7 +43,7 @@ func Open(root string, log *slog.Logger) (*Live, error) {
 	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		return nil, errors.Join(domain.Unavailable("index.Open", fmt.Errorf("another process holds the index: %w", err)), lock.Close())
 	}
-	return &Live{root: root, lock: lock, log: log, alias: bleve.NewIndexAlias()}, nil
+	return &Live{root: root, lock: lock, log: log}, nil
 }
 
 // Resume serves the newest generation that this program made to its end from the database epoch, and removes all others. It returns nil when
@@ -52,6 +51,9 @@ func Open(root string, log *slog.Logger) (*Live, error) {
 func (l *Live) Resume(epoch string) (*Generation, error) {
 	dirs, err := l.generations()
 	if err != nil {
+		return nil, err
+	}
+	if err := l.removeCopies(); err != nil {
 		return nil, err
 	}
 	var found *Generation
@@ -75,6 +77,18 @@ func (l *Live) Resume(epoch string) (*Generation, error) {
 	return found, nil
 }
 
+// removeCopies removes what [Look] left behind when it was killed.
+func (l *Live) removeCopies() error {
+	copies, err := filepath.Glob(filepath.Join(l.root, "look-*"))
+	for _, dir := range copies {
+		err = errors.Join(err, os.RemoveAll(dir))
+	}
+	if err != nil {
+		return fmt.Errorf("index: remove copies: %w", err)
+	}
+	return nil
+}
+
 // Create starts a new, empty generation beside the one that is served.
 func (l *Live) Create() (*Generation, error) {
 	dirs, err := l.generations()
@@ -90,31 +104,50 @@ func (l *Live) Create() (*Generation, error) {
 
 // Serve lets a finished generation answer from now on. The one before answers what it has begun, then it is removed.
 func (l *Live) Serve(g *Generation) {
-	l.mu.Lock()
-	before := l.current
-	l.current = g
-	l.mu.Unlock()
+	before := l.swap(g)
 	if before == nil {
-		l.alias.Add(g.bleve)
 		return
 	}
-	l.alias.Swap([]bleve.Index{g.bleve}, []bleve.Index{before.bleve}) // returns once no search runs on what went out
 	if err := before.destroy(); err != nil {
 		l.log.Warn("old search index was left behind", "error", err) // until the next start, which removes it
 	}
 }
 
-// Withdraw stops answering and removes the index: it belongs to another state of the database.
-func (l *Live) Withdraw() error {
+// swap lets g answer, nil for none, and returns the one before once nobody reads it any more.
+func (l *Live) swap(g *Generation) (before *Generation) {
+	l.reading.Lock()
+	defer l.reading.Unlock()
 	l.mu.Lock()
-	g := l.current
-	l.current = nil
-	l.mu.Unlock()
+	defer l.mu.Unlock()
+	before, l.current = l.current, g
+	return before
+}
+
+// Reopen opens the generation that is served again from what is on disk, after it broke. Nobody is answered meanwhile. Where even that may not be
+// served it is removed, and one must be built.
+func (l *Live) Reopen() error {
+	g := l.swap(nil)
 	if g == nil {
 		return nil
 	}
-	l.alias.Remove(g.bleve)
-	return g.destroy()
+	err := g.close()
+	again, refused := openGeneration(g.dir, g.at.Epoch)
+	if refused != nil {
+		return errors.Join(err, refused, os.RemoveAll(g.dir))
+	}
+	if err != nil {
+		l.log.Warn("search index broke when it was closed", "error", err)
+	}
+	l.Serve(again)
+	return nil
+}
+
+// Withdraw stops answering and removes the index: it belongs to another state of the database.
+func (l *Live) Withdraw() error {
+	if g := l.swap(nil); g != nil {
+		return g.destroy()
+	}
+	return nil
 }
 
 // Discard removes a generation that will not be served.
@@ -127,18 +160,28 @@ func (l *Live) Current() *Generation {
 	return l.current
 }
 
-// Search answers from the generation that is served. It is Unavailable while the first one is being built.
-func (l *Live) Search(ctx context.Context, req *bleve.SearchRequest) (*bleve.SearchResult, error) {
-	if l.Current() == nil {
-		e := domain.Unavailable("index.Search", nil)
+// Read lends the present state of the generation that is served to do. It is Unavailable while the first one is being built, and when the index
+// cannot be read; the caller's own end comes back as it is.
+func (l *Live) Read(ctx context.Context, do func(*Snapshot) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	// Answers take less than a millisecond and wait for nothing, so where they keep all processors busy, what follows the database would wait ten
+	// milliseconds for its turn at each of its many steps.
+	runtime.Gosched()
+	l.reading.RLock()
+	defer l.reading.RUnlock()
+	g := l.Current()
+	if g == nil {
+		e := domain.Unavailable("index.Read", nil)
 		e.Key = "error.search.rebuilding"
-		return nil, e
+		return e
 	}
-	res, err := l.alias.SearchInContext(ctx, req)
-	if err != nil {
-		return nil, domain.Unavailable("index.Search", err)
+	err := g.read(do)
+	if err != nil && ctx.Err() == nil {
+		return domain.Unavailable("index.Read", err)
 	}
-	return res, nil
+	return err
 }
 
 // Stats describes what is on disk, for metrics and the administrator's page.
@@ -189,13 +232,8 @@ func ignoreMissing(err error) error {
 
 // Close stops answering and lets go of the directory. The files stay.
 func (l *Live) Close() error {
-	l.mu.Lock()
-	g := l.current
-	l.current = nil
-	l.mu.Unlock()
 	var err error
-	if g != nil {
-		l.alias.Remove(g.bleve)
+	if g := l.swap(nil); g != nil {
 		err = g.close()
 	}
 	return errors.Join(err, l.lock.Close())

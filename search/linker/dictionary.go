@@ -1,6 +1,7 @@
 package linker
 
 import (
+	"cmp"
 	"hash/maphash"
 	"math"
 	"slices"
@@ -11,124 +12,267 @@ import (
 	"github.com/baara-platform/baara/domain/text"
 )
 
-// dictionary holds the labels of one kind of concept in flat arrays: words are numbers, labels are runs of numbers. It is never changed
+// dictionary holds the names of one kind of concept in flat arrays: words and stems are numbers, forms are runs of them. It is never changed
 // after it was built.
 type dictionary struct {
 	concepts []concept
-	labels   []label
-	words    []uint32 // of all labels, one after the other, sorted within a label
+	forms    []form   // of a concept one after the other
+	tokens   []uint32 // words of all forms, in order
+	meanings []uint32 // stems of all forms, synonyms as one, sorted within a form
+
+	words    vocabulary
 	stems    map[string]uint32
-	names    []string  // of stems, by number
-	rarity   []float32 // of stems: logarithm of how many labels there are for one that has it
-	first    []uint32  // of stems: where their labels begin in has; one longer than stems
-	has      []uint32  // labels by stem
-	exact    []form    // labels by the hash of their neutral words, sorted
-	sorted   []uint32  // stems in alphabetical order, for prefixes
-	near     neighbours
+	rarity   []float32   // of stems: logarithm of how many forms there are for one that has it
+	withStem postings    // forms by stem
+	withWord postings    // forms by word
+	related  [][]related // by stem
+	exact    []filed     // forms by the hash of their neutral words, sorted
 	seed     maphash.Seed
+	near     neighbours          // of words
+	grammar  map[[3]byte]grammar // by language
+	pool     pool
 }
 
 type concept struct {
-	id   domain.ID
-	isco string
+	id    domain.ID
+	isco  string
+	group bool   // a group of occupations, not one
+	from  uint32 // into forms; the next concept's from ends it
 }
 
-type label struct {
+// form is one way to write a name: gender aside, one of the alternatives that a label joins by a stroke.
+type form struct {
 	concept   uint32
-	from      uint32 // into words; the next label's from ends it
-	weight    float32
+	text      string  // as it was written
+	token     uint32  // into tokens; the next form's ends it
+	meaning   uint32  // into meanings, likewise
+	spelling  float32 // length of its vector of letter groups
+	weight    float32 // sum of the rarity of its stems
 	lang      [3]byte
 	preferred bool
 }
 
-// wordsOf returns the stems of a label.
-func (d *dictionary) wordsOf(n uint32) []uint32 {
-	to := uint32(len(d.words))
-	if int(n)+1 < len(d.labels) {
-		to = d.labels[n+1].from
+func (f *form) language() string { return strings.TrimRight(string(f.lang[:]), "\x00") }
+
+// grammar is what the labels of a language show of it.
+type grammar struct{ headLast bool }
+
+func (d *dictionary) formsOf(c uint32) []form {
+	to := uint32(len(d.forms))
+	if int(c)+1 < len(d.concepts) {
+		to = d.concepts[c+1].from
 	}
-	return d.words[d.labels[n].from:to]
+	return d.forms[d.concepts[c].from:to]
 }
 
-func (d *dictionary) labelsWith(stem uint32) []uint32 { return d.has[d.first[stem]:d.first[stem+1]] }
+func (d *dictionary) tokensOf(f uint32) []uint32 {
+	to := uint32(len(d.tokens))
+	if int(f)+1 < len(d.forms) {
+		to = d.forms[f+1].token
+	}
+	return d.tokens[d.forms[f].token:to]
+}
+
+func (d *dictionary) meaningsOf(f uint32) []uint32 {
+	to := uint32(len(d.meanings))
+	if int(f)+1 < len(d.forms) {
+		to = d.forms[f+1].meaning
+	}
+	return d.meanings[d.forms[f].meaning:to]
+}
 
 // builder gathers labels.
 type builder struct {
 	*dictionary
-	concept map[domain.ID]uint32
+	concept  map[domain.ID]uint32
+	written  []written
+	synonyms *synonyms
 }
 
-func newBuilder() *builder {
+// written is a form before it is sorted in.
+type written struct {
+	concept       uint32
+	text, neutral string
+	lang          [3]byte
+	preferred     bool
+}
+
+func newBuilder(s *synonyms) *builder {
 	return &builder{
-		dictionary: &dictionary{stems: map[string]uint32{}, seed: maphash.MakeSeed()},
-		concept:    map[domain.ID]uint32{},
+		dictionary: &dictionary{stems: map[string]uint32{}, seed: maphash.MakeSeed(), grammar: map[[3]byte]grammar{}},
+		concept:    map[domain.ID]uint32{}, synonyms: s,
 	}
 }
 
 func (b *builder) add(c taxonomy.Concept, l taxonomy.Label) {
-	neutral := text.Neutral(l.Text)
-	if neutral == "" {
+	list := writings(l.Text)
+	n, ok := b.concept[c.ID]
+	if !ok && len(list) == 0 {
 		return
 	}
-	n, ok := b.concept[c.ID]
 	if !ok {
 		n = uint32(len(b.concepts))
 		b.concept[c.ID] = n
-		b.concepts = append(b.concepts, concept{c.ID, c.ISCO})
+		b.concepts = append(b.concepts, concept{id: c.ID, isco: c.ISCO, group: strings.Contains(c.URI, groupMark)})
 	}
-	number := uint32(len(b.labels))
-	entry := label{concept: n, from: uint32(len(b.words)), preferred: l.Preferred}
-	copy(entry.lang[:], l.Lang)
-	b.labels = append(b.labels, entry)
-	for _, stem := range distinct(text.NeutralStems(neutral)) {
-		s, ok := b.stems[stem]
-		if !ok {
-			s = uint32(len(b.names))
-			b.stems[stem] = s
-			b.names = append(b.names, stem)
-		}
-		b.words = append(b.words, s)
+	w := written{concept: n, text: l.Text, preferred: l.Preferred}
+	copy(w.lang[:], l.Lang)
+	for _, w.neutral = range list {
+		b.written = append(b.written, w)
 	}
-	slices.Sort(b.words[entry.from:])
-	b.exact = append(b.exact, form{maphash.String(b.seed, neutral), number})
 }
+
+// groupMark is in the address of a group of ISCO-08 that ESCO publishes beside its occupations.
+const groupMark = "/esco/isco/"
 
 func (b *builder) build() *dictionary {
 	d := b.dictionary
-	d.first = make([]uint32, len(d.names)+1)
-	for _, s := range d.words {
-		d.first[s+1]++
-	}
-	d.rarity = make([]float32, len(d.names))
-	for s := range d.names {
-		d.rarity[s] = rarity(len(d.labels), int(d.first[s+1]))
-		d.first[s+1] += d.first[s]
-	}
-	next := slices.Clone(d.first)
-	d.has = make([]uint32, len(d.words))
-	for n := range d.labels {
-		for _, s := range d.wordsOf(uint32(n)) {
-			d.has[next[s]] = uint32(n)
-			next[s]++
-			d.labels[n].weight += d.rarity[s]
+	slices.SortStableFunc(b.written, func(x, y written) int { return cmp.Compare(x.concept, y.concept) })
+	seen := map[string]bool{}
+	for i, w := range b.written {
+		if i == 0 || w.concept != b.written[i-1].concept {
+			clear(seen)
+			d.concepts[w.concept].from = uint32(len(d.forms))
+		}
+		key := string(w.lang[:]) + w.neutral
+		if !seen[key] {
+			seen[key] = true
+			b.addForm(w)
 		}
 	}
-	d.sorted = make([]uint32, len(d.names))
-	for i := range d.sorted {
-		d.sorted[i] = uint32(i)
-	}
-	slices.SortFunc(d.sorted, func(a, b uint32) int { return strings.Compare(d.names[a], d.names[b]) })
-	sortForms(d.exact)
-	d.near = newNeighbours(d.names, d.seed)
+	b.measure()
 	return d
 }
 
-// rarity is the weight of a stem that so many of all labels have; of one that none has, it is that of the rarest.
-func rarity(labels, with int) float32 {
-	return float32(math.Log(1 + float64(labels)/float64(max(1, with))))
+func (b *builder) addForm(w written) {
+	d := b.dictionary
+	number := uint32(len(d.forms))
+	f := form{
+		concept: w.concept, text: w.text, token: uint32(len(d.tokens)), meaning: uint32(len(d.meanings)), lang: w.lang, preferred: w.preferred,
+	}
+	words := contentWords(w.neutral)
+	for _, word := range words {
+		d.tokens = append(d.tokens, d.words.number(word))
+	}
+	for _, stem := range b.synonyms.meanings(words) {
+		s, ok := d.stems[stem]
+		if !ok {
+			s = uint32(len(d.stems))
+			d.stems[stem] = s
+		}
+		d.meanings = append(d.meanings, s)
+	}
+	slices.Sort(d.meanings[f.meaning:])
+	d.meanings = append(d.meanings[:f.meaning], slices.Compact(d.meanings[f.meaning:])...)
+	d.forms = append(d.forms, f)
+	d.exact = append(d.exact, filed{maphash.String(d.seed, w.neutral), number})
 }
 
-func distinct(stems []string) []string {
-	slices.Sort(stems)
-	return slices.Compact(stems)
+// contentWords are the words of a neutral writing but its stop words. None stands at the end of a name, so the word there is none of them:
+// "modèle d", "technicien du son"; and "it" is a trade.
+func contentWords(neutral string) []string {
+	words := strings.Fields(neutral)
+	out := make([]string, 0, len(words))
+	for i, w := range words {
+		if !text.IsStopWord(w) || w == "it" || i == len(words)-1 {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// measure counts what the scores need once all forms are there.
+func (b *builder) measure() {
+	d := b.dictionary
+	d.withStem = newPostings(len(d.stems), len(d.forms), func(f int) []uint32 { return d.meaningsOf(uint32(f)) })
+	d.withWord = newPostings(len(d.words.list), len(d.forms), func(f int) []uint32 { return d.tokensOf(uint32(f)) })
+	d.rarity = make([]float32, len(d.stems))
+	for s := range d.rarity {
+		d.rarity[s] = rarity(len(d.forms), len(d.withStem.of(uint32(s))))
+	}
+	d.words.measure(len(d.forms), func(w uint32) int { return len(d.withWord.of(w)) })
+	var v vector
+	for n := range d.forms {
+		f := &d.forms[n]
+		for _, s := range d.meaningsOf(uint32(n)) {
+			f.weight += d.rarity[s]
+		}
+		f.spelling = d.words.length(d.tokensOf(uint32(n)), &v)
+	}
+	sortFiled(d.exact)
+	d.near = newNeighbours(d.words.list, d.seed)
+	d.learnGrammar()
+	d.learnRelated()
+	b.concept, b.written = nil, nil
+}
+
+// rarity is the weight of a stem that so many of all forms have; of one that none has, it is that of the rarest.
+func rarity(forms, with int) float32 {
+	return float32(math.Log(1 + float64(forms)/float64(max(1, with))))
+}
+
+// learnGrammar finds where the head of a name stands in each language: names begin ("technicien de maintenance") or end ("maintenance
+// technician") with one of few words there, and with one of many at their other end.
+func (d *dictionary) learnGrammar() {
+	type ends struct{ first, last map[uint32]int }
+	byLang := map[[3]byte]ends{}
+	for n := range d.forms {
+		t := d.tokensOf(uint32(n))
+		if len(t) < 2 {
+			continue
+		}
+		e, ok := byLang[d.forms[n].lang]
+		if !ok {
+			e = ends{map[uint32]int{}, map[uint32]int{}}
+			byLang[d.forms[n].lang] = e
+		}
+		e.first[t[0]]++
+		e.last[t[len(t)-1]]++
+	}
+	for lang, e := range byLang {
+		d.grammar[lang] = grammar{headLast: entropy(e.last) < entropy(e.first)}
+	}
+}
+
+func entropy(counts map[uint32]int) float64 {
+	// In a fixed order: sums of fractions depend on it.
+	list := make([]int, 0, len(counts))
+	total := 0
+	for _, n := range counts {
+		list = append(list, n)
+		total += n
+	}
+	slices.Sort(list)
+	h := 0.0
+	for _, n := range list {
+		p := float64(n) / float64(total)
+		h -= p * math.Log(p)
+	}
+	return h
+}
+
+// postings lists, for each thing, who has it.
+type postings struct{ first, has []uint32 }
+
+func (p postings) of(n uint32) []uint32 { return p.has[p.first[n]:p.first[n+1]] }
+
+func newPostings(things, owners int, of func(owner int) []uint32) postings {
+	p := postings{first: make([]uint32, things+1)}
+	for o := range owners {
+		for _, t := range of(o) {
+			p.first[t+1]++
+		}
+	}
+	for t := range things {
+		p.first[t+1] += p.first[t]
+	}
+	next := slices.Clone(p.first)
+	p.has = make([]uint32, p.first[things])
+	for o := range owners {
+		for _, t := range of(o) {
+			p.has[next[t]] = uint32(o)
+			next[t]++
+		}
+	}
+	return p
 }

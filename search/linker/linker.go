@@ -12,7 +12,10 @@ import (
 type Labels func(ctx context.Context, yield func(taxonomy.Concept, taxonomy.Label) error) error
 
 // Linker answers from the dictionary loaded last. Before the first Load it finds nothing. It is safe for concurrent use.
-type Linker struct{ current atomic.Pointer[loaded] }
+type Linker struct {
+	current  atomic.Pointer[loaded]
+	synonyms *synonyms
+}
 
 // loaded is a dictionary by kind, with the answers given from it.
 type loaded struct {
@@ -23,11 +26,11 @@ type loaded struct {
 var _ taxonomy.Linker = (*Linker)(nil)
 
 // New returns a linker without a dictionary.
-func New() *Linker { return &Linker{} }
+func New() *Linker { return &Linker{synonyms: readSynonyms(synonymList)} }
 
 // Load reads a dictionary and answers from it from then on.
 func (l *Linker) Load(ctx context.Context, labels Labels) error {
-	builders := map[taxonomy.Kind]*builder{taxonomy.Occupation: newBuilder(), taxonomy.Skill: newBuilder()}
+	builders := map[taxonomy.Kind]*builder{taxonomy.Occupation: newBuilder(l.synonyms), taxonomy.Skill: newBuilder(l.synonyms)}
 	err := labels(ctx, func(c taxonomy.Concept, label taxonomy.Label) error {
 		if b := builders[c.Kind]; b != nil {
 			b.add(c, label)
@@ -57,49 +60,84 @@ func (l *Linker) Link(_ context.Context, kind taxonomy.Kind, lang, words string)
 	}
 	var g taxonomy.Guess
 	if d := now.dictionaries[kind]; d != nil {
-		g = d.guess(lang, words)
+		g = d.guess(l.synonyms, lang, words)
 	}
 	now.answers.put(key, g)
 	return g, nil
 }
 
-// Suggest returns the likeliest concepts for words that may still be being typed, best first, at most limit.
+// Rank returns the likeliest concepts for words, best first, at most limit. The first is the one that Link gives.
+func (l *Linker) Rank(_ context.Context, kind taxonomy.Kind, lang, words string, limit int) ([]taxonomy.Guess, error) {
+	return l.rank(kind, lang, words, limit, false), nil
+}
+
+// Suggest is Rank for words that may still be being typed: the last one may go on.
 func (l *Linker) Suggest(_ context.Context, kind taxonomy.Kind, lang, typed string, limit int) ([]taxonomy.Guess, error) {
+	return l.rank(kind, lang, typed, limit, true), nil
+}
+
+func (l *Linker) rank(kind taxonomy.Kind, lang, words string, limit int, open bool) []taxonomy.Guess {
 	now := l.current.Load()
 	if now == nil || now.dictionaries[kind] == nil {
-		return nil, nil
+		return nil
 	}
-	d := now.dictionaries[kind]
-	neutral := text.Neutral(typed)
-	found := d.find(d.readTyped(typed, neutral), neutral, lang)
-	out := make([]taxonomy.Guess, 0, min(limit, len(found)))
-	for _, f := range found[:min(limit, len(found))] {
-		out = append(out, d.answer(f))
-	}
-	return out, nil
+	return now.dictionaries[kind].answers(l.synonyms, lang, words, limit, open)
 }
 
-// guess finds the best concept and lowers its score when another is as good.
-func (d *dictionary) guess(lang, words string) taxonomy.Guess {
-	neutral := text.Neutral(words)
-	found := d.equal(neutral, lang) // nothing scores higher than the words themselves
-	if len(found) == 0 {
-		found = d.find(d.read(neutral), neutral, lang)
+// guess answers with the best concept. Words that are one preferred name as they stand need no closer look.
+func (d *dictionary) guess(s *synonyms, lang, words string) taxonomy.Guess {
+	if equal := d.equal(text.Neutral(clip(words)), lang); len(equal) > 0 && d.isNameOf(equal[0]) {
+		return d.answer(equal[0], d.equalScore(equal))
 	}
-	if len(found) == 0 {
-		return taxonomy.Guess{}
+	if found := d.answers(s, lang, words, 1, false); len(found) > 0 {
+		return found[0]
 	}
-	g := d.answer(found[0])
-	if len(found) > 1 && found[1].score == found[0].score && found[1].preferred == found[0].preferred {
-		g.Score = min(g.Score, ambiguous)
-	}
-	return g
+	return taxonomy.Guess{}
 }
 
-// ambiguous is the highest score of words that mean several things: below taxonomy.SureEnough, so that somebody is asked.
-const ambiguous = taxonomy.SureEnough - 5
+// answers ranks concepts: those that have the very words as their preferred name come first.
+func (d *dictionary) answers(s *synonyms, lang, words string, limit int, open bool) []taxonomy.Guess {
+	readings := d.read(s, words, open)
+	if len(readings) == 0 {
+		return nil
+	}
+	var out []taxonomy.Guess
+	listed := map[uint32]bool{}
+	equal := d.equal(readings[0].neutral, lang)
+	for i, f := range equal {
+		if d.isNameOf(f) && len(out) < limit {
+			score := ambiguous
+			if i == 0 {
+				score = d.equalScore(equal)
+			}
+			out = append(out, d.answer(f, score))
+			listed[d.forms[f].concept] = true
+		}
+	}
+	found := d.rank(&fitted, readings, looked, lang)
+	chances := chancesOf(found)
+	for i := range found {
+		c := &found[i]
+		if len(out) >= limit {
+			break
+		}
+		if listed[c.concept] || !c.worth() {
+			continue
+		}
+		score := confidence(c, chances[i])
+		switch {
+		case len(equal) == 1 && c.features[sameWords] == 1 && len(out) == 0:
+			score = scoreEqual
+		case len(equal) > 0:
+			score = min(score, ambiguous) // these words are also a name of another
+		}
+		out = append(out, d.answer(c.form, score))
+	}
+	return out
+}
 
-func (d *dictionary) answer(f found) taxonomy.Guess {
+func (d *dictionary) answer(form uint32, score int) taxonomy.Guess {
+	f := &d.forms[form]
 	c := d.concepts[f.concept]
-	return taxonomy.Guess{ConceptID: c.id, ISCO: c.isco, Score: int(f.score)}
+	return taxonomy.Guess{ConceptID: c.id, ISCO: c.isco, Matched: f.text, Lang: f.language(), Score: score}
 }

@@ -83,7 +83,7 @@ func TestLink(t *testing.T) {
 		"errors in a phrase":        {taxonomy.Skill, "respecter les regle de securitée", "safety", true},
 		"part of a label":           {taxonomy.Skill, "soudure", "welding", false},
 		"means two things":          {taxonomy.Skill, "coudre", "first", false},
-		"one common word":           {taxonomy.Occupation, "chauffeur", "taxi", false},
+		"one common word":           {taxonomy.Occupation, "chauffeur", "driver", false},
 		"unknown words":             {taxonomy.Occupation, "astronaute", "", false},
 		"a skill is no occupation":  {taxonomy.Occupation, "couler du béton", "", false},
 		"nothing":                   {taxonomy.Occupation, " – ", "", false},
@@ -147,7 +147,7 @@ func TestSuggest(t *testing.T) {
 		"maç":             {"mason"},
 		"boulang":         {"baker"},
 		"boulange":        {"baker"},
-		"chauffeur":       {"taxi", "driver"},
+		"chauffeur":       {"driver", "taxi"}, // more of its names say so
 		"chauffeur de ta": {"taxi"},
 		"chaufeur po":     {"driver"},
 		"zz":              nil,
@@ -201,17 +201,42 @@ func TestDictionaryIsReplacedWhileOthersAsk(t *testing.T) {
 }
 
 func FuzzLink(f *testing.F) {
-	for _, s := range []string{"maçon", "a/b", "\xff", strings.Repeat("é", 60), "maçonmaçonmaçon maçon"} {
+	for _, s := range []string{"maçon", "a/b", "\xff", strings.Repeat("é", 60), "maçonmaçonmaçon maçon", "x/", "(sauf", "İ sauf x", "a, b"} {
 		f.Add(s)
 	}
 	l := loaded(f)
 	f.Fuzz(func(t *testing.T, s string) {
 		g, err := l.Link(context.Background(), taxonomy.Occupation, "fr", s)
-		if err != nil || g.Score < 0 || g.Score > 100 {
+		if err != nil || g.Score < 0 || g.Score > 100 || g.Sure() && g.ConceptID == "" {
 			t.Fatalf("%+v, %v", g, err)
+		}
+		ranked, err := l.Rank(context.Background(), taxonomy.Occupation, "fr", s, 3)
+		if err != nil || len(ranked) > 0 && ranked[0] != g {
+			t.Fatalf("Rank says %+v, Link %+v, %v", ranked, g, err)
+		}
+		for _, other := range ranked[min(1, len(ranked)):] {
+			if other.Sure() {
+				t.Fatalf("two are sure: %+v", ranked)
+			}
 		}
 		if _, err := l.Suggest(context.Background(), taxonomy.Skill, "en", s, 3); err != nil {
 			t.Fatal(err)
 		}
 	})
+}
+
+// TestLongInputCostsNoMore counts allocations, which stand for the work: what is typed may be of any length, what is read of it is not.
+func TestLongInputCostsNoMore(t *testing.T) {
+	l := loaded(t)
+	cost := func(words string) float64 {
+		return testing.AllocsPerRun(5, func() { _, _ = l.Rank(context.Background(), taxonomy.Occupation, "fr", words, 3) })
+	}
+	for name, unit := range map[string]string{
+		"words": "chauffeur de ", "one word": "chauffeur", "strokes": "a/", "brackets": "(e)", "exceptions": "sauf (", "marks": "e\u0301", "points": "a.e.",
+	} {
+		short, long := cost(strings.Repeat(unit, 30)), cost(strings.Repeat(unit, 30_000))
+		if long > 2*short+200 {
+			t.Errorf("%s: %.0f allocations for a long input, %.0f for a short one", name, long, short)
+		}
+	}
 }

@@ -7,30 +7,18 @@ import (
 	"unicode/utf8"
 )
 
-// form is something filed under the hash of a spelling: a stem or a label.
-type form struct {
+// spelling is a word filed under the hash of one of its spellings.
+type spelling struct {
 	hash uint64
-	of   uint32
+	word uint32
 }
 
-func sortForms(forms []form) {
-	slices.SortFunc(forms, func(a, b form) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.of, b.of)) })
-}
-
-// under calls visit with what is filed under a hash.
-func under(forms []form, hash uint64, visit func(of uint32)) {
-	i, _ := slices.BinarySearchFunc(forms, hash, func(f form, h uint64) int { return cmp.Compare(f.hash, h) })
-	for ; i < len(forms) && forms[i].hash == hash; i++ {
-		visit(forms[i].of)
-	}
-}
-
-// neighbours finds the stems a typing error away from a word. Each stem is filed under itself and under each of its forms with one letter
+// neighbours finds the words a typing error away from another. Each word is filed under itself and under each of its forms with one letter
 // left out; a word is looked up the same way. Two words that share a form are at most one letter each apart, which the distance then
 // confirms.
 type neighbours struct {
-	forms []form // of stems
-	seed  maphash.Seed
+	spellings []spelling // sorted
+	seed      maphash.Seed
 }
 
 // shortest is the length from which errors are forgiven, because shorter words have too many neighbours; longest bounds the work.
@@ -43,11 +31,11 @@ func newNeighbours(names []string, seed maphash.Seed) neighbours {
 	n := neighbours{seed: seed}
 	for i, name := range names {
 		if mayErr(name) {
-			n.each(name, func(h uint64) { n.forms = append(n.forms, form{h, uint32(i)}) })
+			n.each(name, func(h uint64) { n.spellings = append(n.spellings, spelling{h, uint32(i)}) })
 		}
 	}
-	sortForms(n.forms)
-	n.forms = slices.Clip(slices.Compact(n.forms))
+	slices.SortFunc(n.spellings, func(a, b spelling) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.word, b.word)) })
+	n.spellings = slices.Clip(slices.Compact(n.spellings))
 	return n
 }
 
@@ -63,20 +51,28 @@ func (n neighbours) each(word string, visit func(hash uint64)) {
 	}
 }
 
-// of calls visit with each stem near word and how many errors lie between, 1 or 2.
-func (n neighbours) of(word string, names []string, visit func(stem uint32, errors int)) {
+// under calls visit with the words filed under a hash.
+func (n neighbours) under(hash uint64, visit func(word uint32)) {
+	i, _ := slices.BinarySearchFunc(n.spellings, hash, func(f spelling, h uint64) int { return cmp.Compare(f.hash, h) })
+	for ; i < len(n.spellings) && n.spellings[i].hash == hash; i++ {
+		visit(n.spellings[i].word)
+	}
+}
+
+// of calls visit with each word near the given one and how many errors lie between, 1 or 2.
+func (n neighbours) of(word string, names []string, visit func(near uint32, errors int)) {
 	if !mayErr(word) {
 		return
 	}
 	var seen []uint32
 	n.each(word, func(hash uint64) {
-		under(n.forms, hash, func(stem uint32) {
-			if slices.Contains(seen, stem) {
+		n.under(hash, func(near uint32) {
+			if slices.Contains(seen, near) {
 				return
 			}
-			seen = append(seen, stem)
-			if e := distance(word, names[stem]); e > 0 && e <= forgiven(word) {
-				visit(stem, e)
+			seen = append(seen, near)
+			if e := distance(word, names[near]); e > 0 && e <= forgiven(word) {
+				visit(near, e)
 			}
 		})
 	})

@@ -3,6 +3,7 @@ package match_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -32,11 +33,14 @@ func TestExactInBothDirections(t *testing.T) {
 	m := serving(t, docs...)
 	w := m.Weights()
 
-	found := 0
+	found, weak := 0, 0
 	for _, o := range vacancies {
 		var want []ranked
 		for _, p := range people {
 			if points, why := matching.Score(p, o, today, w); why.Eligible() && points > 0 {
+				if r := why.Occupation.Relation; r == matching.Wished || r == matching.SubMajorGroup || r == matching.MinorGroup {
+					weak++
+				}
 				want = append(want, ranked{p.ID, matching.Rank{Points: points, Since: p.WaitingSince.String(), Lot: matching.Lot(p.ID, o.ID, today)}})
 			}
 		}
@@ -44,6 +48,48 @@ func TestExactInBothDirections(t *testing.T) {
 		check(t, "candidates of "+string(o.ID), want, func(page match.Page) (match.Hits, error) {
 			return m.Candidates(context.Background(), o, today, page)
 		})
+	}
+	near := 0
+	for _, o := range vacancies {
+		want := map[domain.ID]int{}
+		for _, p := range people {
+			points, why := matching.Score(p, o, today, w)
+			if missed := why.Missed(); points > 0 && len(missed) == 1 && slices.Contains(matching.Negotiable(), missed[0]) {
+				want[p.ID] = points
+			}
+		}
+		hits, err := m.NearCandidates(context.Background(), o, today, matching.MaxDepth)
+		must(t, err)
+		got := map[domain.ID]int{}
+		for _, h := range hits {
+			got[h.ID] = h.Points
+		}
+		if !maps.Equal(got, want) || len(hits) != len(want) {
+			t.Fatalf("near candidates of %s: %v, want %v", o.ID, got, want)
+		}
+		near += len(want)
+	}
+	for _, p := range people[:150] {
+		want := map[domain.ID]int{}
+		for _, o := range vacancies {
+			points, why := matching.Score(p, o, today, w)
+			if missed := why.Missed(); points > 0 && len(missed) == 1 && slices.Contains(matching.Negotiable(), missed[0]) {
+				want[o.ID] = points
+			}
+		}
+		hits, err := m.NearOpenings(context.Background(), p, today, matching.MaxDepth)
+		must(t, err)
+		got := map[domain.ID]int{}
+		for _, h := range hits {
+			got[h.ID] = h.Points
+		}
+		if !maps.Equal(got, want) || len(hits) != len(want) {
+			t.Fatalf("near openings for %s: %v, want %v", p.ID, got, want)
+		}
+		near += len(want)
+	}
+	if near < 500 {
+		t.Fatalf("only %d near misses: the test says nothing", near)
 	}
 	for _, p := range people[:150] {
 		var want []ranked
@@ -57,8 +103,8 @@ func TestExactInBothDirections(t *testing.T) {
 			return m.Openings(context.Background(), p, today, page)
 		})
 	}
-	if found < 1000 {
-		t.Fatalf("only %d pairs fit: the test says nothing", found)
+	if found < 1000 || weak < 100 {
+		t.Fatalf("only %d pairs fit, %d with a weak relation: the test says nothing", found, weak)
 	}
 }
 
@@ -99,7 +145,14 @@ func randomProfile(r *rand.Rand, i int) matching.Profile {
 		p.Skills = append(p.Skills, matching.Skill{Concept: domain.ID(fmt.Sprint("s", r.IntN(12))), Evidence: matching.Evidence(r.IntN(4))})
 	}
 	for range r.IntN(3) {
-		p.Experiences = append(p.Experiences, matching.Experience{Occupation: job(r), ISCO: isco(r), Months: r.IntN(60)})
+		e := matching.Experience{Occupation: job(r), ISCO: isco(r), Months: r.IntN(60), Recency: matching.Recency(r.IntN(3))}
+		if r.IntN(4) == 0 {
+			e.Occupation = ""
+		}
+		for range r.IntN(4) {
+			e.Skills = append(e.Skills, domain.ID(fmt.Sprint("s", r.IntN(12))))
+		}
+		p.Experiences = append(p.Experiences, e)
 	}
 	if r.IntN(2) == 0 {
 		p.Wishes = []matching.Wish{{Occupation: job(r), ISCO: isco(r)}}
@@ -115,7 +168,10 @@ func randomOpening(r *rand.Rand, i int) matching.Opening {
 		StartsOn: maybeDay(r), OpenUntil: maybeDay(r), PostsLeft: r.IntN(5), WaitingSince: today.AddDays(-r.IntN(3)),
 	}
 	for range r.IntN(9) {
-		o.Skills = append(o.Skills, matching.Need{Concept: domain.ID(fmt.Sprint("s", r.IntN(12))), Essential: r.IntN(3) > 0})
+		o.Skills = append(o.Skills, matching.Need{Concept: domain.ID(fmt.Sprint("s", r.IntN(12))), Essential: r.IntN(3) > 0, Rarity: matching.Rarity(r.IntN(3))})
+	}
+	if r.IntN(4) == 0 {
+		o.Occupation, o.Neighbours = "", nil
 	}
 	return o
 }

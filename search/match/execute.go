@@ -2,229 +2,136 @@ package match
 
 import (
 	"context"
-	"fmt"
-	"slices"
 
-	bleveindex "github.com/blevesearch/bleve_index_api"
+	"github.com/RoaringBitmap/roaring/v2"
 
 	"github.com/baara-platform/baara/domain/matching"
+	"github.com/baara-platform/baara/search/index"
 )
 
-// execution is one run of a plan over a snapshot of the index. Documents are numbers, dense from 0; deleted ones never come up.
-type execution struct {
-	ctx     context.Context
-	reader  bleveindex.IndexReader
-	scratch *scratch
-	allowed bitset // of the documents that pass, when filtered
-	some    bool   // whether allowed restricts anything
+// window is how many documents are counted at a time: their cells stay in the processor's cache while one list after the other is added to them.
+const window = 1 << 14
+
+// A cell counts one document: its points, how many groups gave it some, and the last of those (from 1).
+//
+//	points 32 bits | groups met 16 bits | last group 16 bits
+type cell = uint64
+
+const (
+	lastGroup = 1<<16 - 1
+	oneMet    = 1 << 16
+	onePoint  = 1 << 32
+)
+
+// list is one term's documents, read in portions.
+type list struct {
+	documents roaring.ManyIntIterable
+	group     cell
+	worth     cell // of a document that has the term
+	weak      bool // counts only for a document that has points already
+	rest      []uint32
+	buffer    [256]uint32
 }
 
-// scratch is the working memory of a run, kept between runs: four bytes a document for the points, four for the group counted last.
+// scratch is the working memory of a run, kept between runs.
 type scratch struct {
-	points  []int32
-	counted []int32 // the last group (from 1) that gave the document points
+	cells   [window]cell
 	touched []uint32
+	allowed index.Bits
+	lists   []list
 }
 
-func (s *scratch) reset() {
-	for _, doc := range s.touched {
-		s.points[doc], s.counted[doc] = 0, 0
+// counted is told of every document that passes and has at least one term: what it is worth and how many groups it met.
+type counted func(doc uint32, points, met int)
+
+// accumulate adds up, for the documents of a segment that may pass, the first alternative of each group that they have. Groups come in order and
+// the best alternatives first, so a document that a group has given points takes no more from it, and weak alternatives, which stand in the last
+// group, find there what all others gave.
+func (s *scratch) accumulate(ctx context.Context, seg *index.Segment, groups []matching.Group, tell counted) error {
+	if err := s.open(seg, groups); err != nil {
+		return err
 	}
-	s.touched = s.touched[:0]
+	for from := 0; from < seg.Docs && len(s.lists) > 0; from += window {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		for i := range s.lists {
+			s.lists[i].addTo(s, uint32(from))
+		}
+		for _, at := range s.touched {
+			c := s.cells[at]
+			s.cells[at] = 0
+			tell(uint32(from)+at, int(c>>32), int(c>>16&lastGroup))
+		}
+		s.touched = s.touched[:0]
+	}
+	return nil
 }
 
-// add gives the document points for a group unless that group gave it some before: alternatives come heaviest first.
-func (s *scratch) add(doc uint32, group, points int32) {
-	if int(doc) >= len(s.points) {
-		n := max(int(doc)+1, 2*len(s.points))
-		s.points = append(s.points, make([]int32, n-len(s.points))...)
-		s.counted = append(s.counted, make([]int32, n-len(s.counted))...)
-	}
-	switch s.counted[doc] {
-	case group:
-		return
-	case 0:
-		s.touched = append(s.touched, doc)
-	}
-	s.counted[doc] = group
-	s.points[doc] += points
-}
-
-func (x *execution) accumulate(groups []matching.Group) error {
+func (s *scratch) open(seg *index.Segment, groups []matching.Group) error {
+	s.lists = s.lists[:0]
 	for i, g := range groups {
 		for _, a := range g.Alternatives {
-			err := x.each(a.Field, a.Term, func(doc uint32) {
-				if !x.some || x.allowed.has(doc) {
-					x.scratch.add(doc, int32(i+1), int32(a.Points))
-				}
-			})
+			documents, err := seg.Postings(a.Field, a.Term)
 			if err != nil {
 				return err
 			}
+			if documents == nil {
+				continue
+			}
+			if len(s.lists) == cap(s.lists) {
+				s.lists = append(s.lists, list{})
+			} else {
+				s.lists = s.lists[:len(s.lists)+1]
+			}
+			l := &s.lists[len(s.lists)-1]
+			l.documents, l.group, l.worth, l.weak, l.rest = documents.ManyIterator(), cell(i+1), cell(a.Points)*onePoint, a.Weak, nil
 		}
 	}
 	return nil
 }
 
-// filter narrows allowed to the documents that pass every filter.
-func (x *execution) filter(filters []matching.Filter) error {
-	for _, f := range filters {
-		var err error
-		switch f.Kind {
-		case matching.AnyOf:
-			err = x.keepUnion(f.Field, f.Terms)
-		case matching.Between:
-			err = x.between(f)
-		case matching.OnlyFrom:
-			err = x.onlyFrom(f)
+// addTo counts the list's documents of the window that begins at from.
+func (l *list) addTo(s *scratch, from uint32) {
+	for {
+		if len(l.rest) == 0 {
+			n := l.documents.NextMany(l.buffer[:])
+			if n == 0 {
+				return
+			}
+			l.rest = l.buffer[:n]
 		}
-		if err != nil {
-			return err
+		for i, doc := range l.rest {
+			if doc-from >= window {
+				l.rest = l.rest[i:]
+				return
+			}
+			if s.allowed[doc>>6]&(1<<(doc&63)) == 0 {
+				continue
+			}
+			at := doc - from
+			c := s.cells[at]
+			if c&lastGroup == l.group {
+				continue
+			}
+			if c == 0 {
+				if l.weak {
+					continue
+				}
+				s.touched = append(s.touched, at)
+			}
+			s.cells[at] = c&^lastGroup + l.group + oneMet + l.worth
 		}
+		l.rest = nil
 	}
-	return nil
 }
 
-func (x *execution) keepUnion(field string, terms []string) error {
-	union, err := x.union(field, terms)
-	if err != nil {
-		return err
-	}
-	if x.some {
-		x.allowed.and(union)
+// prepare makes the set of allowed documents fit the segment and fills it.
+func (s *scratch) prepare(seg *index.Segment, p matching.Plan) error {
+	if n := (seg.Docs + 63) / 64; cap(s.allowed) < n {
+		s.allowed = make(index.Bits, n)
 	} else {
-		x.allowed, x.some = union, true
+		s.allowed = s.allowed[:n]
 	}
-	return nil
-}
-
-// between keeps the documents within the range or drops those outside, whichever are fewer: nearly everybody is available and consents, and
-// walking over nearly everybody would cost more than the rest of the query. Dropping is right because a document has exactly one
-// term in such a field, and documents of the other kind share no term with the groups.
-func (x *execution) between(f matching.Filter) error {
-	var inside, outside []string
-	var in, out uint64
-	err := x.dictionary(f.Field, func(e *bleveindex.DictEntry) {
-		if e.Term >= f.Min && (f.Max == "" || e.Term <= f.Max) {
-			inside, in = append(inside, e.Term), in+e.Count
-		} else {
-			outside, out = append(outside, e.Term), out+e.Count
-		}
-	})
-	if err != nil {
-		return err
-	}
-	if in <= out {
-		return x.keepUnion(f.Field, inside)
-	}
-	return x.drop(f.Field, outside)
-}
-
-// onlyFrom drops the documents that have a term outside the list.
-func (x *execution) onlyFrom(f matching.Filter) error {
-	var others []string
-	err := x.dictionary(f.Field, func(e *bleveindex.DictEntry) {
-		if _, ok := slices.BinarySearch(f.Terms, e.Term); !ok {
-			others = append(others, e.Term)
-		}
-	})
-	if err != nil {
-		return err
-	}
-	return x.drop(f.Field, others)
-}
-
-func (x *execution) drop(field string, terms []string) error {
-	if len(terms) == 0 {
-		return nil
-	}
-	if !x.some {
-		all, err := x.everything()
-		if err != nil {
-			return err
-		}
-		x.allowed, x.some = all, true
-	}
-	for _, t := range terms {
-		if err := x.each(field, t, x.allowed.remove); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (x *execution) union(field string, terms []string) (bitset, error) {
-	var u bitset
-	for _, t := range terms {
-		if err := x.each(field, t, u.put); err != nil {
-			return nil, err
-		}
-	}
-	return u, nil
-}
-
-// each calls visit with every document that has the term.
-func (x *execution) each(field, term string, visit func(doc uint32)) (err error) {
-	if err := x.ctx.Err(); err != nil {
-		return err
-	}
-	r, err := x.reader.TermFieldReader(x.ctx, []byte(term), field, false, false, false)
-	if err != nil {
-		return fmt.Errorf("match: term: %w", err)
-	}
-	defer closing(r, &err)
-	var reuse bleveindex.TermFieldDoc
-	for {
-		d, err := r.Next(&reuse)
-		if err != nil {
-			return fmt.Errorf("match: postings: %w", err)
-		}
-		if d == nil {
-			return nil
-		}
-		visit(uint32(d.ID.Value()))
-	}
-}
-
-func (x *execution) dictionary(field string, visit func(*bleveindex.DictEntry)) (err error) {
-	d, err := x.reader.FieldDict(field)
-	if err != nil {
-		return fmt.Errorf("match: dictionary: %w", err)
-	}
-	defer closing(d, &err)
-	for {
-		e, err := d.Next()
-		if err != nil {
-			return fmt.Errorf("match: dictionary: %w", err)
-		}
-		if e == nil {
-			return nil
-		}
-		visit(e)
-	}
-}
-
-func (x *execution) everything() (all bitset, err error) {
-	r, err := x.reader.DocIDReaderAll()
-	if err != nil {
-		return nil, fmt.Errorf("match: documents: %w", err)
-	}
-	defer closing(r, &err)
-	for {
-		id, err := r.Next()
-		if err != nil {
-			return nil, fmt.Errorf("match: documents: %w", err)
-		}
-		if id == nil {
-			return all, nil
-		}
-		all.put(uint32(id.Value()))
-	}
-}
-
-// closing closes c and keeps its error when nothing worse happened.
-func closing(c interface{ Close() error }, err *error) {
-	if e := c.Close(); e != nil && *err == nil {
-		*err = fmt.Errorf("match: close: %w", e)
-	}
+	return allowed(seg, p, s.allowed)
 }

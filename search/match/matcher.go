@@ -3,17 +3,16 @@ package match
 import (
 	"context"
 	"sync"
-
-	"github.com/blevesearch/bleve/v2"
+	"time"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/matching"
 	"github.com/baara-platform/baara/search/index"
 )
 
-// Index is what is searched: the live index, or one generation of it.
+// Index is what is searched.
 type Index interface {
-	Search(ctx context.Context, req *bleve.SearchRequest) (*bleve.SearchResult, error)
+	Read(ctx context.Context, do func(*index.Snapshot) error) error
 }
 
 // Matcher answers questions from an index. It is safe for concurrent use.
@@ -21,6 +20,8 @@ type Matcher struct {
 	index   Index
 	weights matching.Weights
 	scratch sync.Pool // of *scratch
+
+	matched, worded meter
 }
 
 // New returns a matcher with the weights by which it ranks.
@@ -62,15 +63,29 @@ func (m *Matcher) run(ctx context.Context, question domain.ID, day domain.Date, 
 	if plan.Never {
 		return Hits{}, nil
 	}
-	q := &planQuery{plan: plan, question: question, day: day, depth: page.From + page.Size, pool: &m.scratch}
-	req := bleve.NewSearchRequestOptions(q, page.Size, page.From, false)
-	res, err := m.index.Search(ctx, req)
-	if err != nil {
-		return Hits{}, err
-	}
-	out := Hits{Hits: make([]Hit, len(res.Hits)), Total: q.total}
-	for i, h := range res.Hits {
-		out.Hits[i] = Hit{ID: index.UnpackID(h.ID), Points: int(h.Score)}
-	}
-	return out, nil
+	begun := time.Now()
+	defer func() { m.matched.add(time.Since(begun)) }()
+	var out Hits
+	err := m.index.Read(ctx, func(state *index.Snapshot) error {
+		scratch := m.scratch.Get().(*scratch)
+		defer m.scratch.Put(scratch)
+		best := selection{n: page.From + page.Size}
+		for _, seg := range state.Segments {
+			since, err := sinceDays(seg)
+			if err != nil {
+				return err
+			}
+			if err := scratch.prepare(seg, plan); err != nil {
+				return err
+			}
+			err = scratch.accumulate(ctx, seg, plan.Groups, func(doc uint32, points, _ int) { best.add(seg, doc, points, since) })
+			if err != nil {
+				return err
+			}
+		}
+		hits, err := best.ranked(question, day)
+		out = Hits{Hits: hits[min(page.From, len(hits)):], Total: best.total}
+		return err
+	})
+	return out, err
 }

@@ -2,103 +2,96 @@ package match
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"unsafe"
-
-	bleveindex "github.com/blevesearch/bleve_index_api"
+	"time"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/matching"
 	"github.com/baara-platform/baara/search/index"
 )
 
-// winner is a document with its place.
-type winner struct {
-	doc  uint32
-	rank matching.Rank
+// ranked puts the first n in the order of matching.Rank: more points, then the longest waiting, then the lot. Lots are drawn only where the rest
+// leaves the order open.
+func (s *selection) ranked(question domain.ID, day domain.Date) ([]Hit, error) {
+	return s.order(func(a, b entry) int { return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(a.since, b.since)) },
+		func(id domain.ID) uint64 { return matching.Lot(id, question, day) })
 }
 
-const winnerBytes = int(unsafe.Sizeof(winner{}))
+// newest puts the first n in the order of lists: by key, then the newest, then by identifier, so that pages do not overlap.
+func (s *selection) newest() ([]Hit, error) {
+	return s.order(func(a, b entry) int { return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(b.since, a.since)) },
+		func(domain.ID) uint64 { return 0 })
+}
 
-// winners returns the first n documents in the order of matching.Rank. Waiting times are read, and lots drawn, only where points leave
-// the order open.
-func (x *execution) winners(n int, question domain.ID, day domain.Date) ([]winner, error) {
-	all := x.contenders(n)
-	if err := x.readSince(all); err != nil {
-		return nil, err
-	}
-	slices.SortFunc(all, func(a, b winner) int {
-		return cmp.Or(a.rank.Compare(b.rank), cmp.Compare(a.doc, b.doc))
-	})
-	for from := 0; from < min(n, len(all)); {
+// order sorts the entries and gives the first n; equals are put in the order of their lots, then of their identifiers.
+func (s *selection) order(compare func(a, b entry) int, lot func(domain.ID) uint64) ([]Hit, error) {
+	s.drop()
+	all := s.entries
+	slices.SortFunc(all, compare)
+	n := min(s.n, len(all))
+	hits := make([]Hit, 0, n)
+	for from := 0; from < n; {
 		to := from + 1
-		for to < len(all) && all[to].rank.Points == all[from].rank.Points && all[to].rank.Since == all[from].rank.Since {
+		for to < len(all) && compare(all[from], all[to]) == 0 {
 			to++
 		}
-		if to-from > 1 {
-			if err := x.drawLots(all[from:to], question, day); err != nil {
-				return nil, err
-			}
+		equals, err := draw(all[from:to], lot)
+		if err != nil {
+			return nil, err
 		}
+		hits = append(hits, equals...)
 		from = to
 	}
-	return all[:min(n, len(all))], nil
+	return hits[:n], nil
 }
 
-// contenders returns the touched documents that can be among the first n: those with at least the points of the n-th.
-func (x *execution) contenders(n int) []winner {
-	s := x.scratch
-	most := int32(0)
-	for _, doc := range s.touched {
-		most = max(most, s.points[doc])
+func draw(equals []entry, lot func(domain.ID) uint64) ([]Hit, error) {
+	type drawn struct {
+		Hit
+		stored string
+		lot    uint64
 	}
-	with := make([]int, most+1) // documents by points
-	for _, doc := range s.touched {
-		with[s.points[doc]]++
-	}
-	least, count := most, 0
-	for ; least > 0; least-- {
-		if count += with[least]; count >= n {
-			break
-		}
-	}
-	out := make([]winner, 0, count)
-	for _, doc := range s.touched {
-		if p := s.points[doc]; p >= least {
-			out = append(out, winner{doc: doc, rank: matching.Rank{Points: int(p)}})
-		}
-	}
-	return out
-}
-
-func (x *execution) readSince(all []winner) error {
-	values, err := x.reader.DocValueReader([]string{index.FieldSince})
-	if err != nil {
-		return fmt.Errorf("match: waiting times: %w", err)
-	}
-	slices.SortFunc(all, func(a, b winner) int { return cmp.Compare(a.doc, b.doc) }) // doc values are read forwards
-	var id bleveindex.IndexInternalID
-	for i := range all {
-		id = bleveindex.NewIndexInternalID(id, uint64(all[i].doc))
-		err := values.VisitDocValues(id, func(_ string, term []byte) { all[i].rank.Since = string(term) })
+	out := make([]drawn, len(equals))
+	for i, e := range equals {
+		stored, err := e.segment.DocID(e.doc)
 		if err != nil {
-			return fmt.Errorf("match: waiting times: %w", err)
+			return nil, err
+		}
+		id := index.UnpackID(stored)
+		out[i] = drawn{Hit: Hit{ID: id, Points: e.key}, stored: stored, lot: 0}
+		if len(equals) > 1 {
+			out[i].lot = lot(id)
 		}
 	}
-	return nil
+	slices.SortFunc(out, func(a, b drawn) int { return cmp.Or(cmp.Compare(a.lot, b.lot), cmp.Compare(a.stored, b.stored)) })
+	hits := make([]Hit, len(out))
+	for i, d := range out {
+		hits[i] = d.Hit
+	}
+	return hits, nil
 }
 
-func (x *execution) drawLots(equals []winner, question domain.ID, day domain.Date) error {
-	var id bleveindex.IndexInternalID
-	for i := range equals {
-		id = bleveindex.NewIndexInternalID(id, uint64(equals[i].doc))
-		record, err := x.reader.ExternalID(id)
+// sinceDays gives the day since when each document of a segment waits, counted from 1970; 0 where none is known, which sorts first.
+func sinceDays(seg *index.Segment) ([]uint16, error) {
+	return seg.Column("since", func(days []uint16) error {
+		terms, err := seg.Terms(index.FieldSince)
 		if err != nil {
-			return fmt.Errorf("match: lots: %w", err)
+			return err
 		}
-		equals[i].rank.Lot = matching.Lot(index.UnpackID(record), question, day)
-	}
-	slices.SortFunc(equals, func(a, b winner) int { return a.rank.Compare(b.rank) })
-	return nil
+		for _, t := range terms {
+			day, err := time.Parse(time.DateOnly, t.Text)
+			if err != nil {
+				continue
+			}
+			list, err := seg.Postings(index.FieldSince, t.Text)
+			if err != nil {
+				return err
+			}
+			n := uint16(max(0, day.Unix()/86400))
+			for it := list.Iterator(); it.HasNext(); {
+				days[it.Next()] = n
+			}
+		}
+		return nil
+	})
 }

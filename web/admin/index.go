@@ -54,6 +54,13 @@ func indexFacts(c *web.Context, s matchmaking.IndexState) ui.KeyValues {
 		{Key: c.T("admin.index.lag"), Value: lag},
 		{Key: c.T("admin.index.documents"), Value: c.Number(int64(s.Documents))},
 		{Key: c.T("admin.index.size"), Value: c.Bytes(s.Bytes)},
+		{Key: c.T("admin.index.segments"), Value: c.Number(int64(s.Segments))},
+	}
+	if s.Median > 0 {
+		facts = append(facts, ui.KeyValue{
+			Key:   c.T("admin.index.speed"),
+			Value: c.T("admin.index.within", "Half", milliseconds(c, s.Median), "Most", milliseconds(c, s.Slowest)),
+		})
 	}
 	if !s.Built.IsZero() {
 		facts = append(facts, ui.KeyValue{Key: c.T("admin.index.built"), Value: c.Time(s.Built)})
@@ -62,6 +69,11 @@ func indexFacts(c *web.Context, s matchmaking.IndexState) ui.KeyValues {
 		facts = append(facts, ui.KeyValue{Key: c.T("admin.index.written"), Value: c.Number(int64(s.Written))})
 	}
 	return facts
+}
+
+// milliseconds rounds up: these are bounds.
+func milliseconds(c *web.Context, d time.Duration) string {
+	return c.Number(int64((d + time.Millisecond - 1) / time.Millisecond))
 }
 
 // rebuild asks for a new copy. Asked twice, it is made once.

@@ -32,6 +32,7 @@ type matchesView struct {
 	Notice  *ui.Notice // why there are none
 	Summary string
 	List    []matchItem
+	Ways    ways // on the first page
 	Pager   ui.Pager
 }
 
@@ -74,6 +75,15 @@ func (p *pages) matchesPage(c *web.Context, id domain.ID, failed *form.Form) (we
 		v.Summary = c.N("counsellor.matches.found", found.Total)
 		if v.List, err = p.matchItems(c, id, found.List, from); err != nil {
 			return web.Page{}, err
+		}
+		if from == 0 {
+			found, err := p.Matches.WaysFor(c.Context(), c.Actor, id)
+			if err != nil {
+				return web.Page{}, err
+			}
+			if v.Ways, err = p.waysOf(c, found); err != nil {
+				return web.Page{}, err
+			}
 		}
 		if next := from + perPage; next < found.Total && next+perPage <= matching.MaxDepth {
 			v.Pager.NextURL = c.With("from", strconv.Itoa(next))

@@ -29,6 +29,7 @@ func reasonsOf(c *web.Context, v employer.Vacancy, why matching.Explanation, nam
 		own[s.ConceptID] = s.Words
 	}
 	met, proven := 0, 0
+	var practised []string
 	for _, s := range why.Skills {
 		name := s.Words
 		if words := own[s.Concept]; words != "" && !s.Concept.IsZero() {
@@ -40,6 +41,10 @@ func reasonsOf(c *web.Context, v employer.Vacancy, why matching.Explanation, nam
 				proven++
 			}
 			out.Met = append(out.Met, ui.Tag{Text: name, Tone: ui.Good, Icon: "check"})
+			continue
+		}
+		if s.Practice != matching.Unpractised {
+			practised = append(practised, name)
 			continue
 		}
 		if s.Essential {
@@ -56,9 +61,13 @@ func reasonsOf(c *web.Context, v employer.Vacancy, why matching.Explanation, nam
 		relation = c.T("counsellor.why.named", "Relation", relation, "Occupation", name)
 	}
 	if occupation.Relation > matching.Wished {
-		relation = c.T("counsellor.why.during", "Relation", relation, "Time", c.T("counsellor.why.duration."+occupation.Duration.String()))
+		time := c.T("counsellor.why.recency."+occupation.Recency.String(), "Time", c.T("counsellor.why.duration."+occupation.Duration.String()))
+		relation = c.T("counsellor.why.during", "Relation", relation, "Time", time)
 	}
 	out.Why = append(out.Why, relation)
+	if len(practised) > 0 {
+		out.Why = append(out.Why, c.T("counsellor.why.practised", "Skills", c.List(practised)))
+	}
 	if proven > 0 {
 		out.Why = append(out.Why, c.N("counsellor.why.proven", proven))
 	}

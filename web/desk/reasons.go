@@ -27,6 +27,7 @@ type Fit struct {
 func FitOf(c *web.Context, w Words, v employer.Vacancy, card person.Card, why matching.Explanation, occupation string) Fit {
 	out := Fit{Available: available(c, card), Facts: cardFacts(c, w, card), Why: reasons(c, why, occupation)}
 	own := ownWords(v)
+	var practised []string
 	for _, s := range why.Skills {
 		words := own[string(s.Concept)]
 		if words == "" {
@@ -36,10 +37,17 @@ func FitOf(c *web.Context, w Words, v employer.Vacancy, card person.Card, why ma
 			out.Met = append(out.Met, ui.Tag{Text: words, Tone: ui.Good, Icon: "check"})
 			continue
 		}
+		if s.Practice != matching.Unpractised {
+			practised = append(practised, words)
+			continue
+		}
 		if s.Essential {
 			words = c.T("employer.matches.essential", "Skill", words)
 		}
 		out.Missing = append(out.Missing, ui.Tag{Text: words, Tone: ui.Quiet, Icon: "circle"})
+	}
+	if len(practised) > 0 {
+		out.Why = append(out.Why, c.T("employer.matches.practised", "Skills", c.List(practised)))
 	}
 	if len(why.Skills) > 0 {
 		out.Score = c.N("employer.matches.score", len(out.Met), "Total", len(why.Skills))
@@ -106,7 +114,8 @@ func reasons(c *web.Context, why matching.Explanation, occupation string) []stri
 	case relation == matching.Unrelated:
 		out = append(out, c.T("employer.relation.unrelated"))
 	case occupation != "":
-		out = append(out, c.T("employer.relation.named", "Occupation", occupation, "Time", c.T("employer.duration."+why.Occupation.Duration.String())))
+		time := c.T("employer.recency."+why.Occupation.Recency.String(), "Time", c.T("employer.duration."+why.Occupation.Duration.String()))
+		out = append(out, c.T("employer.relation.named", "Occupation", occupation, "Time", time))
 	default:
 		out = append(out, c.T("employer.relation."+relation.String()))
 	}

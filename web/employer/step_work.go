@@ -54,7 +54,7 @@ const noneOfThese = "none"
 
 // meanings finds the occupations a title may mean, best first.
 func (p *pages) meanings(c *web.Context, v employer.Vacancy) ([]taxonomy.Concept, error) {
-	found, err := p.Concepts.Search(c.Context(), c.Actor, taxonomy.Query{
+	found, err := p.Concepts.Link(c.Context(), c.Actor, taxonomy.Query{
 		Kind: taxonomy.Occupation, Words: v.Title, Lang: string(c.Tag()), Limit: proposals,
 	})
 	if domain.KindOf(err) == domain.KindInvalid { // a title of signs alone

@@ -2,6 +2,7 @@ package jobseeker
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/matching"
@@ -23,6 +24,7 @@ type reasons struct {
 func reasonsOf(c *web.Context, why matching.Explanation, names map[domain.ID]string) reasons {
 	var out reasons
 	met := 0
+	var practised []string
 	for _, s := range why.Skills {
 		name := names[s.Concept]
 		if name == "" {
@@ -31,6 +33,10 @@ func reasonsOf(c *web.Context, why matching.Explanation, names map[domain.ID]str
 		if s.Met {
 			met++
 			out.Found = append(out.Found, ui.Tag{Text: name, Tone: ui.Good, Icon: "check"})
+			continue
+		}
+		if s.Practice != matching.Unpractised {
+			practised = append(practised, name)
 			continue
 		}
 		if s.Essential {
@@ -43,6 +49,9 @@ func reasonsOf(c *web.Context, why matching.Explanation, names map[domain.ID]str
 	}
 	if why.Occupation.Relation != matching.Unrelated {
 		out.Occupation = c.T("jobseeker.why.occupation." + why.Occupation.Relation.String())
+	}
+	if len(practised) > 0 {
+		out.Occupation = strings.TrimSpace(out.Occupation + " " + c.T("jobseeker.why.practised", "Skills", c.List(practised)))
 	}
 	for _, condition := range why.Missed() {
 		out.Obstacles = append(out.Obstacles, c.T("jobseeker.why.missed."+string(condition)))

@@ -70,7 +70,7 @@ func (a *Asked) unsure() ([]unsure, error) {
 		if !w.OccupationID.IsZero() {
 			continue
 		}
-		matches, err := a.Kit.Concepts.Search(a.Context.Context(), a.Actor, taxonomy.Query{
+		matches, err := a.Kit.Concepts.Link(a.Context.Context(), a.Actor, taxonomy.Query{
 			Kind: taxonomy.Occupation, Words: w.Words, Lang: string(a.Tag()), Limit: proposals,
 		})
 		if err != nil {

@@ -34,7 +34,7 @@ type Places interface{ Present() *place.Gazetteer }
 
 // Concepts finds and names occupations and skills.
 type Concepts interface {
-	Search(ctx context.Context, actor domain.Actor, q taxonomy.Query) ([]taxonomy.Match, error)
+	Link(ctx context.Context, actor domain.Actor, q taxonomy.Query) ([]taxonomy.Match, error)
 	Many(ctx context.Context, actor domain.Actor, ids []domain.ID) (map[domain.ID]taxonomy.Concept, error)
 	Related(ctx context.Context, actor domain.Actor, id domain.ID) ([]taxonomy.Neighbour, error)
 }

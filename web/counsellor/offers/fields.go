@@ -187,7 +187,7 @@ const noneOfThese = "none"
 
 // occupations are what the stored title may mean, the present one among them.
 func (p *pages) occupations(c *web.Context, v employer.Vacancy) ([]ui.Option, error) {
-	found, err := p.Concepts.Search(c.Context(), c.Actor, taxonomy.Query{
+	found, err := p.Concepts.Link(c.Context(), c.Actor, taxonomy.Query{
 		Kind: taxonomy.Occupation, Words: v.Title, Lang: string(c.Tag()), Limit: proposals,
 	})
 	if err != nil && domain.KindOf(err) != domain.KindInvalid { // a title of signs alone means nothing

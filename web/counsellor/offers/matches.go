@@ -26,6 +26,7 @@ type matchesView struct {
 	Count   string
 	Form    *form.Form
 	List    []matchItem
+	Near    []nearItem // who else could, on the first page
 	Pager   ui.Pager
 	Skills  []employer.RequiredSkill
 	EditURL string
@@ -41,6 +42,12 @@ type matchItem struct {
 	Propose   *ui.Button
 	Already   *alreadyProposed
 	desk.Fit
+}
+
+// nearItem is somebody who misses one hard condition, and which.
+type nearItem struct {
+	matchItem
+	Obstacle string
 }
 
 // alreadyProposed is the application that somebody has to this vacancy.
@@ -75,6 +82,11 @@ func (p *pages) matchesPage(c *web.Context, f *form.Form) (web.Page, error) {
 		out.Count = c.N("employer.matches.count", found.Total)
 		if out.List, err = p.matchItems(c, v, found.List, from); err != nil {
 			return web.Page{}, err
+		}
+		if from == 0 {
+			if out.Near, err = p.nearItems(c, v); err != nil {
+				return web.Page{}, err
+			}
 		}
 	}
 	one := vacancyURL(v.ID) + "/matches"
@@ -134,6 +146,27 @@ func (p *pages) matchItems(c *web.Context, v employer.Vacancy, list []matchmakin
 		out = append(out, item)
 	}
 	return out, nil
+}
+
+// nearShown is how many people a page names who miss one condition.
+const nearShown = 5
+
+func (p *pages) nearItems(c *web.Context, v employer.Vacancy) ([]nearItem, error) {
+	found, err := p.Matches.NearVacancy(c.Context(), c.Actor, v.ID)
+	if err != nil {
+		return nil, err
+	}
+	found = found[:min(nearShown, len(found))]
+	items, err := p.matchItems(c, v, found, 0)
+	out := make([]nearItem, len(items))
+	for i, item := range items {
+		item.Propose = nil // first the condition, or the vacancy, must change
+		out[i].matchItem = item
+		for _, missed := range found[i].Why.Missed() {
+			out[i].Obstacle = c.T("offers.near.missed." + string(missed))
+		}
+	}
+	return out, err
 }
 
 func proposeButton(c *web.Context, v employer.Vacancy, name string, person domain.ID, from int, again bool) *ui.Button {

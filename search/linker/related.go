@@ -1,0 +1,67 @@
+package linker
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// related is a stem that other concepts use as another word for the same.
+type related struct {
+	stem  uint32
+	share float32 // 0–1
+}
+
+// Bounds of what is learnt of related stems.
+const (
+	mostRelated   = 8
+	leastShare    = 0.12
+	mostCommon    = 400 // concepts; a stem of more says nothing of its neighbours
+	leastTogether = 2   // concepts
+)
+
+// learnRelated finds for each stem those that stand in other names of the same concepts: the names of a concept are synonyms, so words that
+// keep meeting in concepts are related in meaning.
+func (d *dictionary) learnRelated() {
+	have := make([][]uint32, len(d.concepts)) // stems by concept
+	with := make([][]uint32, len(d.stems))    // concepts by stem
+	for c := range d.concepts {
+		var stems []uint32
+		first := d.concepts[c].from
+		for i := range d.formsOf(uint32(c)) {
+			stems = append(stems, d.meaningsOf(first+uint32(i))...)
+		}
+		slices.Sort(stems)
+		have[c] = slices.Compact(stems)
+		for _, s := range have[c] {
+			with[s] = append(with[s], uint32(c))
+		}
+	}
+	d.related = make([][]related, len(d.stems))
+	counts := make([]int, len(d.stems))
+	var touched []uint32
+	for s, concepts := range with {
+		if len(concepts) < leastTogether || len(concepts) > mostCommon {
+			continue
+		}
+		touched = touched[:0]
+		for _, c := range concepts {
+			for _, t := range have[c] {
+				if counts[t] == 0 {
+					touched = append(touched, t)
+				}
+				counts[t]++
+			}
+		}
+		var list []related
+		for _, t := range touched {
+			share := float32(float64(counts[t]) / math.Sqrt(float64(len(concepts)*len(with[t]))))
+			if int(t) != s && counts[t] >= leastTogether && share >= leastShare {
+				list = append(list, related{t, share})
+			}
+			counts[t] = 0
+		}
+		slices.SortFunc(list, func(a, b related) int { return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.stem, b.stem)) })
+		d.related[s] = slices.Clone(list[:min(len(list), mostRelated)])
+	}
+}
