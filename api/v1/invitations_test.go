@@ -50,5 +50,6 @@ func invitations(t *testing.T, w *world) {
 	w.admin.put(t, path+"/identity", subject).problem(t, http.StatusForbidden, "step_up")
 	w.fia.inSession(t).put(t, path+"/identity", subject).problem(t, http.StatusNotFound, "not_found")
 	w.admin.inSession(t).put(t, path+"/identity", subject).status(t, http.StatusNoContent)
-	w.admin.delete(t, path+"/identity").status(t, http.StatusNoContent)
+	w.admin.delete(t, path+"/identity").problem(t, http.StatusForbidden, "step_up")
+	w.admin.inSession(t).delete(t, path+"/identity").status(t, http.StatusNoContent)
 }

@@ -32,7 +32,8 @@ type matchesView struct {
 	Notice  *ui.Notice // why there are none
 	Summary string
 	List    []matchItem
-	Ways    ways // on the first page
+	Near    []vacancy.Near // on the first page
+	Ways    vacancy.Ways   // on the first page
 	Pager   ui.Pager
 }
 
@@ -77,11 +78,7 @@ func (p *pages) matchesPage(c *web.Context, id domain.ID, failed *form.Form) (we
 			return web.Page{}, err
 		}
 		if from == 0 {
-			found, err := p.Matches.WaysFor(c.Context(), c.Actor, id)
-			if err != nil {
-				return web.Page{}, err
-			}
-			if v.Ways, err = p.waysOf(c, found); err != nil {
+			if v.Near, v.Ways, err = p.further(c, id); err != nil {
 				return web.Page{}, err
 			}
 		}

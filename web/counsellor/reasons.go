@@ -7,6 +7,7 @@ import (
 	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/matching"
 	"github.com/baara-platform/baara/web"
+	"github.com/baara-platform/baara/web/desk"
 	"github.com/baara-platform/baara/web/ui"
 )
 
@@ -24,17 +25,11 @@ type reasons struct {
 // reasonsOf words an explanation, its skills as the vacancy calls them; names are those of conceptsIn.
 func reasonsOf(c *web.Context, v employer.Vacancy, why matching.Explanation, names names) reasons {
 	var out reasons
-	own := map[domain.ID]string{}
-	for _, s := range v.Skills {
-		own[s.ConceptID] = s.Words
-	}
+	own := desk.OwnWords(v)
 	met, proven := 0, 0
 	var practised []string
 	for _, s := range why.Skills {
-		name := s.Words
-		if words := own[s.Concept]; words != "" && !s.Concept.IsZero() {
-			name = words
-		}
+		name := own(s)
 		if s.Met {
 			met++
 			if s.Evidence > matching.Declared {

@@ -26,13 +26,10 @@ type Fit struct {
 // explanation's occupation, "" where it names none.
 func FitOf(c *web.Context, w Words, v employer.Vacancy, card person.Card, why matching.Explanation, occupation string) Fit {
 	out := Fit{Available: available(c, card), Facts: cardFacts(c, w, card), Why: reasons(c, why, occupation)}
-	own := ownWords(v)
+	own := OwnWords(v)
 	var practised []string
 	for _, s := range why.Skills {
-		words := own[string(s.Concept)]
-		if words == "" {
-			words = own[s.Words]
-		}
+		words := own(s)
 		if s.Met {
 			out.Met = append(out.Met, ui.Tag{Text: words, Tone: ui.Good, Icon: "check"})
 			continue
@@ -66,8 +63,9 @@ func FitOccupations(list ...matching.Explanation) []domain.ID {
 	return ids
 }
 
-// ownWords finds the employer's words for a need by concept and by neutral words.
-func ownWords(v employer.Vacancy) map[string]string {
+// OwnWords gives the employer's words for a need, which an explanation names by
+// concept or by neutral words.
+func OwnWords(v employer.Vacancy) func(matching.SkillResult) string {
 	out := map[string]string{}
 	for _, s := range v.Skills {
 		if !s.ConceptID.IsZero() {
@@ -75,7 +73,12 @@ func ownWords(v employer.Vacancy) map[string]string {
 		}
 		out[text.Neutral(s.Words)] = s.Words
 	}
-	return out
+	return func(s matching.SkillResult) string {
+		if words := out[string(s.Concept)]; words != "" {
+			return words
+		}
+		return out[s.Words]
+	}
 }
 
 func cardFacts(c *web.Context, w Words, card person.Card) []ui.Fact {

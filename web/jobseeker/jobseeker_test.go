@@ -48,7 +48,7 @@ func TestPages(t *testing.T) {
 	must(t, err)
 	w.Searchable(t, 3)
 	cookies := w.SignedIn(t, phone)
-	data := w.Data(t, "Maçon qualifié", "Maçon chef d’équipe", "Carreleur", "BTP Sahel", "monter un mur", "lire un plan", awa.Reference)
+	data := w.Data(t, "Maçon qualifié", "Maçon chef d’équipe", "Carreleur", "BTP Sahel", "monter un mur", "lire un plan", "conduire une équipe", awa.Reference)
 	budget := webtest.PublicStep()
 	for _, path := range []string{
 		"/me", "/me/profile", "/me/profile/names", "/me/profile/phone", "/me/profile/trades", "/me/profile/skills", "/me/vacancies",

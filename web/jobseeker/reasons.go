@@ -5,9 +5,11 @@ import (
 	"strings"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/matching"
 	"github.com/baara-platform/baara/domain/matchmaking"
 	"github.com/baara-platform/baara/web"
+	"github.com/baara-platform/baara/web/desk"
 	"github.com/baara-platform/baara/web/ui"
 )
 
@@ -21,14 +23,14 @@ type reasons struct {
 	Obstacles  []string
 }
 
-func reasonsOf(c *web.Context, why matching.Explanation, names map[domain.ID]string) reasons {
+func reasonsOf(c *web.Context, v employer.Vacancy, why matching.Explanation, names map[domain.ID]string) reasons {
 	var out reasons
-	met := 0
+	own, met := desk.OwnWords(v), 0
 	var practised []string
 	for _, s := range why.Skills {
 		name := names[s.Concept]
 		if name == "" {
-			name = s.Words
+			name = own(s)
 		}
 		if s.Met {
 			met++
@@ -72,11 +74,16 @@ func (p *pages) namesOf(c *web.Context, list ...matching.Explanation) (map[domai
 	var ids []domain.ID
 	for _, why := range list {
 		for _, s := range why.Skills {
-			if !s.Concept.IsZero() && !slices.Contains(ids, s.Concept) {
-				ids = append(ids, s.Concept)
-			}
+			ids = append(ids, s.Concept)
 		}
 	}
+	return p.conceptNames(c, ids)
+}
+
+// conceptNames names concepts in the reader's language; unknown ones are absent.
+func (p *pages) conceptNames(c *web.Context, ids []domain.ID) (map[domain.ID]string, error) {
+	slices.Sort(ids)
+	ids = slices.DeleteFunc(slices.Compact(ids), domain.ID.IsZero)
 	out := make(map[domain.ID]string, len(ids))
 	if len(ids) == 0 {
 		return out, nil

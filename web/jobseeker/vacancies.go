@@ -19,6 +19,8 @@ type vacanciesView struct {
 	Summary string
 	List    []matchLine
 	Pager   ui.Pager
+	Near    []vacancy.Near // on the first page
+	Ways    vacancy.Ways
 	Why     ui.Notice // why there is no list
 	Empty   bool
 }
@@ -48,6 +50,11 @@ func (p *pages) vacancies(c *web.Context) (web.Page, error) {
 			return web.Page{}, err
 		}
 		v.Summary, v.Empty = c.N("jobseeker.matches.found", found.Total), found.Total == 0
+		if from == 0 {
+			if v.Near, v.Ways, err = p.further(c); err != nil {
+				return web.Page{}, err
+			}
+		}
 	}
 	names, err := p.skillNames(c, found.List)
 	if err != nil {
@@ -56,7 +63,7 @@ func (p *pages) vacancies(c *web.Context) (web.Page, error) {
 	for i, one := range found.List {
 		url := vacanciesPath + "/" + string(one.Vacancy.ID)
 		v.List = append(v.List, matchLine{
-			Rank: from + i + 1, Line: vacancy.LineOf(c, p.Places.Present(), one.Vacancy, one.Employer, url), Reasons: reasonsOf(c, one.Why, names),
+			Rank: from + i + 1, Line: vacancy.LineOf(c, p.Places.Present(), one.Vacancy, one.Employer, url), Reasons: reasonsOf(c, one.Vacancy, one.Why, names),
 		})
 	}
 	if next := from + perPage; next < found.Total && next+perPage <= matching.MaxDepth {
@@ -125,7 +132,7 @@ func (p *pages) vacancyPage(c *web.Context, f *form.Form) (web.Page, error) {
 		if err != nil {
 			return web.Page{}, err
 		}
-		v.Explained, v.Reasons = true, reasonsOf(c, why, names)
+		v.Explained, v.Reasons = true, reasonsOf(c, one.Vacancy, why, names)
 	}
 	if v.Applied, err = p.applied(c, id); err != nil {
 		return web.Page{}, err
