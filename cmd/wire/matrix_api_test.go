@@ -115,7 +115,7 @@ func consent(_ *service, _ *record, p persona) object {
 	if p.role == domain.RoleJobseeker {
 		mode = "click"
 	}
-	return object{"purpose": "follow_up", "text_version": "1", "mode": mode}
+	return object{"purpose": "follow_up", "text_version": "2026-11-27", "mode": mode}
 }
 
 func caseRecipes() map[string]recipe {

@@ -147,7 +147,7 @@ func (s *service) somebody(t testing.TB, by domain.Actor) *record {
 		KeepHere: true,
 		Person:   newcomer(n),
 		Consents: []person.GiveConsent{
-			{Purpose: person.ForMatching, TextVersion: "1", Mode: person.ByWriting}, {Purpose: person.ForSharing, TextVersion: "1", Mode: person.ByWriting},
+			{Purpose: person.ForMatching, TextVersion: "2026-11-27", Mode: person.ByWriting},
 		},
 	})
 	need(t, err)

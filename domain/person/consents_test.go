@@ -24,14 +24,14 @@ func TestConsentGivenReplacedWithdrawn(t *testing.T) {
 	p := w.aPerson().Unmatched().At(w.bamako)
 	w.stored(p)
 	id, self := p.Person.ID, w.jobseeker(p.Person.ID)
-	give := person.GiveConsent{PersonID: id, Purpose: person.ForMatching, TextVersion: "1", Mode: person.ByClick}
+	give := person.GiveConsent{PersonID: id, Purpose: person.ForMatching, TextVersion: "2026-11", Mode: person.ByClick}
 
 	if w.live(id, person.ForMatching) {
 		t.Error("a consent nobody gave is live")
 	}
 	_, err := w.consents.Give(w.ctx, self, give)
 	w.must(err)
-	give.TextVersion = "2"
+	give.TextVersion = "2026-11-27"
 	second, err := w.consents.Give(w.ctx, self, give)
 	w.must(err)
 	if !w.live(id, person.ForMatching) || w.live(id, person.ForSharing) {
@@ -42,8 +42,9 @@ func TestConsentGivenReplacedWithdrawn(t *testing.T) {
 	if len(all) != 2 || all[0].ID != second.ID || !all[1].Replaced || all[1].WithdrawnAt.IsZero() {
 		t.Errorf("consents are %+v, want the newer one to have replaced the older", all)
 	}
-	w.must(w.consents.Withdraw(w.ctx, self, id, person.ForMatching))
-	w.must(w.consents.Withdraw(w.ctx, self, id, person.ForMatching)) // already so
+	withdraw := person.WithdrawConsent{PersonID: id, Purpose: person.ForMatching}
+	w.must(w.consents.Withdraw(w.ctx, self, withdraw))
+	w.must(w.consents.Withdraw(w.ctx, self, withdraw)) // already so
 	if w.live(id, person.ForMatching) {
 		t.Error("withdrawn and still live")
 	}
@@ -59,7 +60,7 @@ func TestConsentExpires(t *testing.T) {
 	p := w.aPerson().Unmatched().At(w.bamako)
 	w.stored(p)
 	_, err := w.consents.Give(w.ctx, w.jobseeker(p.Person.ID),
-		person.GiveConsent{PersonID: p.Person.ID, Purpose: person.ForMatching, TextVersion: "1", Mode: person.ByClick})
+		person.GiveConsent{PersonID: p.Person.ID, Purpose: person.ForMatching, TextVersion: "2026-11", Mode: person.ByClick})
 	w.must(err)
 	w.sleep(3 * 365 * 24 * time.Hour)
 	if w.live(p.Person.ID, person.ForMatching) {
@@ -95,7 +96,7 @@ func TestConsentModes(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			in := test.give
-			in.PersonID, in.TextVersion = test.of.Person.ID, "1"
+			in.PersonID, in.TextVersion = test.of.Person.ID, "2026-11-27"
 			if in.Purpose == "" {
 				in.Purpose = person.ForFollowUp
 			}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/employer"
 )
 
 // Applications are the use-cases on applications.
@@ -120,14 +121,11 @@ func (s *Applications) read(ctx context.Context, tx domain.Tx, actor domain.Acto
 	return a, nil
 }
 
-// open checks that the vacancy still takes people.
-func (s *Applications) open(ctx context.Context, tx domain.Tx, op string, vacancy domain.ID) error {
+// open gives the vacancy, which must still take people.
+func (s *Applications) open(ctx context.Context, tx domain.Tx, op string, vacancy domain.ID) (employer.Vacancy, error) {
 	v, err := s.d.Vacancies.Vacancy(ctx, tx, vacancy)
-	if err != nil {
-		return err
+	if err == nil && !v.Open(domain.DateOf(s.d.Clock.Now())) {
+		err = domain.Conflict(op, "error.vacancy.not_open")
 	}
-	if !v.Open(domain.DateOf(s.d.Clock.Now())) {
-		return domain.Conflict(op, "error.vacancy.not_open")
-	}
-	return nil
+	return v, err
 }

@@ -189,10 +189,24 @@ func (d Deps) shiftCase(ctx context.Context, tx domain.Tx, actor domain.Actor, c
 // others are the vacancy's live applications the actor may close.
 func (s *Applications) others(ctx context.Context, tx domain.Tx, actor domain.Actor, vacancy domain.ID) ([]ApplicationRow, error) {
 	relations := s.d.Policy.Relations(actor, access.ApplicationRespond)
-	found, err := s.d.Applications.Applications(ctx, tx, ApplicationQuery{
-		Actor: actor, Relations: relations, Cursor: domain.Cursor{Limit: domain.MaxLimit},
-		ApplicationFilter: ApplicationFilter{VacancyID: vacancy, States: LiveStates()},
-	})
+	list := func() (domain.Listing[ApplicationRow], error) {
+		return s.d.Applications.Applications(ctx, tx, ApplicationQuery{
+			Actor: actor, Relations: relations, Cursor: domain.Cursor{Limit: domain.MaxLimit},
+			ApplicationFilter: ApplicationFilter{VacancyID: vacancy, States: LiveStates()},
+		})
+	}
+	found, err := list()
+	if err != nil || !actor.ForEmployer() || len(found.Items) == 0 {
+		return found.Items, err
+	}
+	people := make([]domain.ID, len(found.Items))
+	for i, row := range found.Items {
+		people[i] = row.Application.PersonID
+	}
+	if err := domain.Hold(ctx, s.d.Holds, people); err != nil {
+		return nil, err
+	}
+	found, err = list()      // as it is now that they are held
 	if actor.ForEmployer() { // who knows people by pseudonym and name, not by the service's reference
 		for i := range found.Items {
 			found.Items[i].PersonReference = ""
