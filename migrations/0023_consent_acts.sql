@@ -8,6 +8,7 @@ ALTER TABLE consents
   ADD COLUMN employer             text NOT NULL DEFAULT '', -- as the person was told
   ADD COLUMN representative_phone text CHECK (representative_phone ~ '^\+[1-9][0-9]{6,14}$'),
   ADD COLUMN paper                text NOT NULL DEFAULT '', -- where the signed paper is kept
+  ADD COLUMN reminded_at          timestamptz, -- the person was told that it ends
   ADD COLUMN withdrawn_by         uuid REFERENCES users(id),
   ADD COLUMN withdrawn_mode       text CHECK (withdrawn_mode IN ('click','written','oral','thumbprint','representative')),
   -- Of what was said about one contact, mostly on the telephone, who recorded it is the witness.
@@ -109,5 +110,5 @@ ALTER TABLE consents FORCE ROW LEVEL SECURITY;
 DROP INDEX consents_live;
 ALTER TABLE consents DROP CONSTRAINT consents_witness, ADD CONSTRAINT consents_check CHECK (mode NOT IN ('oral','thumbprint') OR witness <> ''),
   DROP COLUMN application_id, DROP COLUMN organisation_id, DROP COLUMN employer, DROP COLUMN representative_phone,
-  DROP COLUMN paper, DROP COLUMN withdrawn_by, DROP COLUMN withdrawn_mode;
+  DROP COLUMN paper, DROP COLUMN reminded_at, DROP COLUMN withdrawn_by, DROP COLUMN withdrawn_mode;
 CREATE UNIQUE INDEX consents_live ON consents(person_id, purpose) WHERE withdrawn_at IS NULL;

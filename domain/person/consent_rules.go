@@ -116,6 +116,12 @@ func (s *Consents) AgreeIn(ctx context.Context, tx domain.Tx, actor domain.Actor
 	return c.Mode, s.d.Consents.InsertConsent(ctx, tx, c)
 }
 
+// WithdrawingIn waits, in the transaction of an act by which the person wants no
+// more of a contact, for what is on its way about her: before rows are locked.
+func (s *Consents) WithdrawingIn(ctx context.Context, tx domain.Tx, person domain.ID) error {
+	return s.d.Consents.Withdrawing(ctx, tx, person)
+}
+
 // EndIn ends the consent to a contact, in the transaction that ends the contact
 // because the person wants no more of it.
 func (s *Consents) EndIn(ctx context.Context, tx domain.Tx, actor domain.Actor, person, application domain.ID) error {

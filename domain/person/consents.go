@@ -84,6 +84,42 @@ func (s *Consents) Ending(ctx context.Context, actor domain.Actor) ([]Ending, er
 	return out, err
 }
 
+// RemindEnding is Baara's own act: who agreed to messages is told, once, that a
+// consent ends soon; the others learn it from their page and their counsellor,
+// whose day lists it. It tells how many consents it looked at.
+func (s *Consents) RemindEnding(ctx context.Context, batch int) (int, error) {
+	n := 0
+	err := s.d.Tx.InTx(ctx, domain.System(), func(tx domain.Tx) error {
+		now := s.d.Clock.Now()
+		due, err := s.d.Consents.DueReminders(ctx, tx, now, now.AddDate(0, 0, s.d.Rules.ConsentNotice), batch)
+		if err != nil {
+			return err
+		}
+		n = len(due)
+		told := map[domain.ID]bool{}
+		for _, one := range due {
+			live, err := s.d.Consents.LiveConsent(ctx, tx, one.PersonID, ForMessages, now)
+			if err != nil {
+				return err
+			}
+			if !live || told[one.PersonID] {
+				continue
+			}
+			told[one.PersonID] = true
+			p, err := s.d.People.Get(ctx, tx, one.PersonID)
+			if err != nil {
+				return err
+			}
+			day := domain.DateOf(one.ExpiresAt.In(s.d.Rules.Zone)).String()
+			if err := s.d.Outbox.Notify(ctx, tx, p, "sms.consent_ends", map[string]string{"Date": day}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return n, err
+}
+
 // Live reports whether a consent for the purpose stands now, inside the
 // transaction of the act that rests on it.
 func (s *Consents) Live(ctx context.Context, tx domain.Tx, person domain.ID, purpose Purpose) (bool, error) {
@@ -96,7 +132,7 @@ func (s *Consents) Give(ctx context.Context, actor domain.Actor, in GiveConsent)
 	const op = "person.GiveConsent"
 	var out Consent
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		p, err := s.person(ctx, tx, actor, in.PersonID)
+		p, err := s.person(ctx, tx, actor, in.PersonID, nil)
 		if err != nil {
 			return err
 		}
@@ -125,7 +161,7 @@ func (s *Consents) Give(ctx context.Context, actor domain.Actor, in GiveConsent)
 func (s *Consents) Withdraw(ctx context.Context, actor domain.Actor, in WithdrawConsent) error {
 	const op = "person.WithdrawConsent"
 	return s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		if _, err := s.person(ctx, tx, actor, in.PersonID); err != nil {
+		if _, err := s.person(ctx, tx, actor, in.PersonID, s.d.Consents.Withdrawing); err != nil {
 			return err
 		}
 		own := actor.Role == domain.RoleJobseeker
@@ -170,14 +206,21 @@ func StaffModes() []ConsentMode {
 }
 
 // person authorises and locks the record, so that two consents given at once
-// wait for each other.
-func (s *Consents) person(ctx context.Context, tx domain.Tx, actor domain.Actor, id domain.ID) (Person, error) {
+// wait for each other. What is to be waited for before anything is locked comes
+// between: see ConsentStore.Withdrawing.
+func (s *Consents) person(ctx context.Context, tx domain.Tx, actor domain.Actor, id domain.ID,
+	before func(context.Context, domain.Tx, domain.ID) error) (Person, error) {
 	facts, err := s.d.factsOf(ctx, tx, id)
 	if err != nil {
 		return Person{}, err
 	}
 	if err := s.d.Policy.Authorise(tx, actor, access.PersonConsent, facts); err != nil {
 		return Person{}, err
+	}
+	if before != nil {
+		if err := before(ctx, tx, id); err != nil {
+			return Person{}, err
+		}
 	}
 	return s.d.People.ForUpdate(ctx, tx, id)
 }

@@ -146,3 +146,49 @@ func TestMatchable(t *testing.T) {
 		})
 	}
 }
+
+// TestWhoIsReminded: once, before the end, who agreed to messages; the counsellor's day lists everybody of hers.
+func TestWhoIsReminded(t *testing.T) {
+	w := newWorld(t)
+	willing, silent := w.aPerson().Phoned("+22370000001").At(w.bamako), w.aPerson().Phoned("+22370000002").At(w.bamako)
+	willing.Consents = append(willing.Consents, consentTo(w, willing.Person.ID, person.ForMessages))
+	w.stored(willing, silent)
+	end := w.now.AddDate(0, 0, 31)
+	w.exec(`UPDATE consents SET expires_at = $1 WHERE purpose = 'matching'`, end)
+	for _, n := range []person.Newcomer{willing, silent} {
+		w.exec(`INSERT INTO case_files (id, person_id, owner_id, agency_id, stage, opened_at) VALUES ($1, $2, $3, $4, 'active', now())`,
+			string(w.ids.New()), string(n.Person.ID), string(w.awa.UserID), string(w.bamako))
+	}
+	reminded := func(want int) {
+		t.Helper()
+		if _, err := w.consents.RemindEnding(w.ctx, 10); err != nil {
+			t.Fatal(err)
+		}
+		if got := w.count(`SELECT count(*) FROM messages WHERE template = 'sms.consent_ends' AND recipient = '+22370000001'`); got != want {
+			t.Errorf("%d reminders, want %d", got, want)
+		}
+		if got := w.count(`SELECT count(*) FROM messages WHERE recipient = '+22370000002'`); got != 0 {
+			t.Errorf("%d messages to who wants none", got)
+		}
+	}
+	day := func(who domain.Actor, want int) {
+		t.Helper()
+		list, err := w.consents.Ending(w.ctx, who)
+		w.must(err)
+		if len(list) != want {
+			t.Errorf("the day lists %+v, want %d", list, want)
+		}
+	}
+	reminded(0)
+	day(w.awa, 0)
+	w.sleep(24 * time.Hour)
+	reminded(1)
+	reminded(1)
+	day(w.awa, 2)
+	day(w.lead, 0)
+	_, err := w.consents.Give(w.ctx, w.jobseeker(silent.Person.ID), person.GiveConsent{
+		PersonID: silent.Person.ID, Purpose: person.ForMatching, TextVersion: "2026-11-27", Mode: person.ByClick,
+	})
+	w.must(err)
+	day(w.awa, 1)
+}

@@ -116,6 +116,10 @@ type ConsentStore interface {
 	Consents(ctx context.Context, tx domain.Tx, person domain.ID) ([]Consent, error) // all, newest first
 	LiveConsent(ctx context.Context, tx domain.Tx, person domain.ID, purpose Purpose, at time.Time) (bool, error)
 	InsertConsent(ctx context.Context, tx domain.Tx, c Consent) error
+	// Withdrawing waits until every answer and message about the person that is
+	// on its way has left, and keeps others from beginning until the transaction
+	// ends. Call it before rows are locked: who is on its way may need one.
+	Withdrawing(ctx context.Context, tx domain.Tx, person domain.ID) error
 	// EndConsent ends the standing consent for a purpose that is for no contact; false when there was none.
 	EndConsent(ctx context.Context, tx domain.Tx, person domain.ID, purpose Purpose, end ConsentEnd) (bool, error)
 	// EndContact ends the consent to one contact; EndContacts those of a person to all.
@@ -123,6 +127,9 @@ type ConsentStore interface {
 	EndContacts(ctx context.Context, tx domain.Tx, person domain.ID, end ConsentEnd) (int, error)
 	// EndingConsents gives consents that end between two times, of people whose open file the account owns.
 	EndingConsents(ctx context.Context, tx domain.Tx, owner domain.ID, from, until time.Time) ([]Ending, error)
+	// DueReminders locks at most limit consents that end between two times and of
+	// which nobody was told, and notes that they were.
+	DueReminders(ctx context.Context, tx domain.Tx, from, until time.Time, limit int) ([]Ending, error)
 }
 
 // Contacts are the applications of people. WithdrawAll takes back every one of

@@ -93,11 +93,11 @@ func (s *Applications) EndContact(ctx context.Context, actor domain.Actor, id do
 		return err
 	}
 	return s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
+		if err := s.quiet(ctx, tx, actor, access.ApplicationDrop, id); err != nil {
+			return err
+		}
 		a, err := s.d.Applications.ApplicationForUpdate(ctx, tx, id)
 		if err != nil {
-			return s.d.Policy.Unseen(tx, actor, access.ApplicationDrop, id, err)
-		}
-		if err := s.d.Policy.Authorise(tx, actor, access.ApplicationDrop, a.Facts()); err != nil {
 			return err
 		}
 		tx.Outcome("application", a.ID, a.Version)

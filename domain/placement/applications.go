@@ -49,6 +49,11 @@ func (s *Applications) change(ctx context.Context, actor domain.Actor, in Act, a
 	rule func(tx domain.Tx, a *Application) error) (Application, error) {
 	var out Application
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
+		if name == "withdraw" || name == "decline" {
+			if err := s.quiet(ctx, tx, actor, action, in.ID); err != nil {
+				return err
+			}
+		}
 		a, err := s.d.Applications.ApplicationForUpdate(ctx, tx, in.ID)
 		if err != nil {
 			return s.d.Policy.Unseen(tx, actor, action, in.ID, err)
@@ -79,6 +84,19 @@ func (s *Applications) change(ctx context.Context, actor domain.Actor, in Act, a
 		return Application{}, err
 	}
 	return out, nil
+}
+
+// quiet waits, before the application is locked, until nothing that names its
+// person is on its way.
+func (s *Applications) quiet(ctx context.Context, tx domain.Tx, actor domain.Actor, action access.Action, id domain.ID) error {
+	a, err := s.d.Applications.Application(ctx, tx, id)
+	if err != nil {
+		return s.d.Policy.Unseen(tx, actor, action, id, err)
+	}
+	if err := s.d.Policy.Authorise(tx, actor, action, a.Facts()); err != nil {
+		return err
+	}
+	return s.d.Consents.WithdrawingIn(ctx, tx, a.PersonID)
 }
 
 // Get reads one application.

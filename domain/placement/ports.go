@@ -79,6 +79,8 @@ type Organisations interface {
 type Consents interface {
 	AgreeIn(ctx context.Context, tx domain.Tx, actor domain.Actor, in person.AgreeToContact) (person.ConsentMode, error)
 	EndIn(ctx context.Context, tx domain.Tx, actor domain.Actor, person, application domain.ID) error
+	// WithdrawingIn waits for what is on its way about the person, before rows are locked.
+	WithdrawingIn(ctx context.Context, tx domain.Tx, person domain.ID) error
 }
 
 // People is what placing needs of the person context.

@@ -91,6 +91,11 @@ func (Consents) InsertConsent(ctx context.Context, t domain.Tx, c person.Consent
 	return changed(ctx, t, searchPerson, c.PersonID)
 }
 
+// Withdrawing implements person.ConsentStore.
+func (Consents) Withdrawing(ctx context.Context, t domain.Tx, id domain.ID) error {
+	return withdrawing(on(ctx, t), id)
+}
+
 // EndConsent implements person.ConsentStore.
 func (Consents) EndConsent(ctx context.Context, t domain.Tx, id domain.ID, purpose person.Purpose, end person.ConsentEnd) (bool, error) {
 	n, err := endConsents(ctx, t, id, end, "purpose = ? AND application_id IS NULL", string(purpose))
@@ -124,6 +129,22 @@ func endConsents(ctx context.Context, t domain.Tx, id domain.ID, end person.Cons
 		return 0, fault("store.endConsents", result.Error)
 	}
 	return int(result.RowsAffected), changed(ctx, t, searchPerson, id)
+}
+
+// DueReminders implements person.ConsentStore.
+func (Consents) DueReminders(ctx context.Context, t domain.Tx, from, until time.Time, limit int) ([]person.Ending, error) {
+	var rows []struct {
+		PersonID, Purpose string
+		ExpiresAt         time.Time
+	}
+	err := on(ctx, t).Raw(`UPDATE consents SET reminded_at = ? WHERE id IN (SELECT id FROM consents
+			WHERE withdrawn_at IS NULL AND reminded_at IS NULL AND expires_at > ? AND expires_at <= ? ORDER BY expires_at, id LIMIT ? FOR UPDATE SKIP LOCKED)
+		RETURNING person_id::text, purpose, expires_at`, from, from, until, limit).Scan(&rows).Error
+	out := make([]person.Ending, len(rows))
+	for i, r := range rows {
+		out[i] = person.Ending{PersonID: domain.ID(r.PersonID), Purpose: person.Purpose(r.Purpose), ExpiresAt: r.ExpiresAt.UTC()}
+	}
+	return out, fault("store.DueReminders", err)
 }
 
 // EndingConsents implements person.ConsentStore, the soonest first.

@@ -61,8 +61,9 @@ func (d *DB) Hold(ctx context.Context, people []domain.ID) (func(), error) {
 }
 
 // withdrawing waits until every answer that says something of the person has
-// left, and keeps others from beginning until the transaction ends. Take it
-// after rows are locked and before what ends a permission is written.
+// left, and keeps others from beginning until the transaction ends. It is taken
+// before rows are locked: what is on its way may need one, and this database
+// does not see that an answer waits for itself. Taken again it costs nothing.
 func withdrawing(g *gorm.DB, person domain.ID) error {
 	return fault("store.withdrawing", g.Exec(`SELECT pg_advisory_xact_lock(?::int, ?::int)`, holdClass, holdKey(person)).Error)
 }

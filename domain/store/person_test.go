@@ -201,7 +201,7 @@ func TestConsentAndRegistrationRoundTrip(t *testing.T) {
 		"WithdrawnMode": person.ByWord, "RepresentativePhone": "+22370000009",
 		// The contact has a test of its own: it hangs on an application.
 		"Recipient.ApplicationID": domain.ID(""), "Recipient.OrganisationID": domain.ID(""), "Recipient.Employer": "",
-		"ExpiresAt":  time.Date(2028, 1, 2, 3, 4, 5, 0, time.UTC), "WithdrawnAt": time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC),
+		"ExpiresAt": time.Date(2028, 1, 2, 3, 4, 5, 0, time.UTC), "WithdrawnAt": time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC),
 	})
 	n.Registration.State, n.Registration.ClosedReason = person.Closed, "training"
 	inTx(t, db, func(ctx context.Context, tx domain.Tx) error {
