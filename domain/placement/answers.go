@@ -35,6 +35,9 @@ func (s *Applications) Consent(ctx context.Context, actor domain.Actor, in Answe
 		if err != nil {
 			return err
 		}
+		if err := s.lawful(ctx, tx, "placement.Consent", a.PersonID, v); err != nil {
+			return err
+		}
 		return s.agree(ctx, tx, actor, a, v, in)
 	})
 }

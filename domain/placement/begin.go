@@ -6,6 +6,7 @@ import (
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
 	"github.com/baara-platform/baara/domain/employer"
+	"github.com/baara-platform/baara/domain/matching"
 	"github.com/baara-platform/baara/domain/person"
 )
 
@@ -78,6 +79,9 @@ func (s *Applications) begin(ctx context.Context, actor domain.Actor, action acc
 		if a.MetEssential, a.OfEssential, err = s.d.Applications.EssentialMet(ctx, tx, a.PersonID, v.ID); err != nil {
 			return err
 		}
+		if err := s.lawful(ctx, tx, "placement."+name, a.PersonID, v); err != nil {
+			return err
+		}
 		if err := rule(tx, &a, v); err != nil {
 			return err
 		}
@@ -102,6 +106,18 @@ func (s *Applications) begin(ctx context.Context, actor domain.Actor, action acc
 		return Application{}, err
 	}
 	return out, nil
+}
+
+// lawful refuses hazardous work for who is, or may be, under 18.
+func (s *Applications) lawful(ctx context.Context, tx domain.Tx, op string, who domain.ID, v employer.Vacancy) error {
+	if !matching.Hazardous(v.ISCO) {
+		return nil
+	}
+	p, err := s.d.People.Get(ctx, tx, who)
+	if err == nil && p.Birth.Minor(domain.DateOf(s.d.Clock.Now())) {
+		err = domain.Conflict(op, "error.application.hazardous")
+	}
+	return err
 }
 
 // about is how somebody stands to agencies and staff; of nobody, and of somebody
