@@ -192,3 +192,40 @@ func TestWhoIsReminded(t *testing.T) {
 	w.must(err)
 	day(w.awa, 1)
 }
+
+// TestWhoRefusesMatchingIsServed: a file, found by name, matched by nobody, counted unless she objects.
+func TestWhoRefusesMatchingIsServed(t *testing.T) {
+	w := newWorld(t)
+	p := w.aPerson().Named("Kadidia", "Coulibaly").Unmatched().At(w.bamako)
+	w.stored(p)
+	id := p.Person.ID
+	found, err := w.people.Find(w.ctx, w.awa, "Kulubali Kadidia", person.FindFilter{}, domain.Cursor{})
+	w.must(err)
+	if len(found.Items) != 1 || found.Items[0].PersonID != id {
+		t.Errorf("found by name: %+v", found.Items)
+	}
+	if may, err := w.deps.People.Matchable(w.ctx, []domain.ID{id}, w.now); err != nil || may[id] {
+		t.Errorf("may be matched: %v (%v)", may, err)
+	}
+	since := func() time.Time {
+		t.Helper()
+		at, err := w.consents.StatisticsObjection(w.ctx, w.awa, id)
+		w.must(err)
+		return at
+	}
+	if !since().IsZero() {
+		t.Error("she objects before she said so")
+	}
+	w.must(w.consents.ObjectToStatistics(w.ctx, w.jobseeker(id), id))
+	first := since()
+	w.sleep(time.Hour)
+	w.must(w.consents.ObjectToStatistics(w.ctx, w.awa, id)) // said again at the desk
+	if first.IsZero() || !since().Equal(first) {
+		t.Errorf("objected at %s, and then at %s", first, since())
+	}
+	refused(t, w.consents.ObjectToStatistics(w.ctx, w.binta, id), domain.KindNotFound)
+	w.must(w.consents.WithdrawStatisticsObjection(w.ctx, w.jobseeker(id), id))
+	if !since().IsZero() {
+		t.Error("the objection was taken back and stands")
+	}
+}

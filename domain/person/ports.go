@@ -56,6 +56,9 @@ type Store interface {
 	// Matchable tells who of any agency may be matched at that time: live consent
 	// to matching, active registration, not absent. It reads outside the transaction.
 	Matchable(ctx context.Context, ids []domain.ID, at time.Time) (map[domain.ID]bool, error)
+	// StatisticsObjection is since when somebody objects to being counted; zero for who does not.
+	StatisticsObjection(ctx context.Context, tx domain.Tx, id domain.ID) (time.Time, error)
+	SaveStatisticsObjection(ctx context.Context, tx domain.Tx, id domain.ID, since time.Time) error
 	Journey(ctx context.Context, tx domain.Tx, id domain.ID) (Journey, error)
 	// SaveJourney replaces the journey and raises the person's version, which must be the given one.
 	SaveJourney(ctx context.Context, tx domain.Tx, id domain.ID, version int, j Journey) error
