@@ -9,15 +9,15 @@ import (
 
 // StatisticsObjection implements person.Store.
 func (Persons) StatisticsObjection(ctx context.Context, t domain.Tx, id domain.ID) (time.Time, error) {
-	var since []*time.Time
-	err := on(ctx, t).Raw(`SELECT statistics_objected_at FROM persons WHERE id = ?`, string(id)).Scan(&since).Error
-	if err == nil && len(since) == 0 {
+	var rows []struct{ StatisticsObjectedAt *time.Time }
+	err := on(ctx, t).Raw(`SELECT statistics_objected_at FROM persons WHERE id = ?`, string(id)).Scan(&rows).Error
+	if err == nil && len(rows) == 0 {
 		return time.Time{}, domain.NotFound("store.StatisticsObjection")
 	}
 	if err != nil {
 		return time.Time{}, fault("store.StatisticsObjection", err)
 	}
-	return timeOf(since[0]), nil
+	return timeOf(rows[0].StatisticsObjectedAt), nil
 }
 
 // SaveStatisticsObjection implements person.Store. It is no change of the
