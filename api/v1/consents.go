@@ -11,6 +11,7 @@ import (
 	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/person"
+	"github.com/baara-platform/baara/domain/person/wording"
 )
 
 // Consent is one permission: what is for, to which text, and how it was given.
@@ -69,6 +70,22 @@ func (a *API) mountConsents(g huma.API) {
 		summary: "Record a consent; one that stands for the same purpose is replaced. Sharing is consented to with an application", tag: "consents"}, a.giveConsent)
 	add(g, route{id: "withdraw-consent", method: http.MethodDelete, path: "/jobseekers/{id}/consents/{purpose}", status: http.StatusNoContent,
 		summary: "Withdraw the consent for a purpose, at once", tag: "consents"}, a.withdrawConsent)
+}
+
+// ConsentText is what people are asked to agree to, for one purpose, in one language. A version is never changed.
+type ConsentText struct {
+	Version string `json:"version" doc:"What text_version of a consent names"`
+	Since   string `json:"since" format:"date"`
+	Purpose string `json:"purpose" enum:"matching,sharing,follow_up,messages"`
+	Lang    string `json:"lang"`
+	Title   string `json:"title"`
+	Text    string `json:"text" doc:"{employer} stands for the one employer it is about"`
+}
+
+func (a *API) listConsentTexts(context.Context, *struct{}) (*list[ConsentText], error) {
+	return whole(wording.All(), func(t wording.Text) ConsentText {
+		return ConsentText{Version: t.Version, Since: t.Since, Purpose: t.Purpose, Lang: t.Language, Title: t.Title, Text: t.Body}
+	}), nil
 }
 
 func (a *API) listConsents(ctx context.Context, in *ByID) (*list[GivenConsent], error) {

@@ -52,7 +52,7 @@ func referenceRecipes() map[string]recipe {
 			return object{"code": r.words["code"], "name": "Agence de Gao", "place": "GAO", "serves": []string{"GAO"}}
 		}},
 		"GET /reference/classifications/{name}": {of: "nothing", with: map[string]string{"name": "isco"}},
-		"GET /reference/countries":              {of: "nothing"}, "GET /reference/country-groups": {of: "nothing"},
+		"GET /reference/consent-texts":          {of: "nothing"}, "GET /reference/countries": {of: "nothing"}, "GET /reference/country-groups": {of: "nothing"},
 		"GET /reference/enumerations": {of: "nothing"}, "GET /reference/languages": {of: "nothing"}, "GET /reference/licences": {of: "nothing"},
 		"GET /reference/places": {of: "nothing"}, "GET /reference/places/{code}": {of: "nothing", with: map[string]string{"code": "BKO"}},
 		"GET /taxonomy/concepts":      {of: "nothing", query: "kind=skill&words=mur"},
