@@ -194,7 +194,9 @@ func TestAWithdrawalWaitsForAnAnswerOnItsWay(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			gone := make(chan error, 1)
 			var once sync.Once
-			w := watch(t, h, people, func(_ string, p agreed) bool { return p.id != test.who.id || h.count(t, test.stands, string(test.of)) == 1 })
+			w := watch(t, h, people, func(_ string, p agreed) bool {
+				return p.id != test.who.id || h.count(t, test.stands, string(test.of)) == 1
+			})
 			w.writing = func(path, written string) error {
 				if path != test.path || !strings.Contains(written, test.who.name) {
 					return nil
