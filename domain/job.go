@@ -22,3 +22,10 @@ type SendMessage struct {
 
 // Kind names the job in the queue.
 func (SendMessage) Kind() string { return "send_message" }
+
+// Later says that work is not to be done before some time has passed. It is no
+// failure: the queue comes back.
+type Later struct{ After time.Duration }
+
+// Error implements error.
+func (l *Later) Error() string { return "not before " + l.After.String() + " from now" }

@@ -105,8 +105,9 @@ func (e *Edge) Engine() (*gin.Engine, error) {
 	return engine, nil
 }
 
-// Handler wraps the engine with what works below Gin: one address a page, and
-// sessions, which are written before the first byte of an answer.
+// Handler wraps the engine with what works below Gin: one address a page,
+// people held until an answer about them has left, and sessions, which are
+// written before the first byte of an answer.
 func (e *Edge) Handler(engine *gin.Engine) http.Handler {
-	return asGet(canonical(e.saved(engine)))
+	return asGet(canonical(e.held(e.saved(engine))))
 }

@@ -52,7 +52,10 @@ type consentApplication struct {
 	ByID
 	Precondition
 	Body struct {
-		Mode string `json:"mode,omitempty" enum:"oral,written,thumbprint,representative" doc:"How it was given, where staff record it; the person's own click needs none"`
+		Mode           string `json:"mode,omitempty" enum:"oral,written,thumbprint,representative" doc:"How it was given, where staff record it; the person's own click needs none"`
+		Language       string `json:"language,omitempty" maxLength:"35" doc:"Of the text that was read"`
+		Witness        string `json:"witness,omitempty" maxLength:"120" doc:"Where it is not who records it"`
+		Representative string `json:"representative,omitempty" maxLength:"120" doc:"Who agreed for the person; the guardian where it is left out"`
 	}
 }
 
@@ -63,6 +66,7 @@ func (a *API) consentApplication(ctx context.Context, in *consentApplication) (*
 	}
 	return a.application(ctx)(a.Applications.Consent(ctx, edge.ActorFrom(ctx), placement.Answer{
 		Act: placement.Act{ID: in.id(), Version: version}, Mode: person.ConsentMode(in.Body.Mode),
+		Language: in.Body.Language, Witness: in.Body.Witness, Representative: in.Body.Representative,
 	}))
 }
 

@@ -100,8 +100,8 @@ func (tale *tale) register(t *testing.T) {
 		"educations": []object{{"kind": "formal", "isced": 3, "diploma": c.in("diploma"), "year": 2012, "country": "LBY"}},
 		"skills":     []object{{"words": "monter un mur en briques"}, {"words": c.in("skill")}}, "wishes": []object{{"words": c.in("wish")}},
 		"consents": []object{
-			{"purpose": "matching", "text_version": c.in("consent's text"), "mode": "thumbprint", "witness": c.in("witness")},
-			{"purpose": "sharing", "text_version": "1", "mode": "representative", "representative": c.in("representative")},
+			{"purpose": "matching", "text_version": "2026-11-27", "mode": "thumbprint", "witness": c.in("witness")},
+			{"purpose": "messages", "text_version": "2026-11-27", "mode": "representative", "representative": c.in("representative")},
 		},
 	})
 	path := "/jobseekers/" + tale.person.id

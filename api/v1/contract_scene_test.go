@@ -101,7 +101,7 @@ func (r *run) scene() {
 	r.pool.values["secret"] = lately(r.pool.values["secret"], invited.text("secret"))
 	drafted := w.visitor.post(t, "/registrations/drafts", object{
 		"given": "Kadiatou", "family": fmt.Sprintf("Essai%d", w.next()), "residence": object{"place": "BKO"}, "secret": "kalanso", "phones": []object{{"number": r.phone()}},
-		"text_version": "1", "consents": []string{"matching"},
+		"text_version": "2026-11-27", "consents": []string{"matching"},
 	}).status(t, http.StatusCreated)
 	r.pool.values["draft"] = lately(r.pool.values["draft"], drafted.text("draft"))
 	w.settle(t)

@@ -85,7 +85,7 @@ func workEnumerations() []enumeration {
 		{"reference.source.", []string{"online", "phone", "newspaper", "radio", "visit", "import", "seed"}},
 		{"reference.importance.", []string{"essential", "optional"}},
 		{"reference.vacancy.", states(employer.Machine())},
-		{"reference.condition.", []string{"open", "consent", "place", "education", "experience", "languages", "licences", "availability"}},
+		{"reference.condition.", []string{"open", "consent", "place", "education", "experience", "languages", "licences", "availability", "hazard"}},
 		{"reference.relation.", []string{"unrelated", "wished", "sub_major_group", "minor_group", "neighbour", "unit_group", "unit_group_only", "same"}},
 		{"reference.recency.", []string{"lately", "earlier", "long_ago"}},
 		{"reference.duration.", []string{"under_one_year", "under_three_years", "three_years", "unsaid"}},

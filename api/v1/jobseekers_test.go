@@ -137,9 +137,9 @@ func migration(t *testing.T, w *world) {
 func consents(t *testing.T, w *world) {
 	j := w.registered(t, nil)
 	path := "/jobseekers/" + j.id + "/consents"
-	w.awa.post(t, path, object{"purpose": "follow_up", "text_version": "2", "mode": "oral"}).
+	w.awa.post(t, path, object{"purpose": "follow_up", "text_version": "2026-11", "mode": "oral"}).
 		problem(t, http.StatusUnprocessableEntity, "invalid").about(t, "witness", "error.consent.witness")
-	in := object{"purpose": "follow_up", "text_version": "2", "mode": "click"}
+	in := object{"purpose": "follow_up", "text_version": "2026-11", "mode": "click"}
 	given := j.post(t, path, in, key("follow-me-up")).status(t, http.StatusCreated)
 	if again := j.post(t, path, in, key("follow-me-up")).status(t, http.StatusCreated); again.text("id") != given.text("id") {
 		t.Errorf("repeated: %s", again.body)

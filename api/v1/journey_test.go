@@ -16,7 +16,7 @@ func journey(t *testing.T, w *world) {
 		"phones": []object{{"number": "76 54 32 10"}}, "worked_abroad": "yes", "sex": "female", "birth": object{"precision": "year", "year": 1994},
 		"experience": []object{{"title": "maçonne", "country": "DZA", "from_year": 2016, "until_year": 2021}},
 		"skills":     []object{{"words": "monter un mur en briques"}}, "languages": []object{{"code": "bm", "speaking": "native"}, {"code": "fr"}},
-		"consents": []string{"matching", "sharing"}, "text_version": "1", "secret": "Niamakoro",
+		"consents": []string{"matching", "messages"}, "text_version": "2026-11-27", "secret": "Niamakoro",
 	}).status(t, http.StatusCreated).text("draft")
 	receipt := w.visitor.post(t, "/registrations", object{"draft": draft}, w.work(t, "register")).status(t, http.StatusCreated)
 	if receipt.text("agency_id") != w.bamako || !strings.HasPrefix(receipt.text("reference"), "ML-") {

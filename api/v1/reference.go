@@ -93,6 +93,7 @@ func (a *API) mountReference(g huma.API) {
 	add(g, get("list-licences", "/licences", "Driving-licence categories"), a.listLicences)
 	add(g, get("list-classes", "/classifications/{name}", "ISCO-08, ISCED 2011, ISCED-F 2013, ISIC Rev.4"), a.listClasses)
 	add(g, get("list-enumerations", "/enumerations", "Every code the API uses, with its name"), a.listEnumerations)
+	add(g, get("list-consent-texts", "/consent-texts", "Every text people were ever asked to agree to, in every language; the last version is asked now"), a.listConsentTexts)
 }
 
 func (a *API) listCountries(ctx context.Context, _ *struct{}) (*list[Country], error) {

@@ -73,8 +73,8 @@ type draftRegistration struct {
 	Body struct {
 		Profile
 		HelperName  string   `json:"helper_name,omitempty" maxLength:"120" doc:"Who fills in the form for the person"`
-		Consents    []string `json:"consents,omitempty" maxItems:"4" enum:"matching,sharing,follow_up,messages" doc:"Purposes the person agreed to"`
-		TextVersion string   `json:"text_version,omitempty" maxLength:"40" doc:"Version of the consent texts that were shown"`
+		Consents    []string `json:"consents,omitempty" maxItems:"4" enum:"matching,follow_up,messages" doc:"Purposes the person agreed to"`
+		TextVersion string   `json:"text_version,omitempty" enum:"2026-11,2026-11-27" doc:"Version of the consent texts that were shown"`
 		Secret      string   `json:"secret,omitempty" maxLength:"100" doc:"The second thing only the person knows, for signing in by phone"`
 	}
 }

@@ -17,7 +17,7 @@ type Why struct {
 
 // WhyCondition is a hard condition.
 type WhyCondition struct {
-	Code string `json:"code" enum:"open,consent,place,education,experience,languages,licences,availability"`
+	Code string `json:"code" enum:"open,consent,place,education,experience,languages,licences,availability,hazard"`
 	Met  bool   `json:"met"`
 }
 

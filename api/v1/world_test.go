@@ -163,7 +163,7 @@ func (w *world) registered(t *testing.T, change object) jobseeker {
 		"phones":     []object{{"number": fmt.Sprintf("70%06d", n)}},
 		"experience": []object{{"title": "maçon", "from_year": 2018, "until_year": 2023}},
 		"skills":     []object{{"words": "monter un mur en briques"}},
-		"consents":   []object{{"purpose": "matching", "text_version": "1", "mode": "written"}, {"purpose": "sharing", "text_version": "1", "mode": "written"}},
+		"consents":   []object{{"purpose": "matching", "text_version": "2026-11-27", "mode": "written"}, {"purpose": "messages", "text_version": "2026-11-27", "mode": "written"}},
 	}
 	for name, value := range change {
 		in[name] = value

@@ -28,7 +28,7 @@ type importFile struct {
 type importCandidatesCmd struct {
 	importFile
 	ConsentBasis string   `required:"" help:"Where and how these people agreed: kept with every consent."`
-	ConsentFor   []string `default:"matching" enum:"matching,sharing,follow_up,messages" help:"What they agreed to."`
+	ConsentFor   []string `default:"matching" enum:"matching,follow_up,messages" help:"What they agreed to."`
 }
 
 type importVacanciesCmd struct {

@@ -144,7 +144,7 @@ F = "female"
 CAP = "3"
 `)
 	report := filepath.Join(dir, "report.csv")
-	c := importCandidatesCmd{ConsentBasis: " Fiche signée, 2026 ", ConsentFor: []string{"matching", "sharing"}}
+	c := importCandidatesCmd{ConsentBasis: " Fiche signée, 2026 ", ConsentFor: []string{"matching", "messages"}}
 	c.File, c.Mapping, c.Source, c.Report = file, mapping, "anpe", report
 	w.must(c.Run(w.ctx, &Settings{DataDir: dir, DatabaseURL: w.appURL, OwnerURL: w.ownerURL, LogLevel: "error"}))
 

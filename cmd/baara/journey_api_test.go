@@ -92,7 +92,7 @@ func (w *town) raceForTheLastPost(t *testing.T) {
 			"given": "Course", "family": fmt.Sprint("Dernière", i), "sex": "female", "residence": object{"place": "BKO"}, "birth": object{"precision": "year", "year": 1990},
 			"phones": []object{{"number": fmt.Sprintf("7029990%d", i)}},
 			"consents": []object{
-				{"purpose": "matching", "mode": "written", "text_version": "1"}, {"purpose": "sharing", "mode": "written", "text_version": "1"},
+				{"purpose": "matching", "mode": "written", "text_version": "2026-11-27"}, {"purpose": "messages", "mode": "written", "text_version": "2026-11-27"},
 			},
 		})
 		id := her["id"].(string)

@@ -158,7 +158,7 @@ func (w *walk) register() {
 	step("/schooling", chromedp.Click("#f-isced-2"))
 	step("/languages", chromedp.Click("#f-languages"))
 	step("/groups", chromedp.Click("#f-worked_abroad"))
-	step("/consents", chromedp.Click("#f-consent-matching"), chromedp.Click("#f-consent-sharing"), chromedp.Click("#f-consent-follow_up"), chromedp.Click("#f-consent-messages"))
+	step("/consents", chromedp.Click("#f-consent-matching"), chromedp.Click("#f-consent-follow_up"), chromedp.Click("#f-consent-messages"))
 	step("/check")
 	tab.Do(chromedp.WaitVisible(".next bdi"))
 	w.look(tab, "receipt")

@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"slices"
 	"syscall"
+	_ "time/tzdata" // safe hours are those of the country somebody lives in, whatever this computer knows of clocks
 
 	"github.com/alecthomas/kong"
 )

@@ -65,6 +65,8 @@ func places() map[string]place {
 		"/me/profile/meant":  {leads: "/me/profile/trades", because: "there are no words of which to ask what they mean"},
 		"/me/vacancies/{id}": {values: `SELECT p.vacancy_id FROM applications p JOIN users u ON u.person_id = p.person_id WHERE u.role = 'jobseeker' AND p.state = 'proposed'`},
 
+		"/me/consents/{id}": {values: `SELECT c.id FROM consents c JOIN users u ON u.person_id = c.person_id JOIN applications p ON p.person_id = c.person_id WHERE u.role = 'jobseeker' AND p.state = 'proposed' ORDER BY c.id LIMIT 1`},
+
 		"/me/vacancies/{id}/complaint": {values: `SELECT p.vacancy_id FROM applications p JOIN users u ON u.person_id = p.person_id WHERE u.role = 'jobseeker' AND p.state = 'proposed'`},
 
 		"/employer/vacancies/{id}":             {values: `SELECT v.id FROM vacancies v ` + ours},
@@ -92,6 +94,7 @@ func places() map[string]place {
 		"/counsellor/people/{id}":                               {values: aPerson},
 		"/counsellor/people/{id}/edit/{part}":                   {values: `SELECT id, part FROM (` + aPerson + `) p (id), unnest(ARRAY['identity', 'contact', 'proof', 'availability', 'birth', 'home', 'around', 'trades', 'skills', 'experience', 'schooling', 'languages', 'groups']) part`},
 		"/counsellor/people/{id}/consents":                      {values: aPerson},
+		"/counsellor/people/{id}/consents/{consent}":            {values: `SELECT c.person_id, c.id FROM consents c JOIN case_files f ON f.person_id = c.person_id ` + atBamako + ` ORDER BY c.id LIMIT 1`},
 		"/counsellor/people/{id}/journey":                       {values: `SELECT e.person_id FROM migration_episodes e JOIN case_files f ON f.person_id = e.person_id ` + atBamako + ` ORDER BY e.id LIMIT 1`},
 		"/counsellor/people/{id}/journey/episodes/{entry}":      {values: `SELECT e.person_id, e.id FROM migration_episodes e JOIN case_files f ON f.person_id = e.person_id ` + atBamako + ` ORDER BY e.id LIMIT 1`},
 		"/counsellor/people/{id}/journey/displacements/{entry}": {values: `SELECT e.person_id, e.id FROM displacements e JOIN case_files f ON f.person_id = e.person_id ` + atBamako + ` ORDER BY e.id LIMIT 1`},

@@ -34,7 +34,7 @@ func newDeskWorld(t *testing.T) *deskWorld {
 		p, err := w.core.Jobseekers.Create(w.ctx, w.desk, person.CreatePerson{KeepHere: true, Person: person.Person{
 			Identity: person.Identity{Given: name, Family: "Keïta", Birth: person.BornIn(1990, false), Sex: person.Female},
 			Contact:  person.Contact{Residence: person.Residence{Place: "BKO"}},
-		}, Consents: []person.GiveConsent{{Purpose: person.ForMatching, TextVersion: "1", Mode: person.ByWriting}}})
+		}, Consents: []person.GiveConsent{{Purpose: person.ForMatching, TextVersion: "2026-11-27", Mode: person.ByWriting}}})
 		w.must(err)
 		_, err = w.core.Registrations.Accept(w.ctx, w.desk, person.ChangeRegistration{PersonID: p.ID})
 		w.must(err)

@@ -173,7 +173,7 @@ func (c *Core) wireContexts(box *seal.Box) error {
 	c.wireEmployer(passwords)
 	c.wireWatch()
 	c.wireCasework(outbox)
-	c.wirePlacement(queue, outbox)
+	c.wirePlacement(outbox)
 	c.Trail = audit.NewTrail(audit.Deps{Tx: c.DB, Store: c.DB.Audit(), Exports: c.DB.Exports(), Policy: c.Policy, IDs: c.IDs, Clock: c.Clock})
 	return nil
 }
@@ -220,13 +220,16 @@ func (c *Core) wirePerson(passwords *seal.Passwords, outbox *person.Outbox, rule
 	d := person.Deps{
 		Tx: c.DB, People: c.Persons(), Registrations: c.DB.Registrations(), Consents: c.DB.Consents(),
 		History: c.DB.History("registration"), Drafts: c.DB.Drafts(), Codes: c.DB.PhoneCodes(), Accounts: c.DB.PhoneCodes(),
-		Outbox: outbox, Phones: phone.Parser{}, Secrets: passwords, Work: c.Work, Places: c.Directory, Linker: c.Linker, Policy: c.Policy,
+		Contacts: lateContacts{c}, Holds: c.DB, Outbox: outbox, Phones: phone.Parser{}, Secrets: passwords, Work: c.Work, Places: c.Directory, Linker: c.Linker, Policy: c.Policy,
 		Hints: seal.Hints{Box: c.box}, Allowance: c.DB.Allowance(), IDs: c.IDs, Clock: c.Clock, Secret: seal.Secret, HashToken: seal.HashToken,
 		NewCode: func() string { return seal.Digits(6) }, Rules: rules,
 	}
 	c.Jobseekers, c.Registrations = person.NewJobseekers(d), person.NewRegistrations(d)
 	c.Consents, c.Drafts = person.NewConsents(d), person.NewDrafts(d)
-	c.Messages = person.NewMessages(c.DB, c.DB.Messages(), person.ScreenGateway{}, c.Policy, c.Clock)
+	c.Messages = person.NewMessages(person.MessageDeps{
+		Tx: c.DB, Box: c.DB.Messages(), People: d.People, Consents: d.Consents, Holds: c.DB, Gateway: person.ScreenGateway{}, Policy: c.Policy,
+		Clock: c.Clock, Zone: rules.Zone,
+	})
 }
 
 func (c *Core) wireEmployer(passwords *seal.Passwords) {
@@ -251,16 +254,16 @@ func (c *Core) wireCasework(outbox *person.Outbox) {
 	d := casework.Deps{
 		Tx: c.DB, Cases: c.DB.Cases(), Plans: c.DB.Plans(), Notes: c.DB.Notes(), History: c.DB.History("case"),
 		People: c.Persons(), Registrations: c.DB.Registrations(), Acceptance: c.Registrations, Colleagues: c.DB.Cases(), Exports: c.DB.Exports(),
-		Transfers: c.DB.Transfers(), TransferHistory: c.DB.History("transfer"), Emergencies: c.DB.Emergencies(), Moving: c.Registrations,
+		Holds: c.DB, Transfers: c.DB.Transfers(), TransferHistory: c.DB.History("transfer"), Emergencies: c.DB.Emergencies(), Moving: c.Registrations,
 		Hints: seal.Hints{Box: c.box}, Allowance: c.DB.Allowance(), Outbox: outbox, Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
 	}
 	c.Files, c.Transfers, c.Emergencies = casework.NewFiles(d), casework.NewTransfers(d), casework.NewEmergencies(d)
 }
 
-func (c *Core) wirePlacement(queue domain.Jobs, outbox *person.Outbox) {
+func (c *Core) wirePlacement(outbox *person.Outbox) {
 	d := placement.Deps{
 		Tx: c.DB, Applications: c.DB.Applications(), Placements: c.DB.Placements(), Vacancies: c.DB.Vacancies(),
-		Organisations: c.DB.Organisations(), People: c.Persons(), Cases: c.DB.Cases(), Outbox: outbox, Messages: c.DB.Messages(), Views: c.Views, Jobs: queue,
+		Organisations: c.DB.Organisations(), People: c.Persons(), Consents: c.Consents, Holds: c.DB, Cases: c.DB.Cases(), Outbox: outbox, Views: c.Views,
 		Histories: placement.Histories{
 			Application: c.DB.History("application"), Placement: c.DB.History("placement"),
 			Vacancy: c.DB.History("vacancy"), Case: c.DB.History("case"),
@@ -268,6 +271,15 @@ func (c *Core) wirePlacement(queue domain.Jobs, outbox *person.Outbox) {
 		Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
 	}
 	c.Applications, c.Placements = placement.NewApplications(d), placement.NewPlacements(d)
+}
+
+// lateContacts gives consents the applications, which are wired after them: an
+// application rests on a consent, and a consent that ends takes it back.
+type lateContacts struct{ core *Core }
+
+// WithdrawAll implements person.Contacts.
+func (l lateContacts) WithdrawAll(ctx context.Context, tx domain.Tx, actor domain.Actor, of domain.ID) error {
+	return l.core.Applications.WithdrawAll(ctx, tx, actor, of)
 }
 
 // LoadStarter brings the shipped places, occupations and skills into the

@@ -52,7 +52,7 @@ func referenceRecipes() map[string]recipe {
 			return object{"code": r.words["code"], "name": "Agence de Gao", "place": "GAO", "serves": []string{"GAO"}}
 		}},
 		"GET /reference/classifications/{name}": {of: "nothing", with: map[string]string{"name": "isco"}},
-		"GET /reference/countries":              {of: "nothing"}, "GET /reference/country-groups": {of: "nothing"},
+		"GET /reference/consent-texts":          {of: "nothing"}, "GET /reference/countries": {of: "nothing"}, "GET /reference/country-groups": {of: "nothing"},
 		"GET /reference/enumerations": {of: "nothing"}, "GET /reference/languages": {of: "nothing"}, "GET /reference/licences": {of: "nothing"},
 		"GET /reference/places": {of: "nothing"}, "GET /reference/places/{code}": {of: "nothing", with: map[string]string{"code": "BKO"}},
 		"GET /taxonomy/concepts":      {of: "nothing", query: "kind=skill&words=mur"},
@@ -118,7 +118,7 @@ func consent(_ *service, _ *record, p persona) object {
 	if p.role == domain.RoleJobseeker {
 		mode = "click"
 	}
-	return object{"purpose": "follow_up", "text_version": "1", "mode": mode}
+	return object{"purpose": "follow_up", "text_version": "2026-11-27", "mode": mode}
 }
 
 func caseRecipes() map[string]recipe {

@@ -255,7 +255,7 @@ func (s *service) draft(t testing.TB) *record {
 	_, err = s.core.Drafts.SaveStep(t.Context(), domain.Anonymous(), person.SaveStep{
 		Token: token, Step: "check", Secret: password,
 		Answers: person.Answers{
-			Identity: p.Identity, Contact: p.Contact, Skills: p.Skills, TextVersion: "1", Experience: p.Experience, Wishes: p.Wishes,
+			Identity: p.Identity, Contact: p.Contact, Skills: p.Skills, TextVersion: "2026-11-27", Experience: p.Experience, Wishes: p.Wishes,
 		},
 	})
 	need(t, err)

@@ -147,7 +147,7 @@ func (s *service) somebody(t testing.TB, by domain.Actor) *record {
 		KeepHere: true,
 		Person:   newcomer(n),
 		Consents: []person.GiveConsent{
-			{Purpose: person.ForMatching, TextVersion: "1", Mode: person.ByWriting}, {Purpose: person.ForSharing, TextVersion: "1", Mode: person.ByWriting},
+			{Purpose: person.ForMatching, TextVersion: "2026-11-27", Mode: person.ByWriting},
 		},
 	})
 	need(t, err)
@@ -241,6 +241,9 @@ func (s *service) file(t testing.TB) *record {
 	need(t, err)
 	r.put("episode", j.Episodes[0].ID, 1)
 	r.put("displacement", j.Displacements[0].ID, 1)
+	consents, err := s.core.Consents.Of(ctx, by, f.PersonID)
+	need(t, err)
+	r.put("consent", consents[0].ID, 1)
 	f, err = s.core.Files.Get(ctx, by, f.ID)
 	need(t, err)
 	r.put("case", f.ID, f.Version)

@@ -131,6 +131,7 @@ func ownPages() map[string]recipe {
 		"GET /me/vacancies/{id}":     {of: "published file", id: "vacancy"},
 		"GET /me/applications":       {of: "proposed", mark: "application"},
 		"POST /me/applications/{id}": {of: "proposed", id: "application", page: "/me/applications", body: types("act", "accept")},
+		"GET /me/consents/{id}":      {of: "file", id: "consent"},
 		"POST /me/consents":          {of: "own file", blank: true, body: types("purpose", "matching", "act", "end")},
 		"POST /me/devices":           {of: "own session", blank: true, body: id("session", "session")},
 	}
@@ -257,6 +258,7 @@ func personPages() map[string]recipe {
 		"POST /counsellor/people/{id}/registration":                  {of: "file", id: "person", blank: true, body: versioned("registration", "change", "renew")},
 		"GET /counsellor/people/{id}/edit/{part}":                    with("part", "identity"),
 		"POST /counsellor/people/{id}/edit/{part}":                   with("part", "identity", "family", "Changée"),
+		"GET /counsellor/people/{id}/consents/{consent}":             with("consent", "consent"),
 		"POST /counsellor/people/{id}/consents":                      {of: "file", id: "person", body: types("purposes", "follow_up", "mode", "written")},
 		"POST /counsellor/people/{id}/consents/withdraw":             {of: "file", id: "person", blank: true, body: types("purpose", "matching")},
 		"GET /counsellor/people/{id}/journey/episodes/{entry}":       with("entry", "episode"),

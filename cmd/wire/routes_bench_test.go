@@ -252,7 +252,7 @@ func (t *town) register(b *testing.B, phone string) {
 			Skills:   []person.Skill{{Words: "monter un mur en briques", Evidence: person.Declared}, {Words: "poser du carrelage", Evidence: person.Declared}},
 			Mobility: person.Mobility{Anywhere: true},
 		},
-		Consents: []person.GiveConsent{{Purpose: person.ForMatching, TextVersion: "1", Mode: person.ByWriting}},
+		Consents: []person.GiveConsent{{Purpose: person.ForMatching, TextVersion: "2026-11-27", Mode: person.ByWriting}},
 	})
 	need(b, err)
 	_, err = t.Registrations.Accept(b.Context(), desk, person.ChangeRegistration{PersonID: made.ID})

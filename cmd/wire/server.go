@@ -89,7 +89,7 @@ func NewServer(ctx context.Context, core *Core, opt ServerOptions) (*Server, err
 func (c *Core) MatchesOver(engine matchmaking.Engine) *matchmaking.Matches {
 	return matchmaking.New(matchmaking.Deps{
 		Tx: c.DB, Engine: engine, Records: c.DB.Search(), People: c.Persons(),
-		Vacancies: vacancyReader{c.DB.Vacancies(), c.DB.Organisations()}, Views: c.Views, Policy: c.Policy, Clock: c.Clock,
+		Vacancies: vacancyReader{c.DB.Vacancies(), c.DB.Organisations()}, Views: c.Views, Holds: c.DB, Policy: c.Policy, Clock: c.Clock,
 	})
 }
 

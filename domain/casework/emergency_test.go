@@ -149,7 +149,7 @@ func TestAnEmergencyReadsForAWhileAndChangesNothing(t *testing.T) {
 			return err
 		},
 		"withdraws a consent": func() error {
-			return person.NewConsents(d.persons).Withdraw(ctx, d.elsewhere, c.PersonID, person.ForMatching)
+			return person.NewConsents(d.persons).Withdraw(ctx, d.elsewhere, person.WithdrawConsent{PersonID: c.PersonID, Purpose: person.ForMatching})
 		},
 	} {
 		t.Run("who opened never "+what, func(t *testing.T) { refused(t, act(), domain.KindForbidden) })

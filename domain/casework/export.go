@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
@@ -22,7 +23,11 @@ func (s *Files) Export(ctx context.Context, actor domain.Actor, filter CaseFilte
 		Today: domain.DateOf(now), SilentSince: now.AddDate(0, 0, -SilentDays), Cursor: domain.Cursor{Limit: domain.MaxLimit},
 	}
 	var out domain.Export
-	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
+	held, err := s.holdExport(ctx, actor, q)
+	if err != nil {
+		return domain.Export{}, err
+	}
+	err = s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		if err := s.d.Policy.Authorise(tx, actor, access.CaseExport, access.Facts{AgencyID: actor.AgencyID}); err != nil {
 			return err
 		}
@@ -42,6 +47,9 @@ func (s *Files) Export(ctx context.Context, actor domain.Actor, filter CaseFilte
 				if err := s.d.Policy.Authorise(tx, actor, access.CaseExport, row.File.Facts()); err != nil {
 					return err
 				}
+				if !held[row.File.PersonID] {
+					return domain.Unavailable(op, errNewFile)
+				}
 				if err := write(row); err != nil {
 					return err
 				}
@@ -54,6 +62,40 @@ func (s *Files) Export(ctx context.Context, actor domain.Actor, filter CaseFilte
 		return s.d.Exports.InsertExport(ctx, tx, out)
 	})
 	return out, err
+}
+
+// errNewFile ends an export in which a file came up that was not there when its
+// people were held: whoever asks again gets it.
+var errNewFile = errors.New("a file came up while the export was made")
+
+// holdExport holds everybody who will be in an export before any of it is read,
+// until it has left: whoever withdraws a consent meanwhile does so before or
+// after the file, never while it is sent.
+func (s *Files) holdExport(ctx context.Context, actor domain.Actor, q CaseQuery) (map[domain.ID]bool, error) {
+	held := map[domain.ID]bool{}
+	var people []domain.ID
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		if !s.d.Policy.Allows(actor, access.CaseExport, access.Facts{AgencyID: actor.AgencyID}) {
+			return nil // the export itself is refused, and says so to the trail
+		}
+		for len(people) <= MaxExport {
+			page, err := s.d.Cases.Caseload(ctx, tx, q)
+			if err != nil {
+				return err
+			}
+			for _, row := range page.Items {
+				people, held[row.File.PersonID] = append(people, row.File.PersonID), true
+			}
+			if q.Cursor.After = page.Next; page.Next == "" {
+				break
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		err = domain.Hold(ctx, s.d.Holds, people)
+	}
+	return held, err
 }
 
 // told is the filter as the register of exports keeps it.

@@ -230,7 +230,8 @@ type Deps struct {
 	Moving          Moving
 	Hints           person.Hints
 	Allowance       domain.Allowance
-	Outbox          Outbox // nil sends nothing
+	Holds           domain.Holds // nil holds nobody
+	Outbox          Outbox       // nil sends nothing
 
 	Exports domain.Exports
 

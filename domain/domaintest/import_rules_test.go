@@ -13,7 +13,7 @@ var (
 	earlier  = with(core, "domain/place", "domain/taxonomy", "domain/identity") // what every context may build on
 	contexts = []string{"domain/place", "domain/taxonomy", "domain/identity", "domain/person", "domain/employer",
 		"domain/matchmaking", "domain/casework", "domain/placement", "domain/watch", "domain/privacy", "domain/audit", "domain/statistics"}
-	edges = with(contexts, core, "domain/matching", "domain/lang", "domain/exchange/...")
+	edges = with(contexts, core, "domain/matching", "domain/person/wording", "domain/lang", "domain/exchange/...")
 )
 
 // anything stands for every library outside the standard one.
@@ -30,11 +30,12 @@ var importRules = []importRule{
 	{of: "domain/identity", ours: core},
 	{of: "domain/privacy", ours: core},
 	{of: "domain/audit", ours: core},
-	{of: "domain/person", ours: earlier},
+	{of: "domain/person/wording"}, // texts people agree to: data, and how to read it
+	{of: "domain/person", ours: with(earlier, "domain/person/wording")},
 	{of: "domain/employer", ours: earlier},
 	{of: "domain/matchmaking", ours: with(earlier, "domain/matching", "domain/person", "domain/employer")},
 	{of: "domain/casework", ours: with(earlier, "domain/person", "domain/employer")},
-	{of: "domain/placement", ours: with(earlier, "domain/person", "domain/employer", "domain/casework")},
+	{of: "domain/placement", ours: with(earlier, "domain/matching", "domain/person", "domain/employer", "domain/casework")},
 	{of: "domain/watch", ours: with(earlier, "domain/person", "domain/employer")},
 	{of: "domain/statistics", ours: with(earlier, "domain/person", "domain/employer", "domain/casework", "domain/placement")},
 

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 
@@ -77,6 +78,9 @@ type sendWorker struct {
 // Work sends the message. A message that is gone was dropped with its person.
 func (w *sendWorker) Work(ctx context.Context, job *river.Job[domain.SendMessage]) error {
 	err := w.send(ctx, job.Args.MessageID)
+	if later := new(domain.Later); errors.As(err, &later) {
+		return river.JobSnooze(later.After)
+	}
 	if domain.KindOf(err) == domain.KindNotFound {
 		return river.JobCancel(err)
 	}

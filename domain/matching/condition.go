@@ -19,6 +19,7 @@ const (
 	ConditionLanguages    Condition = "languages"    // all of them
 	ConditionLicences     Condition = "licences"     // all of them
 	ConditionAvailability Condition = "availability" // free when the work begins, or today if it begins at once
+	ConditionHazard       Condition = "hazard"       // the law lets the person do it: no hazardous work under 18
 )
 
 // ConditionResult tells whether a hard condition is met.
@@ -38,6 +39,7 @@ func conditions(p Profile, o Opening, day domain.Date) []ConditionResult {
 		{ConditionLanguages, contains(p.Languages, o.Languages)},
 		{ConditionLicences, contains(p.Licences, o.Licences)},
 		{ConditionAvailability, p.AvailableFrom.IsZero() || !o.start(day).Before(p.AvailableFrom)},
+		{ConditionHazard, !Hazardous(o.ISCO) || p.adult(day)},
 	}
 }
 

@@ -39,6 +39,10 @@ func TestHardConditions(t *testing.T) {
 		"opens tomorrow":                     {func(_ *profile, o *opening) { o.OpenFrom = today.AddDays(1) }, matching.ConditionOpen},
 		"consent ends today":                 {func(p *profile, _ *opening) { p.MatchableUntil = today }, ""},
 		"consent ended yesterday":            {func(p *profile, _ *opening) { p.MatchableUntil = today.AddDays(-1) }, matching.ConditionConsent},
+		"under 18, hazardous work":           {func(p *profile, o *opening) { p.AdultOn, o.ISCO = today.AddDays(1), "8111" }, matching.ConditionHazard},
+		"18 today, hazardous work":           {func(p *profile, o *opening) { p.AdultOn, o.ISCO = today, "8111" }, ""},
+		"under 18, a group with hazards":     {func(p *profile, o *opening) { p.AdultOn, o.ISCO = today.AddDays(1), "71" }, matching.ConditionHazard},
+		"under 18, other work":               {func(p *profile, o *opening) { p.AdultOn, o.ISCO = today.AddDays(1), "5223" }, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, o := aMason(), aVacancy()

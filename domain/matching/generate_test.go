@@ -45,6 +45,7 @@ func profiles() *rapid.Generator[matching.Profile] {
 			Languages:      some(someLangs).Draw(t, "languages"),
 			Licences:       some(someLicences).Draw(t, "licences"),
 			AvailableFrom:  days().Draw(t, "available"),
+			AdultOn:        days().Draw(t, "adult"),
 			MatchableUntil: days().Draw(t, "until"),
 			WaitingSince:   today.AddDays(-rapid.IntRange(0, 2).Draw(t, "waiting")),
 		}

@@ -12,5 +12,6 @@
 //
 // What counts is evidence that the person can do the work: skills (linked concepts, or neutral skill words where no concept was found)
 // and occupations held. Sex, age, names, origin, nationality, countries of experience, migration, displacement, disability and raw titles are
-// not in the types of this package, so they cannot count. A match proposes; a person decides.
+// not in the types of this package, so they cannot count. The one exception is the law's: who is under 18 is not matched with hazardous work, and
+// of the age nothing is known here but the day from which that ends (see [Hazard]). A match proposes; a person decides.
 package matching

@@ -67,6 +67,9 @@ func PlanCandidates(o Opening, day domain.Date, w Weights) Plan {
 		p.anyOf(ConditionLicences, fieldLicence, l)
 	}
 	p.between(ConditionAvailability, fieldAvailable, "", o.start(day).String())
+	if Hazardous(o.ISCO) {
+		p.between(ConditionHazard, fieldAdult, "", day.String())
+	}
 
 	for _, n := range o.needs() {
 		var g Group
@@ -126,6 +129,9 @@ func PlanOpenings(who Profile, day domain.Date, w Weights) Plan {
 	p.onlyFrom(ConditionLicences, fieldLicences, who.Licences)
 	if day.Before(who.AvailableFrom) {
 		p.between(ConditionAvailability, fieldStart, who.AvailableFrom.String(), "")
+	}
+	if !who.adult(day) {
+		p.anyOf(ConditionHazard, fieldHazard, harmless)
 	}
 
 	has := who.proofs()

@@ -23,6 +23,9 @@ type Profile struct {
 	Licences    []string // categories
 	// AvailableFrom is zero for "now".
 	AvailableFrom domain.Date
+	// AdultOn is the first day on which the law lets the person do hazardous work, rounded up to a month; zero for who may
+	// already. It is all that matching knows of an age, and counts for nothing else.
+	AdultOn domain.Date
 	// MatchableUntil is the last day of the consent to be matched; zero means no end.
 	MatchableUntil domain.Date
 	// WaitingSince is the day of registration: who has waited longest comes first among equals.
@@ -78,6 +81,9 @@ func ParseEvidence(code string) Evidence {
 	}
 	return Declared
 }
+
+// adult reports whether the person may be put to hazardous work on the day.
+func (p Profile) adult(day domain.Date) bool { return p.AdultOn.IsZero() || !day.Before(p.AdultOn) }
 
 // months is the total experience, as the hard condition counts it: summed, overlaps included.
 func (p Profile) months() int {

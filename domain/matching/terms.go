@@ -22,6 +22,7 @@ const (
 	fieldLicence   = "p.licence"
 	fieldAvailable = "p.from"
 	fieldMatchable = "p.until"
+	fieldAdult     = "p.adult" // day from which hazardous work is allowed
 
 	fieldNeed       = "o.need"       // skill key | share, essential
 	fieldWant       = "o.want"       // skill key | share, optional
@@ -37,14 +38,15 @@ const (
 	fieldOpenFrom   = "o.from"
 	fieldOpenUntil  = "o.until"
 	fieldPostsLeft  = "o.left"
+	fieldHazard     = "o.hazard"
 )
 
 // Fields lists them all: what an index of matches may contain.
 func Fields() []string {
 	return []string{
 		fieldSkill, fieldHeld, fieldGroup, fieldWish, fieldMobility, fieldISCED, fieldMonths, fieldSpeaks, fieldLicence, fieldAvailable,
-		fieldMatchable, fieldNeed, fieldWant, fieldOccupation, fieldNeighbour, fieldOpenGroup, fieldPlace, fieldISCEDMin, fieldMonthsMin,
-		fieldLanguages, fieldLicences, fieldStart, fieldOpenFrom, fieldOpenUntil, fieldPostsLeft,
+		fieldMatchable, fieldAdult, fieldNeed, fieldWant, fieldOccupation, fieldNeighbour, fieldOpenGroup, fieldPlace, fieldISCEDMin, fieldMonthsMin,
+		fieldLanguages, fieldLicences, fieldStart, fieldOpenFrom, fieldOpenUntil, fieldPostsLeft, fieldHazard,
 	}
 }
 
@@ -54,6 +56,8 @@ const (
 	firstDay  = "0000-00-00"
 	lastDay   = "9999-12-31"
 	postsLeft = "1"
+	harmless  = "0"
+	hazardous = "1"
 )
 
 // Terms maps a field to the terms a record has in it, sorted, without repetition.
@@ -100,6 +104,7 @@ func ProfileTerms(p Profile) Terms {
 	t.add(fieldLicence, p.Licences...)
 	t.add(fieldAvailable, dayTerm(p.AvailableFrom, firstDay))
 	t.add(fieldMatchable, dayTerm(p.MatchableUntil, lastDay))
+	t.add(fieldAdult, dayTerm(p.AdultOn, firstDay))
 	return t.done()
 }
 
@@ -141,6 +146,11 @@ func OpeningTerms(o Opening) Terms {
 	t.add(fieldOpenUntil, dayTerm(o.OpenUntil, lastDay))
 	if o.PostsLeft > 0 {
 		t.add(fieldPostsLeft, postsLeft)
+	}
+	if Hazardous(o.ISCO) {
+		t.add(fieldHazard, hazardous)
+	} else {
+		t.add(fieldHazard, harmless)
 	}
 	return t.done()
 }

@@ -47,8 +47,11 @@ func (s *Matches) ForVacancy(ctx context.Context, actor domain.Actor, vacancyID 
 	}
 	out := Candidates{Total: hits.Total}
 	var shown []domain.ID
+	ids := hitIDs(hits)
+	if err := domain.Hold(ctx, s.d.Holds, ids); err != nil {
+		return Candidates{}, err
+	}
 	err = s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		ids := hitIDs(hits)
 		profiles, err := s.d.Records.Profiles(ctx, ids)
 		if err != nil {
 			return err

@@ -30,6 +30,9 @@ func (s *Matches) NearVacancy(ctx context.Context, actor domain.Actor, vacancyID
 		return nil, err
 	}
 	ids := hitIDs(matching.Hits{Hits: best(hits)})
+	if err := domain.Hold(ctx, s.d.Holds, ids); err != nil {
+		return nil, err
+	}
 	var out []Candidate
 	err = s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		profiles, err := s.d.Records.Profiles(ctx, ids)

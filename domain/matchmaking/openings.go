@@ -54,7 +54,10 @@ func (s *Matches) profileOf(ctx context.Context, actor domain.Actor, personID do
 		if err := s.d.Policy.Authorise(tx, actor, access.PersonMatch, facts[personID]); err != nil {
 			return err
 		}
-		profiles, err := s.d.Records.Profiles(ctx, []domain.ID{personID})
+		if err := domain.Hold(ctx, s.d.Holds, []domain.ID{personID}); err != nil {
+			return err
+		}
+		profiles, err := s.d.Records.Profiles(ctx, []domain.ID{personID}) // in a transaction of its own: it knows what the hold waited for
 		if err != nil {
 			return err
 		}
@@ -141,7 +144,10 @@ func (s *Matches) Explain(ctx context.Context, actor domain.Actor, personID, vac
 		if err := s.d.Policy.Authorise(tx, actor, access.PersonMatch, facts[personID]); err != nil {
 			return err
 		}
-		profiles, err := s.d.Records.Profiles(ctx, []domain.ID{personID})
+		if err := domain.Hold(ctx, s.d.Holds, []domain.ID{personID}); err != nil {
+			return err
+		}
+		profiles, err := s.d.Records.Profiles(ctx, []domain.ID{personID}) // in a transaction of its own: it knows what the hold waited for
 		if err != nil {
 			return err
 		}

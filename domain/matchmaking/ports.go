@@ -63,6 +63,7 @@ type Deps struct {
 	People    People
 	Vacancies Vacancies
 	Views     Views
+	Holds     domain.Holds // nil holds nobody
 	Policy    access.Policy
 	Clock     domain.Clock
 }

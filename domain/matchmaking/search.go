@@ -66,6 +66,9 @@ func (s *Matches) SearchPeople(ctx context.Context, actor domain.Actor, q matchi
 		return FoundPeople{}, err
 	}
 	out := FoundPeople{Total: found.Total, Relaxed: found.Relaxed, Facets: found.Facets}
+	if err := domain.Hold(ctx, s.d.Holds, found.IDs); err != nil {
+		return FoundPeople{}, err
+	}
 	err = s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		live, err := s.d.Records.Profiles(ctx, found.IDs)
 		if err != nil {

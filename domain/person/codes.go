@@ -17,9 +17,9 @@ func errWrongCode(op string) error {
 	return domain.Invalid(op, domain.Field("code", "error.code.wrong"))
 }
 
-// recipient finds how a code may be sent to a phone; false when the phone
-// belongs to nothing the code could open.
-type recipient func(ctx context.Context, tx domain.Tx, phone string) (Phone, string, bool, error)
+// recipient finds what is wished of a phone and the language of a code sent to
+// it; false when the phone belongs to nothing the code could open.
+type recipient func(ctx context.Context, tx domain.Tx, phone string) ([]NumberUse, string, bool, error)
 
 // sendCode makes a code for a phone and sends it where there is something to
 // open. Every phone number gets a code row, so that waiting, tries and
@@ -52,14 +52,14 @@ func (d Deps) sendCode(ctx context.Context, actor domain.Actor, purpose CodePurp
 		if err := d.Codes.InsertCode(ctx, tx, code); err != nil {
 			return err
 		}
-		phone, lang, known, err := find(ctx, tx, number)
+		wishes, lang, known, err := find(ctx, tx, number)
 		if err != nil {
 			return err
 		}
 		if !known {
 			return d.Outbox.sendNothing(ctx, tx, number)
 		}
-		return d.Outbox.sendCode(ctx, tx, phone, lang, secret)
+		return d.Outbox.sendCode(ctx, tx, number, wishes, lang, secret)
 	})
 }
 

@@ -3,7 +3,6 @@ package person
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
@@ -26,6 +25,17 @@ type GiveConsent struct {
 	Mode           ConsentMode
 	Witness        string
 	Representative string
+	// RepresentativePhone is a number as typed; "" means the guardian's of the record.
+	RepresentativePhone string
+	Paper               string // where what was signed is kept; may be ""
+}
+
+// WithdrawConsent ends what somebody agreed to. Sharing ends the consent to
+// every employer at once.
+type WithdrawConsent struct {
+	PersonID domain.ID
+	Purpose  Purpose
+	Mode     ConsentMode // how it was said to staff; "" where it does not matter
 }
 
 // Of lists every consent of a person, newest first.
@@ -45,6 +55,71 @@ func (s *Consents) Of(ctx context.Context, actor domain.Actor, person domain.ID)
 	return out, err
 }
 
+// One gives one consent of a person, for a proof.
+func (s *Consents) One(ctx context.Context, actor domain.Actor, person, id domain.ID) (Consent, error) {
+	all, err := s.Of(ctx, actor, person)
+	if err != nil {
+		return Consent{}, err
+	}
+	i := slices.IndexFunc(all, func(c Consent) bool { return c.ID == id })
+	if i < 0 {
+		return Consent{}, domain.NotFound("person.Consent")
+	}
+	return all[i], nil
+}
+
+// Ending lists consents that end soon, of people whose open file the actor
+// owns: for her day.
+func (s *Consents) Ending(ctx context.Context, actor domain.Actor) ([]Ending, error) {
+	var out []Ending
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		if err := s.d.Policy.Authorise(tx, actor, access.IntakeRead, access.Facts{AgencyID: actor.AgencyID}); err != nil {
+			return err
+		}
+		now := s.d.Clock.Now()
+		var err error
+		out, err = s.d.Consents.EndingConsents(ctx, tx, actor.UserID, now, now.AddDate(0, 0, s.d.Rules.ConsentNotice))
+		return err
+	})
+	return out, err
+}
+
+// RemindEnding is Baara's own act: who agreed to messages is told, once, that a
+// consent ends soon; the others learn it from their page and their counsellor,
+// whose day lists it. It tells how many consents it looked at.
+func (s *Consents) RemindEnding(ctx context.Context, batch int) (int, error) {
+	n := 0
+	err := s.d.Tx.InTx(ctx, domain.System(), func(tx domain.Tx) error {
+		now := s.d.Clock.Now()
+		due, err := s.d.Consents.DueReminders(ctx, tx, now, now.AddDate(0, 0, s.d.Rules.ConsentNotice), batch)
+		if err != nil {
+			return err
+		}
+		n = len(due)
+		told := map[domain.ID]bool{}
+		for _, one := range due {
+			live, err := s.d.Consents.LiveConsent(ctx, tx, one.PersonID, ForMessages, now)
+			if err != nil {
+				return err
+			}
+			if !live || told[one.PersonID] {
+				continue
+			}
+			told[one.PersonID] = true
+			p, err := s.d.People.Get(ctx, tx, one.PersonID)
+			if err != nil {
+				return err
+			}
+			day := domain.DateOf(one.ExpiresAt.In(s.d.Rules.Zone)).String()
+			if err := s.d.Outbox.Notify(ctx, tx, p, "sms.consent_ends", map[string]string{"Date": day}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return n, err
+}
+
 // Live reports whether a consent for the purpose stands now, inside the
 // transaction of the act that rests on it.
 func (s *Consents) Live(ctx context.Context, tx domain.Tx, person domain.ID, purpose Purpose) (bool, error) {
@@ -57,7 +132,7 @@ func (s *Consents) Give(ctx context.Context, actor domain.Actor, in GiveConsent)
 	const op = "person.GiveConsent"
 	var out Consent
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		p, err := s.person(ctx, tx, actor, in.PersonID)
+		p, err := s.person(ctx, tx, actor, in.PersonID, nil)
 		if err != nil {
 			return err
 		}
@@ -66,8 +141,8 @@ func (s *Consents) Give(ctx context.Context, actor domain.Actor, in GiveConsent)
 		if err := f.Err(op); err != nil {
 			return err
 		}
-		now := s.d.Clock.Now()
-		if _, err := s.d.Consents.EndConsent(ctx, tx, p.ID, in.Purpose, now, true); err != nil {
+		end := ConsentEnd{At: s.d.Clock.Now(), By: actor.UserID, Replaced: true}
+		if _, err := s.d.Consents.EndConsent(ctx, tx, p.ID, in.Purpose, end); err != nil {
 			return err
 		}
 		out = s.d.consent(actor, p, in)
@@ -81,26 +156,60 @@ func (s *Consents) Give(ctx context.Context, actor domain.Actor, in GiveConsent)
 }
 
 // Withdraw ends the consent for a purpose. Not to have one is no error: what
-// was asked for is already so.
-func (s *Consents) Withdraw(ctx context.Context, actor domain.Actor, person domain.ID, purpose Purpose) error {
+// was asked for is already so. When it returns, nothing that was read before
+// the commit is still on its way to anybody.
+func (s *Consents) Withdraw(ctx context.Context, actor domain.Actor, in WithdrawConsent) error {
+	const op = "person.WithdrawConsent"
 	return s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		if _, err := s.person(ctx, tx, actor, person); err != nil {
+		if _, err := s.person(ctx, tx, actor, in.PersonID, s.d.Consents.Withdrawing); err != nil {
 			return err
 		}
-		if !slices.Contains(Purposes(), purpose) {
-			return domain.Invalid("person.WithdrawConsent", domain.Field("purpose", "error.choice"))
+		own := actor.Role == domain.RoleJobseeker
+		if own {
+			in.Mode = ByClick
 		}
-		if _, err := s.d.Consents.EndConsent(ctx, tx, person, purpose, s.d.Clock.Now(), false); err != nil {
+		var bad domain.Fields
+		bad.Check(slices.Contains(Purposes(), in.Purpose), "purpose", "error.choice")
+		bad.Check(own || in.Mode == "" || slices.Contains(StaffModes(), in.Mode), "mode", "error.choice")
+		if err := bad.Err(op); err != nil {
 			return err
 		}
-		tx.Outcome("person", person, 0)
+		end := ConsentEnd{At: s.d.Clock.Now(), By: actor.UserID, Mode: in.Mode}
+		if in.Purpose == ForSharing {
+			if err := s.endContacts(ctx, tx, actor, in.PersonID, end); err != nil {
+				return err
+			}
+		}
+		if _, err := s.d.Consents.EndConsent(ctx, tx, in.PersonID, in.Purpose, end); err != nil {
+			return err
+		}
+		tx.Outcome("person", in.PersonID, 0)
 		return nil
 	})
 }
 
+// endContacts takes applications back, where there are any, and then the
+// consents to them: also to those of an agency the actor does not reach.
+func (s *Consents) endContacts(ctx context.Context, tx domain.Tx, actor domain.Actor, person domain.ID, end ConsentEnd) error {
+	if s.d.Contacts != nil {
+		if err := s.d.Contacts.WithdrawAll(ctx, tx, actor, person); err != nil {
+			return err
+		}
+	}
+	_, err := s.d.Consents.EndContacts(ctx, tx, person, end)
+	return err
+}
+
+// StaffModes are the ways a consent is given, or taken back, before staff.
+func StaffModes() []ConsentMode {
+	return []ConsentMode{ByWriting, ByWord, ByThumbprint, ByRepresentative}
+}
+
 // person authorises and locks the record, so that two consents given at once
-// wait for each other.
-func (s *Consents) person(ctx context.Context, tx domain.Tx, actor domain.Actor, id domain.ID) (Person, error) {
+// wait for each other. What is to be waited for before anything is locked comes
+// between: see ConsentStore.Withdrawing.
+func (s *Consents) person(ctx context.Context, tx domain.Tx, actor domain.Actor, id domain.ID,
+	before func(context.Context, domain.Tx, domain.ID) error) (Person, error) {
 	facts, err := s.d.factsOf(ctx, tx, id)
 	if err != nil {
 		return Person{}, err
@@ -108,41 +217,10 @@ func (s *Consents) person(ctx context.Context, tx domain.Tx, actor domain.Actor,
 	if err := s.d.Policy.Authorise(tx, actor, access.PersonConsent, facts); err != nil {
 		return Person{}, err
 	}
+	if before != nil {
+		if err := before(ctx, tx, id); err != nil {
+			return Person{}, err
+		}
+	}
 	return s.d.People.ForUpdate(ctx, tx, id)
-}
-
-// checkConsent holds the rules of modes: a click is the person's own, what
-// staff record names a witness where nothing is signed, and for a minor the
-// guardian consents.
-func (d Deps) checkConsent(f *domain.Fields, actor domain.Actor, p Person, in *GiveConsent) {
-	in.Witness, in.Representative = strings.TrimSpace(in.Witness), strings.TrimSpace(in.Representative)
-	if in.Language == "" {
-		in.Language = p.Contact.Language
-	}
-	f.Check(slices.Contains(Purposes(), in.Purpose), "purpose", "error.choice")
-	f.Check(in.TextVersion != "", "text_version", "error.required")
-	own := actor.Role == domain.RoleJobseeker
-	minor := p.Birth.Minor(d.today())
-	switch in.Mode {
-	case ByClick:
-		f.Check(own, "mode", "error.consent.click")
-	case ByWriting:
-		f.Check(!own, "mode", "error.consent.staff")
-	case ByWord, ByThumbprint:
-		f.Check(!own, "mode", "error.consent.staff")
-		f.Check(in.Witness != "", "witness", "error.consent.witness")
-	case ByRepresentative:
-		f.Check(in.Representative != "", "representative", "error.required")
-	default:
-		f.Add("mode", "error.choice")
-	}
-	f.Check(!minor || in.Mode == ByRepresentative, "mode", "error.consent.minor")
-}
-
-func (d Deps) consent(actor domain.Actor, p Person, in GiveConsent) Consent {
-	now := d.Clock.Now()
-	return Consent{
-		ID: d.IDs.New(), PersonID: p.ID, Purpose: in.Purpose, TextVersion: in.TextVersion, Language: in.Language, Mode: in.Mode,
-		Witness: in.Witness, Representative: in.Representative, GivenAt: now, ExpiresAt: d.consentEnd(now), RecordedBy: actor.UserID,
-	}
 }

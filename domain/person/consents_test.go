@@ -24,14 +24,14 @@ func TestConsentGivenReplacedWithdrawn(t *testing.T) {
 	p := w.aPerson().Unmatched().At(w.bamako)
 	w.stored(p)
 	id, self := p.Person.ID, w.jobseeker(p.Person.ID)
-	give := person.GiveConsent{PersonID: id, Purpose: person.ForMatching, TextVersion: "1", Mode: person.ByClick}
+	give := person.GiveConsent{PersonID: id, Purpose: person.ForMatching, TextVersion: "2026-11", Mode: person.ByClick}
 
 	if w.live(id, person.ForMatching) {
 		t.Error("a consent nobody gave is live")
 	}
 	_, err := w.consents.Give(w.ctx, self, give)
 	w.must(err)
-	give.TextVersion = "2"
+	give.TextVersion = "2026-11-27"
 	second, err := w.consents.Give(w.ctx, self, give)
 	w.must(err)
 	if !w.live(id, person.ForMatching) || w.live(id, person.ForSharing) {
@@ -42,8 +42,9 @@ func TestConsentGivenReplacedWithdrawn(t *testing.T) {
 	if len(all) != 2 || all[0].ID != second.ID || !all[1].Replaced || all[1].WithdrawnAt.IsZero() {
 		t.Errorf("consents are %+v, want the newer one to have replaced the older", all)
 	}
-	w.must(w.consents.Withdraw(w.ctx, self, id, person.ForMatching))
-	w.must(w.consents.Withdraw(w.ctx, self, id, person.ForMatching)) // already so
+	withdraw := person.WithdrawConsent{PersonID: id, Purpose: person.ForMatching}
+	w.must(w.consents.Withdraw(w.ctx, self, withdraw))
+	w.must(w.consents.Withdraw(w.ctx, self, withdraw)) // already so
 	if w.live(id, person.ForMatching) {
 		t.Error("withdrawn and still live")
 	}
@@ -59,7 +60,7 @@ func TestConsentExpires(t *testing.T) {
 	p := w.aPerson().Unmatched().At(w.bamako)
 	w.stored(p)
 	_, err := w.consents.Give(w.ctx, w.jobseeker(p.Person.ID),
-		person.GiveConsent{PersonID: p.Person.ID, Purpose: person.ForMatching, TextVersion: "1", Mode: person.ByClick})
+		person.GiveConsent{PersonID: p.Person.ID, Purpose: person.ForMatching, TextVersion: "2026-11", Mode: person.ByClick})
 	w.must(err)
 	w.sleep(3 * 365 * 24 * time.Hour)
 	if w.live(p.Person.ID, person.ForMatching) {
@@ -95,7 +96,7 @@ func TestConsentModes(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			in := test.give
-			in.PersonID, in.TextVersion = test.of.Person.ID, "1"
+			in.PersonID, in.TextVersion = test.of.Person.ID, "2026-11-27"
 			if in.Purpose == "" {
 				in.Purpose = person.ForFollowUp
 			}
@@ -143,5 +144,88 @@ func TestMatchable(t *testing.T) {
 				refused(t, err, domain.KindNotFound)
 			}
 		})
+	}
+}
+
+// TestWhoIsReminded: once, before the end, who agreed to messages; the counsellor's day lists everybody of hers.
+func TestWhoIsReminded(t *testing.T) {
+	w := newWorld(t)
+	willing, silent := w.aPerson().Phoned("+22370000001").At(w.bamako), w.aPerson().Phoned("+22370000002").At(w.bamako)
+	willing.Consents = append(willing.Consents, consentTo(w, willing.Person.ID, person.ForMessages))
+	w.stored(willing, silent)
+	end := w.now.AddDate(0, 0, 31)
+	w.exec(`UPDATE consents SET expires_at = $1 WHERE purpose = 'matching'`, end)
+	for _, n := range []person.Newcomer{willing, silent} {
+		w.exec(`INSERT INTO case_files (id, person_id, owner_id, agency_id, stage, opened_at) VALUES ($1, $2, $3, $4, 'active', now())`,
+			string(w.ids.New()), string(n.Person.ID), string(w.awa.UserID), string(w.bamako))
+	}
+	reminded := func(want int) {
+		t.Helper()
+		if _, err := w.consents.RemindEnding(w.ctx, 10); err != nil {
+			t.Fatal(err)
+		}
+		if got := w.count(`SELECT count(*) FROM messages WHERE template = 'sms.consent_ends' AND recipient = '+22370000001'`); got != want {
+			t.Errorf("%d reminders, want %d", got, want)
+		}
+		if got := w.count(`SELECT count(*) FROM messages WHERE recipient = '+22370000002'`); got != 0 {
+			t.Errorf("%d messages to who wants none", got)
+		}
+	}
+	day := func(who domain.Actor, want int) {
+		t.Helper()
+		list, err := w.consents.Ending(w.ctx, who)
+		w.must(err)
+		if len(list) != want {
+			t.Errorf("the day lists %+v, want %d", list, want)
+		}
+	}
+	reminded(0)
+	day(w.awa, 0)
+	w.sleep(24 * time.Hour)
+	reminded(1)
+	reminded(1)
+	day(w.awa, 2)
+	day(w.lead, 0)
+	_, err := w.consents.Give(w.ctx, w.jobseeker(silent.Person.ID), person.GiveConsent{
+		PersonID: silent.Person.ID, Purpose: person.ForMatching, TextVersion: "2026-11-27", Mode: person.ByClick,
+	})
+	w.must(err)
+	day(w.awa, 1)
+}
+
+// TestWhoRefusesMatchingIsServed: a file, found by name, matched by nobody, counted unless she objects.
+func TestWhoRefusesMatchingIsServed(t *testing.T) {
+	w := newWorld(t)
+	p := w.aPerson().Named("Kadidia", "Coulibaly").Unmatched().At(w.bamako)
+	w.stored(p)
+	id := p.Person.ID
+	found, err := w.people.Find(w.ctx, w.awa, "Kulubali Kadidia", person.FindFilter{}, domain.Cursor{})
+	w.must(err)
+	if len(found.Items) != 1 || found.Items[0].PersonID != id {
+		t.Errorf("found by name: %+v", found.Items)
+	}
+	if may, err := w.deps.People.Matchable(w.ctx, []domain.ID{id}, w.now); err != nil || may[id] {
+		t.Errorf("may be matched: %v (%v)", may, err)
+	}
+	since := func() time.Time {
+		t.Helper()
+		at, err := w.consents.StatisticsObjection(w.ctx, w.awa, id)
+		w.must(err)
+		return at
+	}
+	if !since().IsZero() {
+		t.Error("she objects before she said so")
+	}
+	w.must(w.consents.ObjectToStatistics(w.ctx, w.jobseeker(id), id))
+	first := since()
+	w.sleep(time.Hour)
+	w.must(w.consents.ObjectToStatistics(w.ctx, w.awa, id)) // said again at the desk
+	if first.IsZero() || !since().Equal(first) {
+		t.Errorf("objected at %s, and then at %s", first, since())
+	}
+	refused(t, w.consents.ObjectToStatistics(w.ctx, w.binta, id), domain.KindNotFound)
+	w.must(w.consents.WithdrawStatisticsObjection(w.ctx, w.jobseeker(id), id))
+	if !since().IsZero() {
+		t.Error("the objection was taken back and stands")
 	}
 }

@@ -19,6 +19,8 @@ type Deps struct {
 	Drafts        DraftStore
 	Codes         CodeStore
 	Accounts      AccountStore
+	Contacts      Contacts     // nil: there are none
+	Holds         domain.Holds // nil holds nobody
 	Outbox        *Outbox
 	Phones        Phones
 	Secrets       Secrets
@@ -42,12 +44,13 @@ type Rules struct {
 	Prefix        string         // of references: "ML"
 	Zone          *time.Location // in which a day begins
 	RenewMonths   int            // a registration stands this long without a visit or call
-	ConsentMonths int            // a consent stands this long
+	ConsentMonths int            // a consent stands this long; 0 means that it does not end
+	ConsentNotice int            // days before its end on which counsellor and person are reminded
 }
 
 // DefaultRules are Mali's. The months are the service's choice, not law.
 func DefaultRules() Rules {
-	return Rules{Country: "MLI", Prefix: "ML", Zone: time.UTC, RenewMonths: 6, ConsentMonths: 24}
+	return Rules{Country: "MLI", Prefix: "ML", Zone: time.UTC, RenewMonths: 6, ConsentMonths: 24, ConsentNotice: 30}
 }
 
 func (d Deps) today() domain.Date { return domain.DateOf(d.Clock.Now().In(d.Rules.Zone)) }
@@ -99,6 +102,9 @@ func (s *Jobseekers) Card(ctx context.Context, actor domain.Actor, id domain.ID)
 	var out Card
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		if err := s.d.Policy.Authorise(tx, actor, access.PersonCard, access.Facts{}); err != nil {
+			return err
+		}
+		if err := domain.Hold(ctx, s.d.Holds, []domain.ID{id}); err != nil {
 			return err
 		}
 		matchable, err := s.d.People.Matchable(ctx, []domain.ID{id}, s.d.Clock.Now())

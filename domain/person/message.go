@@ -2,6 +2,7 @@ package person
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -35,7 +36,8 @@ const (
 	MessageDropped MessageState = "dropped"
 )
 
-// Outbox writes messages. Every message to a jobseeker goes through it.
+// Outbox writes messages, all there are. What it decides when a message is
+// queued is decided again when it is delivered: see Messages.Deliver.
 type Outbox struct {
 	store MessageStore
 	jobs  domain.Jobs
@@ -53,8 +55,7 @@ func NewOutbox(store MessageStore, jobs domain.Jobs, ids domain.IDs, clock domai
 // phones allow, within safe hours. Where nothing is allowed, nothing is sent,
 // and that is no error: such a person comes by.
 func (o *Outbox) Notify(ctx context.Context, tx domain.Tx, p Person, template string, params map[string]string) error {
-	now := o.clock.Now()
-	channel, recipient, at := delivery(p.Contact, now.In(o.zone))
+	channel, recipient, at := delivery(p.Contact, ownWishes(p.Contact), o.clock.Now(), o.zone)
 	if recipient == "" {
 		return nil
 	}
@@ -63,19 +64,20 @@ func (o *Outbox) Notify(ctx context.Context, tx domain.Tx, p Person, template st
 	}, at)
 }
 
-// sendCode queues a code somebody waits for. A code is of no use later, so
-// outside safe hours it is not sent at all.
-func (o *Outbox) sendCode(ctx context.Context, tx domain.Tx, phone Phone, lang string, code string) error {
-	now := o.clock.Now().In(o.zone)
-	if !phone.nextSafe(now).Equal(now) {
-		return o.sendNothing(ctx, tx, phone.Number)
+// sendCode queues a code somebody waits for, by the wishes of everybody who
+// shares the number. A code is of no use later, so outside safe hours it is not
+// sent at all.
+func (o *Outbox) sendCode(ctx context.Context, tx domain.Tx, number string, wishes []NumberUse, lang string, code string) error {
+	now := o.clock.Now()
+	if at, safe := nextSafe(wishes, now, o.zone); !safe || !at.Equal(now) {
+		return o.sendNothing(ctx, tx, number)
 	}
 	channel := BySMS
-	if phone.NeverSMS {
+	if neverSMS(wishes) {
 		channel = ByVoice
 	}
 	return o.queue(ctx, tx, Message{
-		Channel: channel, Recipient: phone.Number, Language: lang, Template: "sms.code", Params: map[string]string{"Code": code},
+		Channel: channel, Recipient: number, Language: lang, Template: "sms.code", Params: map[string]string{"Code": code},
 	}, now)
 }
 
@@ -99,6 +101,9 @@ func (o *Outbox) sendNothing(ctx context.Context, tx domain.Tx, number string) e
 }
 
 func (o *Outbox) queue(ctx context.Context, tx domain.Tx, m Message, at time.Time) error {
+	if _, known := messageKinds()[m.Template]; !known {
+		return fmt.Errorf("person: no kind of message is called %q", m.Template)
+	}
 	m.ID, m.State, m.CreatedAt = o.ids.New(), MessageQueued, o.clock.Now()
 	if err := o.store.InsertMessage(ctx, tx, m); err != nil {
 		return err
@@ -106,23 +111,33 @@ func (o *Outbox) queue(ctx context.Context, tx domain.Tx, m Message, at time.Tim
 	return o.jobs.Enqueue(ctx, tx, domain.SendMessage{MessageID: m.ID}, at.UTC())
 }
 
-// delivery chooses channel, recipient and the earliest time. Somebody's own
-// phone comes before a shared one and that before a helper's.
-func delivery(c Contact, now time.Time) (Channel, string, time.Time) {
+// ownWishes are what a record says of its own numbers, by number.
+func ownWishes(c Contact) map[string][]NumberUse {
+	out := map[string][]NumberUse{}
+	for _, p := range c.Phones {
+		out[p.Number] = append(out[p.Number], p.use(c.Residence.Country))
+	}
+	return out
+}
+
+// delivery chooses channel, recipient and the earliest time by the wishes for
+// each number. Somebody's own phone comes before a shared one and that before a
+// helper's; no recipient means that nothing is to be sent.
+func delivery(c Contact, wishes map[string][]NumberUse, now time.Time, zone *time.Location) (Channel, string, time.Time) {
+	if c.Channel == ByEmail && c.Email != "" {
+		return ByEmail, c.Email, now
+	}
+	if c.Channel != ByVoice && c.Channel != BySMS {
+		return "", "", time.Time{}
+	}
 	phones := slices.Clone(c.Phones)
 	slices.SortStableFunc(phones, func(a, b Phone) int { return a.Owner.rank() - b.Owner.rank() })
-	switch c.Channel {
-	case ByEmail:
-		if c.Email != "" {
-			return ByEmail, c.Email, now
+	for _, p := range phones {
+		if c.Channel == BySMS && neverSMS(wishes[p.Number]) {
+			continue
 		}
-	case ByVoice:
-		if len(phones) > 0 {
-			return ByVoice, phones[0].Number, phones[0].nextSafe(now)
-		}
-	case BySMS:
-		if i := slices.IndexFunc(phones, func(p Phone) bool { return !p.NeverSMS }); i >= 0 {
-			return BySMS, phones[i].Number, phones[i].nextSafe(now)
+		if at, safe := nextSafe(wishes[p.Number], now, zone); safe {
+			return c.Channel, p.Number, at
 		}
 	}
 	return "", "", time.Time{}
@@ -130,23 +145,4 @@ func delivery(c Contact, now time.Time) (Channel, string, time.Time) {
 
 func (o PhoneOwner) rank() int {
 	return slices.Index([]PhoneOwner{OwnPhone, SharedPhone, HelperPhone}, o)
-}
-
-// nextSafe gives the first moment from now on at which the phone may ring.
-func (p Phone) nextSafe(now time.Time) time.Time {
-	from, errFrom := time.Parse("15:04", p.SafeFrom)
-	until, errUntil := time.Parse("15:04", p.SafeUntil)
-	if errFrom != nil || errUntil != nil {
-		return now
-	}
-	minute := func(t time.Time) int { return 60*t.Hour() + t.Minute() }
-	at, start, end := minute(now), minute(from), minute(until)
-	if safe := start <= at && at < end; start < end && safe || start > end && (at >= start || at < end) {
-		return now
-	}
-	next := time.Date(now.Year(), now.Month(), now.Day(), from.Hour(), from.Minute(), 0, 0, now.Location())
-	if next.Before(now) {
-		next = time.Date(now.Year(), now.Month(), now.Day()+1, from.Hour(), from.Minute(), 0, 0, now.Location())
-	}
-	return next
 }

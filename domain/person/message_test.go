@@ -33,7 +33,7 @@ func TestDelivery(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			channel, recipient, at := delivery(test.contact, now)
+			channel, recipient, at := delivery(test.contact, ownWishes(test.contact), now, time.UTC)
 			if channel != test.channel || recipient != test.recipient || !at.Equal(test.at) {
 				t.Errorf("%q to %q at %s, want %q to %q at %s", channel, recipient, at, test.channel, test.recipient, test.at)
 			}

@@ -18,48 +18,41 @@ type Gateway interface {
 type MessageBox interface {
 	Message(ctx context.Context, tx domain.Tx, id domain.ID) (Message, error)
 	MessageDone(ctx context.Context, tx domain.Tx, id domain.ID, state MessageState, code string, at time.Time) error
+	// MessageTo changes by which way a queued message goes, and to whom.
+	MessageTo(ctx context.Context, tx domain.Tx, id domain.ID, channel Channel, recipient string) error
+	// NumberUses gives what everybody who has a number wishes of it.
+	NumberUses(ctx context.Context, tx domain.Tx, number string) ([]NumberUse, error)
 	RecentMessages(ctx context.Context, tx domain.Tx, cursor domain.Cursor) (domain.Listing[Message], error)
 	// Demonstration says whether the installation holds invented data only.
 	Demonstration(ctx context.Context, tx domain.Tx) (bool, error)
 }
 
 // Messages are the use-cases on messages after they were queued.
-type Messages struct {
-	tx      domain.Transactor
-	box     MessageBox
-	gateway Gateway
-	policy  access.Policy
-	clock   domain.Clock
+type Messages struct{ d MessageDeps }
+
+// MessageDeps is what Messages are wired with.
+type MessageDeps struct {
+	Tx     domain.Transactor
+	Box    MessageBox
+	People interface {
+		Get(ctx context.Context, tx domain.Tx, id domain.ID) (Person, error)
+	}
+	Consents interface {
+		LiveConsent(ctx context.Context, tx domain.Tx, person domain.ID, purpose Purpose, at time.Time) (bool, error)
+	}
+	Holds   domain.Holds // nil holds nobody
+	Gateway Gateway
+	Policy  access.Policy
+	Clock   domain.Clock
+	Zone    *time.Location // of the service: the clock of safe hours where the person's is not known
 }
 
 // NewMessages wires the use-cases.
-func NewMessages(tx domain.Transactor, box MessageBox, gateway Gateway, policy access.Policy, clock domain.Clock) *Messages {
-	return &Messages{tx: tx, box: box, gateway: gateway, policy: policy, clock: clock}
-}
-
-// Deliver hands one queued message to the gateway, outside any transaction,
-// and stores that it did. A message sent before is left alone; one whose
-// gateway fails stays queued, and the error makes the queue try again.
-func (s *Messages) Deliver(ctx context.Context, id domain.ID) error {
-	var m Message
-	err := s.tx.View(ctx, domain.System(), func(tx domain.Tx) error {
-		var err error
-		m, err = s.box.Message(ctx, tx, id)
-		return err
-	})
-	if err != nil || m.State != MessageQueued {
-		return err
+func NewMessages(d MessageDeps) *Messages {
+	if d.Zone == nil {
+		d.Zone = time.UTC
 	}
-	if err := s.gateway.Send(ctx, m); err != nil {
-		return domain.Unavailable("person.Deliver", err)
-	}
-	err = s.tx.InTx(ctx, domain.System(), func(tx domain.Tx) error {
-		return s.box.MessageDone(ctx, tx, id, MessageSent, "", s.clock.Now())
-	})
-	if domain.KindOf(err) == domain.KindStale {
-		return nil // another worker was faster
-	}
-	return err
+	return &Messages{d}
 }
 
 // Recent lists messages with their contents, the newest first: in a
@@ -77,18 +70,18 @@ func (s *Messages) Show(ctx context.Context, actor domain.Actor, cursor domain.C
 
 func (s *Messages) shown(ctx context.Context, actor domain.Actor, action access.Action, cursor domain.Cursor) (domain.Listing[Message], error) {
 	var out domain.Listing[Message]
-	err := s.tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.policy.Authorise(tx, actor, action, access.Facts{}); err != nil {
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		if err := s.d.Policy.Authorise(tx, actor, action, access.Facts{}); err != nil {
 			return err
 		}
-		demo, err := s.box.Demonstration(ctx, tx)
+		demo, err := s.d.Box.Demonstration(ctx, tx)
 		if err == nil && !demo {
 			err = domain.NotFound("person.shown")
 		}
 		if err != nil {
 			return err
 		}
-		out, err = s.box.RecentMessages(ctx, tx, cursor)
+		out, err = s.d.Box.RecentMessages(ctx, tx, cursor)
 		return err
 	})
 	return out, err
@@ -108,11 +101,11 @@ type MessageProgress struct {
 // Progress lists how far messages are, the newest first, for who looks after the gateway.
 func (s *Messages) Progress(ctx context.Context, actor domain.Actor, cursor domain.Cursor) (domain.Listing[MessageProgress], error) {
 	var out domain.Listing[MessageProgress]
-	err := s.tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.policy.Authorise(tx, actor, access.MessageRead, access.Facts{}); err != nil {
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		if err := s.d.Policy.Authorise(tx, actor, access.MessageRead, access.Facts{}); err != nil {
 			return err
 		}
-		found, err := s.box.RecentMessages(ctx, tx, cursor)
+		found, err := s.d.Box.RecentMessages(ctx, tx, cursor)
 		out.Next = found.Next
 		for _, m := range found.Items {
 			out.Items = append(out.Items, MessageProgress{

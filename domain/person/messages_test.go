@@ -12,7 +12,9 @@ import (
 // TestMessagesAreReadInADemonstrationOnly asks as everybody, before and after the installation is marked.
 func TestMessagesAreReadInADemonstrationOnly(t *testing.T) {
 	w := newWorld(t)
-	messages := person.NewMessages(w.db, w.db.Messages(), person.ScreenGateway{}, access.Default(), w.deps.Clock)
+	messages := person.NewMessages(person.MessageDeps{
+		Tx: w.db, Box: w.db.Messages(), People: w.deps.People, Consents: w.deps.Consents, Gateway: person.ScreenGateway{}, Policy: access.Default(), Clock: w.deps.Clock,
+	})
 	err := w.db.InTx(w.ctx, w.system, func(tx domain.Tx) error {
 		return w.db.Messages().InsertMessage(w.ctx, tx, person.Message{
 			ID: w.ids.New(), Channel: person.BySMS, Recipient: "+22370000001", Language: "fr", Template: "sms.code",

@@ -132,8 +132,27 @@ func (b Birth) Age(on domain.Date) (int, bool) {
 // Minor reports whether the person is, or may be, under 18 on that day.
 func (b Birth) Minor(on domain.Date) bool {
 	age, known := b.Age(on)
-	return known && age < 18
+	return known && age < adultAge
 }
+
+// AdultOn is the first day on which the person surely is 18, rounded up to the
+// next month where the day is known: that is as much of a birth date as matching
+// may learn. Zero where the birth is not known.
+func (b Birth) AdultOn() domain.Date {
+	switch b.Precision {
+	case BirthDay:
+		first := domain.Date{Year: b.Date.Year + adultAge, Month: b.Date.Month, Day: 1}
+		if b.Date.Day == 1 {
+			return first
+		}
+		return first.AddMonths(1)
+	case BirthYear, BirthAbout:
+		return domain.Date{Year: b.Year + adultAge, Month: time.December, Day: 31}
+	}
+	return domain.Date{}
+}
+
+const adultAge = 18
 
 // Contact is where and how somebody is reached.
 type Contact struct {

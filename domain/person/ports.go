@@ -56,6 +56,9 @@ type Store interface {
 	// Matchable tells who of any agency may be matched at that time: live consent
 	// to matching, active registration, not absent. It reads outside the transaction.
 	Matchable(ctx context.Context, ids []domain.ID, at time.Time) (map[domain.ID]bool, error)
+	// StatisticsObjection is since when somebody objects to being counted; zero for who does not.
+	StatisticsObjection(ctx context.Context, tx domain.Tx, id domain.ID) (time.Time, error)
+	SaveStatisticsObjection(ctx context.Context, tx domain.Tx, id domain.ID, since time.Time) error
 	Journey(ctx context.Context, tx domain.Tx, id domain.ID) (Journey, error)
 	// SaveJourney replaces the journey and raises the person's version, which must be the given one.
 	SaveJourney(ctx context.Context, tx domain.Tx, id domain.ID, version int, j Journey) error
@@ -110,13 +113,40 @@ type Waiting struct {
 	Language     string
 }
 
-// ConsentStore keeps consents.
+// ConsentStore keeps consents. What it writes counts with the commit; ending
+// one waits until every answer about the person that is on its way has left.
 type ConsentStore interface {
 	Consents(ctx context.Context, tx domain.Tx, person domain.ID) ([]Consent, error) // all, newest first
 	LiveConsent(ctx context.Context, tx domain.Tx, person domain.ID, purpose Purpose, at time.Time) (bool, error)
 	InsertConsent(ctx context.Context, tx domain.Tx, c Consent) error
-	// EndConsent ends the standing consent for a purpose; false when there was none.
-	EndConsent(ctx context.Context, tx domain.Tx, person domain.ID, purpose Purpose, at time.Time, replaced bool) (bool, error)
+	// Withdrawing waits until every answer and message about the person that is
+	// on its way has left, and keeps others from beginning until the transaction
+	// ends. Call it before rows are locked: who is on its way may need one.
+	Withdrawing(ctx context.Context, tx domain.Tx, person domain.ID) error
+	// EndConsent ends the standing consent for a purpose that is for no contact; false when there was none.
+	EndConsent(ctx context.Context, tx domain.Tx, person domain.ID, purpose Purpose, end ConsentEnd) (bool, error)
+	// EndContact ends the consent to one contact; EndContacts those of a person to all.
+	EndContact(ctx context.Context, tx domain.Tx, person, application domain.ID, end ConsentEnd) error
+	EndContacts(ctx context.Context, tx domain.Tx, person domain.ID, end ConsentEnd) (int, error)
+	// EndingConsents gives consents that end between two times, of people whose open file the account owns.
+	EndingConsents(ctx context.Context, tx domain.Tx, owner domain.ID, from, until time.Time) ([]Ending, error)
+	// DueReminders locks at most limit consents that end between two times and of
+	// which nobody was told, and notes that they were.
+	DueReminders(ctx context.Context, tx domain.Tx, from, until time.Time, limit int) ([]Ending, error)
+}
+
+// Contacts are the applications of people. WithdrawAll takes back every one of
+// somebody's that the actor reaches and that an employer has or would get.
+type Contacts interface {
+	WithdrawAll(ctx context.Context, tx domain.Tx, actor domain.Actor, person domain.ID) error
+}
+
+// Ending is a consent that ends soon, with whose it is.
+type Ending struct {
+	PersonID      domain.ID
+	Given, Family string
+	Purpose       Purpose
+	ExpiresAt     time.Time
 }
 
 // History keeps the steps of registrations.
@@ -155,8 +185,8 @@ type CodeStore interface {
 type AccountStore interface {
 	// AccountsOf gives accounts that may sign in, the newest first.
 	AccountsOf(ctx context.Context, tx domain.Tx, phone string, limit int) ([]Account, error)
-	// PhoneWishes gives how a number may be used, by the strictest wish of those who share it.
-	PhoneWishes(ctx context.Context, tx domain.Tx, number string) (Phone, error)
+	// NumberUses gives what everybody who has a number wishes of it.
+	NumberUses(ctx context.Context, tx domain.Tx, number string) ([]NumberUse, error)
 }
 
 // MessageStore keeps messages to be sent.

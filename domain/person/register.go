@@ -7,6 +7,7 @@ import (
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/person/wording"
 )
 
 // Send asks to register what a draft says.
@@ -43,6 +44,7 @@ func (s *Jobseekers) Register(ctx context.Context, actor domain.Actor, in Send) 
 	required(&check.fields, p, s.d.today())
 	for _, purpose := range draft.Answers.Consents {
 		check.fields.Check(slices.Contains(Purposes(), purpose), "consents", "error.choice")
+		check.fields.Check(wording.Known(draft.Answers.TextVersion), "text_version", "error.consent.text")
 	}
 	if err := check.fields.Err(op); err != nil {
 		return Receipt{}, err
@@ -166,15 +168,18 @@ func (s *Jobseekers) newcomer(ctx context.Context, tx domain.Tx, actor domain.Ac
 // formConsents makes the consents ticked in the public form. For a minor the
 // guardian named in the form consents.
 func (s *Jobseekers) formConsents(p Person, a Answers) []Consent {
-	mode, representative := ByClick, ""
+	mode, representative, phone := ByClick, "", ""
 	if p.Birth.Minor(s.d.today()) {
-		mode, representative = ByRepresentative, p.Guardian
+		mode, representative, phone = ByRepresentative, p.Guardian, p.GuardianPhone
 	}
 	var out []Consent
 	for _, purpose := range unique(a.Consents) {
+		if purpose == ForSharing { // a form begun before: names are given to one employer at a time
+			continue
+		}
 		out = append(out, Consent{
 			ID: s.d.IDs.New(), PersonID: p.ID, Purpose: purpose, TextVersion: a.TextVersion, Language: p.Contact.Language,
-			Mode: mode, Representative: representative, GivenAt: p.CreatedAt, ExpiresAt: s.d.consentEnd(p.CreatedAt),
+			Mode: mode, Representative: representative, RepresentativePhone: phone, GivenAt: p.CreatedAt, ExpiresAt: s.d.consentEnd(p.CreatedAt),
 		})
 	}
 	return out

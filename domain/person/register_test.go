@@ -24,7 +24,7 @@ func filledForm() person.Answers {
 		Skills:      []person.Skill{{Words: "poser des briques", Evidence: person.Certified}, {Words: "bricoler"}},
 		Wishes:      []person.Wish{{Words: "maçon"}},
 		Consents:    []person.Purpose{person.ForMatching, person.ForMessages},
-		TextVersion: "2026-1",
+		TextVersion: "2026-11",
 	}
 }
 
@@ -187,7 +187,7 @@ func TestCreateByStaff(t *testing.T) {
 	w := newWorld(t)
 	in := person.CreatePerson{
 		Person:   person.Person{Identity: person.Identity{Family: "Oumou"}, Contact: person.Contact{Residence: person.Residence{Place: "KAY"}}},
-		Consents: []person.GiveConsent{{Purpose: person.ForMatching, TextVersion: "1", Mode: person.ByThumbprint, Witness: "S. Traoré"}},
+		Consents: []person.GiveConsent{{Purpose: person.ForMatching, TextVersion: "2026-11-27", Mode: person.ByThumbprint, Witness: "S. Traoré"}},
 	}
 	p, err := w.people.Create(w.ctx, w.awa, in)
 	w.must(err)

@@ -9,21 +9,24 @@ import (
 // SendResumeCode sends a code to a phone that a draft names. The answer is
 // the same for a phone no draft names.
 func (s *Drafts) SendResumeCode(ctx context.Context, actor domain.Actor, phone string) error {
-	return s.d.sendCode(ctx, actor, CodeResume, phone, func(ctx context.Context, tx domain.Tx, number string) (Phone, string, bool, error) {
+	return s.d.sendCode(ctx, actor, CodeResume, phone, func(ctx context.Context, tx domain.Tx, number string) ([]NumberUse, string, bool, error) {
 		drafts, err := s.d.Drafts.DraftsOf(ctx, tx, number, s.d.Clock.Now())
-		if err != nil || len(drafts) == 0 {
-			return Phone{}, "", false, err
+		if err != nil {
+			return nil, "", false, err
 		}
-		// The strictest wish among those who share the phone counts.
-		strict, found := Phone{}, false
+		wishes, err := s.d.Accounts.NumberUses(ctx, tx, number) // of who is registered with the same phone
+		found := false
 		for _, d := range drafts {
 			for _, p := range d.Answers.Phones {
-				if p.Number == number && (!found || p.NeverSMS) {
-					strict, found = p, true
+				if p.Number == number {
+					wishes, found = append(wishes, p.use(d.Answers.Residence.Country)), true
 				}
 			}
 		}
-		return strict, drafts[0].Language, found, nil
+		if err != nil || !found {
+			return nil, "", false, err
+		}
+		return wishes, drafts[0].Language, true, nil
 	})
 }
 

@@ -12,16 +12,16 @@ const maxAccountsPerPhone = 8
 // SendSignInCode sends a code to a phone that a jobseeker's account names.
 // The answer is the same for a phone no account names.
 func (s *Jobseekers) SendSignInCode(ctx context.Context, actor domain.Actor, phone string) error {
-	return s.d.sendCode(ctx, actor, CodeSignIn, phone, func(ctx context.Context, tx domain.Tx, number string) (Phone, string, bool, error) {
+	return s.d.sendCode(ctx, actor, CodeSignIn, phone, func(ctx context.Context, tx domain.Tx, number string) ([]NumberUse, string, bool, error) {
 		accounts, err := s.d.Accounts.AccountsOf(ctx, tx, number, maxAccountsPerPhone)
 		if err != nil {
-			return Phone{}, "", false, err
+			return nil, "", false, err
 		}
-		phone, err := s.d.Accounts.PhoneWishes(ctx, tx, number) // also of a phone nobody has: it takes its time
+		wishes, err := s.d.Accounts.NumberUses(ctx, tx, number) // also of a phone nobody has: it takes its time
 		if err != nil || len(accounts) == 0 {
-			return Phone{}, "", false, err
+			return nil, "", false, err
 		}
-		return phone, accounts[0].Language, true, nil
+		return wishes, accounts[0].Language, true, nil
 	})
 }
 

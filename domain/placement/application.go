@@ -58,6 +58,7 @@ type Application struct {
 type Standing struct {
 	OwnerID        domain.ID // the referent of the person's open case file
 	OrganisationID domain.ID // the vacancy's employer, "" while it is not verified
+	ContactEnded   bool      // the person took the consent to this contact back
 }
 
 // Facts tells the policy what the application relates to. An employer has a

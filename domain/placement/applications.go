@@ -5,6 +5,7 @@ import (
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/employer"
 )
 
 // Applications are the use-cases on applications.
@@ -48,6 +49,11 @@ func (s *Applications) change(ctx context.Context, actor domain.Actor, in Act, a
 	rule func(tx domain.Tx, a *Application) error) (Application, error) {
 	var out Application
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
+		if name == "withdraw" || name == "decline" {
+			if err := s.quiet(ctx, tx, actor, action, in.ID); err != nil {
+				return err
+			}
+		}
 		a, err := s.d.Applications.ApplicationForUpdate(ctx, tx, in.ID)
 		if err != nil {
 			return s.d.Policy.Unseen(tx, actor, action, in.ID, err)
@@ -78,6 +84,19 @@ func (s *Applications) change(ctx context.Context, actor domain.Actor, in Act, a
 		return Application{}, err
 	}
 	return out, nil
+}
+
+// quiet waits, before the application is locked, until nothing that names its
+// person is on its way.
+func (s *Applications) quiet(ctx context.Context, tx domain.Tx, actor domain.Actor, action access.Action, id domain.ID) error {
+	a, err := s.d.Applications.Application(ctx, tx, id)
+	if err != nil {
+		return s.d.Policy.Unseen(tx, actor, action, id, err)
+	}
+	if err := s.d.Policy.Authorise(tx, actor, action, a.Facts()); err != nil {
+		return err
+	}
+	return s.d.Consents.WithdrawingIn(ctx, tx, a.PersonID)
 }
 
 // Get reads one application.
@@ -120,14 +139,11 @@ func (s *Applications) read(ctx context.Context, tx domain.Tx, actor domain.Acto
 	return a, nil
 }
 
-// open checks that the vacancy still takes people.
-func (s *Applications) open(ctx context.Context, tx domain.Tx, op string, vacancy domain.ID) error {
+// open gives the vacancy, which must still take people.
+func (s *Applications) open(ctx context.Context, tx domain.Tx, op string, vacancy domain.ID) (employer.Vacancy, error) {
 	v, err := s.d.Vacancies.Vacancy(ctx, tx, vacancy)
-	if err != nil {
-		return err
+	if err == nil && !v.Open(domain.DateOf(s.d.Clock.Now())) {
+		err = domain.Conflict(op, "error.vacancy.not_open")
 	}
-	if !v.Open(domain.DateOf(s.d.Clock.Now())) {
-		return domain.Conflict(op, "error.vacancy.not_open")
-	}
-	return nil
+	return v, err
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
 	"github.com/baara-platform/baara/domain/employer"
+	"github.com/baara-platform/baara/domain/matching"
 	"github.com/baara-platform/baara/domain/person"
 )
 
@@ -13,6 +14,7 @@ import (
 type Begin struct {
 	PersonID  domain.ID // for Apply "" means the actor
 	VacancyID domain.ID
+	Language  string // of the consent text the person read, for Apply; "" means hers
 }
 
 // Propose suggests a vacancy to somebody who agreed to be matched, and tells
@@ -30,7 +32,7 @@ func (s *Applications) Propose(ctx context.Context, actor domain.Actor, in Begin
 		}
 		a.Origin, a.State, a.ProposedBy = OriginProposed, Proposed, actor.UserID
 		return s.tell(ctx, tx, a.PersonID, "sms.proposal", v)
-	})
+	}, nil)
 }
 
 // Apply is the person's own application: consent to this contact. It needs no
@@ -42,11 +44,13 @@ func (s *Applications) Apply(ctx context.Context, actor domain.Actor, in Begin) 
 	return s.begin(ctx, actor, access.ApplicationApply, "apply", in, func(_ domain.Tx, a *Application, _ employer.Vacancy) error {
 		a.Origin, a.State, a.Consent = OriginApplied, Applied, person.ByClick
 		return nil
+	}, func(tx domain.Tx, a *Application, v employer.Vacancy) error {
+		return s.agree(ctx, tx, actor, a, v, Answer{Language: in.Language})
 	})
 }
 
 func (s *Applications) begin(ctx context.Context, actor domain.Actor, action access.Action, name string, in Begin,
-	rule func(domain.Tx, *Application, employer.Vacancy) error) (Application, error) {
+	rule, then func(domain.Tx, *Application, employer.Vacancy) error) (Application, error) {
 	var out Application
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		facts, err := s.about(ctx, tx, in.PersonID)
@@ -75,11 +79,19 @@ func (s *Applications) begin(ctx context.Context, actor domain.Actor, action acc
 		if a.MetEssential, a.OfEssential, err = s.d.Applications.EssentialMet(ctx, tx, a.PersonID, v.ID); err != nil {
 			return err
 		}
+		if err := s.lawful(ctx, tx, "placement."+name, a.PersonID, v); err != nil {
+			return err
+		}
 		if err := rule(tx, &a, v); err != nil {
 			return err
 		}
 		if err := s.d.Applications.InsertApplication(ctx, tx, a); err != nil {
 			return err
+		}
+		if then != nil {
+			if err := then(tx, &a, v); err != nil {
+				return err
+			}
 		}
 		step := domain.StepBy(actor, s.d.IDs.New(), a.ID, now)
 		step.Transition, step.To = name, a.State
@@ -94,6 +106,18 @@ func (s *Applications) begin(ctx context.Context, actor domain.Actor, action acc
 		return Application{}, err
 	}
 	return out, nil
+}
+
+// lawful refuses hazardous work for who is, or may be, under 18.
+func (s *Applications) lawful(ctx context.Context, tx domain.Tx, op string, who domain.ID, v employer.Vacancy) error {
+	if !matching.Hazardous(v.ISCO) {
+		return nil
+	}
+	p, err := s.d.People.Get(ctx, tx, who)
+	if err == nil && p.Birth.Minor(domain.DateOf(s.d.Clock.Now())) {
+		err = domain.Conflict(op, "error.application.hazardous")
+	}
+	return err
 }
 
 // about is how somebody stands to agencies and staff; of nobody, and of somebody

@@ -30,7 +30,7 @@ type Candidate struct {
 
 // Introduced reports whether the employer may know who it is.
 func (a Application) Introduced() bool {
-	return !a.SentAt.IsZero() && !a.Standing.OrganisationID.IsZero() &&
+	return !a.SentAt.IsZero() && !a.Standing.OrganisationID.IsZero() && !a.Standing.ContactEnded &&
 		slices.Contains([]domain.State{Sent, Seen, Interview, Offer, Hired}, a.State)
 }
 

@@ -76,14 +76,13 @@ func (s *Applications) Hire(ctx context.Context, actor domain.Actor, in Hire) (H
 		if err := s.d.placeCase(ctx, tx, actor, a.PersonID); err != nil {
 			return err
 		}
-		others, err := s.others(ctx, tx, actor, v.ID)
-		if err != nil {
-			return err
-		}
 		tx.Outcome("application", a.ID, a.Version)
-		out = HireResult{Application: a, Placement: p, Vacancy: v, Others: others}
+		out = HireResult{Application: a, Placement: p, Vacancy: v}
 		return nil
 	})
+	if err == nil {
+		out.Others, err = s.others(ctx, actor, out.Vacancy.ID) // after the commit: what is held waits for no row of this act
+	}
 	if err != nil {
 		return HireResult{}, err
 	}
@@ -187,16 +186,31 @@ func (d Deps) shiftCase(ctx context.Context, tx domain.Tx, actor domain.Actor, c
 }
 
 // others are the vacancy's live applications the actor may close.
-func (s *Applications) others(ctx context.Context, tx domain.Tx, actor domain.Actor, vacancy domain.ID) ([]ApplicationRow, error) {
-	relations := s.d.Policy.Relations(actor, access.ApplicationRespond)
-	found, err := s.d.Applications.Applications(ctx, tx, ApplicationQuery{
-		Actor: actor, Relations: relations, Cursor: domain.Cursor{Limit: domain.MaxLimit},
-		ApplicationFilter: ApplicationFilter{VacancyID: vacancy, States: LiveStates()},
-	})
-	if actor.ForEmployer() { // who knows people by pseudonym and name, not by the service's reference
-		for i := range found.Items {
-			found.Items[i].PersonReference = ""
-		}
+func (s *Applications) others(ctx context.Context, actor domain.Actor, vacancy domain.ID) ([]ApplicationRow, error) {
+	list := func() (found domain.Listing[ApplicationRow], err error) {
+		err = s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+			found, err = s.d.Applications.Applications(ctx, tx, ApplicationQuery{
+				Actor: actor, Relations: s.d.Policy.Relations(actor, access.ApplicationRespond), Cursor: domain.Cursor{Limit: domain.MaxLimit},
+				ApplicationFilter: ApplicationFilter{VacancyID: vacancy, States: LiveStates()},
+			})
+			return err
+		})
+		return found, err
+	}
+	found, err := list()
+	if err != nil || !actor.ForEmployer() || len(found.Items) == 0 {
+		return found.Items, err
+	}
+	people := make([]domain.ID, len(found.Items))
+	for i, row := range found.Items {
+		people[i] = row.Application.PersonID
+	}
+	if err := domain.Hold(ctx, s.d.Holds, people); err != nil {
+		return nil, err
+	}
+	found, err = list() // as it is now that they are held
+	for i := range found.Items {
+		found.Items[i].PersonReference = "" // who knows people by pseudonym and name, not by the service's reference
 	}
 	return found.Items, err
 }

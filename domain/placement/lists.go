@@ -51,6 +51,7 @@ func (s *Applications) List(ctx context.Context, actor domain.Actor, filter Appl
 // the employer is not verified.
 func (s *Applications) Candidates(ctx context.Context, actor domain.Actor, vacancy domain.ID, cursor domain.Cursor) (domain.Listing[Candidate], error) {
 	var out domain.Listing[Candidate]
+	var applications []Application
 	var shown []domain.ID
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
 		v, err := s.d.Vacancies.Vacancy(ctx, tx, vacancy)
@@ -61,20 +62,13 @@ func (s *Applications) Candidates(ctx context.Context, actor domain.Actor, vacan
 			return err
 		}
 		found, err := s.d.Applications.CandidatesOf(ctx, tx, vacancy, cursor)
-		if err != nil {
-			return err
-		}
-		people, err := s.introduced(ctx, tx, found.Items)
-		if err != nil {
-			return err
-		}
-		out.Next = found.Next
-		for _, a := range found.Items {
-			out.Items = append(out.Items, candidateOf(a, people[a.PersonID]))
-		}
-		shown = pseudonymous(found.Items)
-		return nil
+		applications, out.Next = found.Items, found.Next
+		return err
 	})
+	if err == nil {
+		out.Items, applications, err = s.candidates(ctx, actor, applications)
+		shown = pseudonymous(applications)
+	}
 	if err == nil {
 		err = s.d.Views.Show(ctx, actor, shown)
 	}
@@ -99,24 +93,59 @@ func pseudonymous(as []Application) []domain.ID {
 
 // Candidate gives one application as its employer sees it.
 func (s *Applications) Candidate(ctx context.Context, actor domain.Actor, id domain.ID) (Candidate, error) {
-	var out Candidate
-	var shown []domain.ID
+	var a Application
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		a, err := s.read(ctx, tx, actor, id)
-		if err != nil {
-			return err
-		}
-		people, err := s.introduced(ctx, tx, []Application{a})
-		out, shown = candidateOf(a, people[a.PersonID]), pseudonymous([]Application{a})
+		var err error
+		a, err = s.read(ctx, tx, actor, id)
 		return err
 	})
+	if err != nil {
+		return Candidate{}, err
+	}
+	out, now, err := s.candidates(ctx, actor, []Application{a})
+	if err == nil && len(out) == 0 {
+		err = domain.NotFound("placement.Candidate")
+	}
 	if err == nil {
-		err = s.d.Views.Show(ctx, actor, shown)
+		err = s.d.Views.Show(ctx, actor, pseudonymous(now))
 	}
 	if err != nil {
 		return Candidate{}, err
 	}
-	return out, nil
+	return out[0], nil
+}
+
+// candidates narrows applications for their employer. The people are held until
+// the answer has left, and what is said of them is read after that: who took the
+// contact back meanwhile is named no more. It gives the applications it read too.
+func (s *Applications) candidates(ctx context.Context, actor domain.Actor, found []Application) ([]Candidate, []Application, error) {
+	if len(found) == 0 {
+		return nil, nil, nil
+	}
+	ids, people := make([]domain.ID, len(found)), make([]domain.ID, len(found))
+	for i, a := range found {
+		ids[i], people[i] = a.ID, a.PersonID
+	}
+	if err := domain.Hold(ctx, s.d.Holds, people); err != nil {
+		return nil, nil, err
+	}
+	var out []Candidate
+	var now []Application
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		var err error
+		if now, err = s.d.Applications.ApplicationsByID(ctx, tx, ids); err != nil {
+			return err
+		}
+		named, err := s.introduced(ctx, tx, now)
+		if err != nil {
+			return err
+		}
+		for _, a := range now {
+			out = append(out, candidateOf(a, named[a.PersonID]))
+		}
+		return nil
+	})
+	return out, now, err
 }
 
 // introduced reads the people among applications whose employer may know them.

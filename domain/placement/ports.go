@@ -24,6 +24,8 @@ type ApplicationStore interface {
 	Applications(ctx context.Context, tx domain.Tx, q ApplicationQuery) (domain.Listing[ApplicationRow], error)
 	// CandidatesOf gives a page of a vacancy's applications the person agreed to.
 	CandidatesOf(ctx context.Context, tx domain.Tx, vacancy domain.ID, cursor domain.Cursor) (domain.Listing[Application], error)
+	// ApplicationsByID gives those of the ids the actor may read, as they are now.
+	ApplicationsByID(ctx context.Context, tx domain.Tx, ids []domain.ID) ([]Application, error)
 	// EssentialMet counts a vacancy's essential skills and those the person has.
 	EssentialMet(ctx context.Context, tx domain.Tx, person, vacancy domain.ID) (met, of int, err error)
 	// Waiting gives applications in one of the states since before a time, not
@@ -68,6 +70,17 @@ type Vacancies interface {
 // Organisations gives the employer of a vacancy.
 type Organisations interface {
 	Organisation(ctx context.Context, tx domain.Tx, id domain.ID) (employer.Organisation, error)
+	// EmployerNames gives what everybody may know of employers.
+	EmployerNames(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]employer.Organisation, error)
+}
+
+// Consents records that somebody agrees to be named to one employer, and that
+// she does no more.
+type Consents interface {
+	AgreeIn(ctx context.Context, tx domain.Tx, actor domain.Actor, in person.AgreeToContact) (person.ConsentMode, error)
+	EndIn(ctx context.Context, tx domain.Tx, actor domain.Actor, person, application domain.ID) error
+	// WithdrawingIn waits for what is on its way about the person, before rows are locked.
+	WithdrawingIn(ctx context.Context, tx domain.Tx, person domain.ID) error
 }
 
 // People is what placing needs of the person context.
@@ -86,14 +99,11 @@ type Cases interface {
 	SaveCase(ctx context.Context, tx domain.Tx, c casework.CaseFile) error
 }
 
-// Outbox queues a message to somebody, as the person wants to be reached.
+// Outbox queues a message: to somebody as the person wants to be reached, or to
+// an employer.
 type Outbox interface {
 	Notify(ctx context.Context, tx domain.Tx, p person.Person, template string, params map[string]string) error
-}
-
-// Messages stores a message to an employer.
-type Messages interface {
-	InsertMessage(ctx context.Context, tx domain.Tx, m person.Message) error
+	Tell(ctx context.Context, tx domain.Tx, m person.Message) error
 }
 
 // Views counts people whom an employer is about to be shown by pseudonym.
@@ -110,11 +120,11 @@ type Deps struct {
 	Vacancies     Vacancies
 	Organisations Organisations
 	People        People
+	Consents      Consents
+	Holds         domain.Holds // nil holds nobody
 	Cases         Cases
 	Outbox        Outbox
-	Messages      Messages
 	Views         Views
-	Jobs          domain.Jobs
 	Histories     Histories
 	Policy        access.Policy
 	IDs           domain.IDs

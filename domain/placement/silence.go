@@ -141,9 +141,8 @@ func (s *Applications) chase(ctx context.Context, id domain.ID, since time.Time)
 // else by SMS. It names the vacancy, never a person.
 func (s *Applications) remind(ctx context.Context, tx domain.Tx, o employer.Organisation, v employer.Vacancy) error {
 	m := person.Message{
-		ID: s.d.IDs.New(), Channel: person.ByEmail, Recipient: o.Email, Language: v.Lang, Template: "sms.chase",
+		Channel: person.ByEmail, Recipient: o.Email, Language: v.Lang, Template: "sms.chase",
 		Params: map[string]string{"Title": v.Title, "Reference": v.Reference},
-		State:  person.MessageQueued, CreatedAt: s.d.Clock.Now(),
 	}
 	if m.Recipient == "" {
 		m.Channel, m.Recipient = person.BySMS, o.Phone
@@ -151,8 +150,5 @@ func (s *Applications) remind(ctx context.Context, tx domain.Tx, o employer.Orga
 	if m.Recipient == "" {
 		return nil
 	}
-	if err := s.d.Messages.InsertMessage(ctx, tx, m); err != nil {
-		return err
-	}
-	return s.d.Jobs.Enqueue(ctx, tx, domain.SendMessage{MessageID: m.ID}, m.CreatedAt)
+	return s.d.Outbox.Tell(ctx, tx, m)
 }

@@ -20,10 +20,13 @@ func (d *DB) Applications() Applications { return Applications{} }
 // none while it is not verified.
 const verifiedEmployer = `CASE WHEN o.verification = 'verified' THEN v.organisation_id END`
 
+// applicationStanding is an application with how it relates to people now.
+const applicationStanding = "a.*, c.owner_id AS standing_owner, " + verifiedEmployer + " AS standing_organisation, rls.contact_ended(a.id) AS standing_ended"
+
 // applications joins what an application's relations look at.
 func applications(g *gorm.DB) *gorm.DB {
 	return g.Table("applications a").
-		Select("a.*, c.owner_id AS standing_owner, " + verifiedEmployer + " AS standing_organisation").
+		Select(applicationStanding).
 		Joins(`JOIN vacancies v ON v.id = a.vacancy_id
 			LEFT JOIN employer_names o ON o.id = v.organisation_id
 			LEFT JOIN case_files c ON c.person_id = a.person_id AND c.stage <> 'closed'`)
@@ -69,6 +72,23 @@ func oneApplication(op string, g *gorm.DB, id domain.ID) (placement.Application,
 		return placement.Application{}, fault(op, err)
 	}
 	return row.toDomain(), nil
+}
+
+// ApplicationsByID implements placement.ApplicationStore, in the order of the ids.
+func (Applications) ApplicationsByID(ctx context.Context, t domain.Tx, ids []domain.ID) ([]placement.Application, error) {
+	var rows []applicationRow
+	err := applications(on(ctx, t)).Where("a.id = ANY(?::uuid[])", idArray(ids)).Find(&rows).Error
+	byID := make(map[domain.ID]placement.Application, len(rows))
+	for _, r := range rows {
+		byID[domain.ID(r.ID)] = r.toDomain()
+	}
+	out := make([]placement.Application, 0, len(rows))
+	for _, id := range ids {
+		if a, ok := byID[id]; ok {
+			out = append(out, a)
+		}
+	}
+	return out, fault("store.ApplicationsByID", err)
 }
 
 // EssentialMet implements placement.ApplicationStore. A skill is met by the

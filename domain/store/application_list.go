@@ -39,7 +39,7 @@ func (r applicationListRow) toRow() placement.ApplicationRow {
 func (Applications) Applications(ctx context.Context, t domain.Tx, q placement.ApplicationQuery) (domain.Listing[placement.ApplicationRow], error) {
 	condition, args := scope(q.Actor, q.Relations, applicationColumns())
 	g := applications(on(ctx, t)).Where(condition, args...).
-		Select("a.*, c.owner_id AS standing_owner, " + verifiedEmployer + " AS standing_organisation, " + namedColumns)
+		Select(applicationStanding + ", " + namedColumns)
 	g = filteredBy(g, "a", q.PersonID, q.VacancyID, q.States)
 	if q.Mine {
 		g = g.Where("c.owner_id = ? OR a.proposed_by = ?", nullID(q.Actor.UserID), nullID(q.Actor.UserID))

@@ -30,6 +30,7 @@ type applicationRow struct {
 
 	StandingOwner        *string `gorm:"->;-:migration"`
 	StandingOrganisation *string `gorm:"->;-:migration"`
+	StandingEnded        bool    `gorm:"->;-:migration"`
 }
 
 func (applicationRow) TableName() string { return "applications" }
@@ -51,6 +52,6 @@ func (r applicationRow) toDomain() placement.Application {
 		Consent: person.ConsentMode(textOf(r.ConsentMode)), Refusal: placement.Refusal(textOf(r.Refusal)), Reason: r.Reason,
 		MetEssential: r.MetEssential, OfEssential: r.OfEssential, CreatedAt: r.CreatedAt.UTC(), StateSince: r.StateSince.UTC(),
 		SentAt: timeOf(r.SentAt), ChasedAt: timeOf(r.ChasedAt), Demo: r.Demo, Version: r.Version,
-		Standing: placement.Standing{OwnerID: idOf(r.StandingOwner), OrganisationID: idOf(r.StandingOrganisation)},
+		Standing: placement.Standing{OwnerID: idOf(r.StandingOwner), OrganisationID: idOf(r.StandingOrganisation), ContactEnded: r.StandingEnded},
 	}
 }

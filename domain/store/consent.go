@@ -29,6 +29,14 @@ type consentRow struct {
 	WithdrawnAt    *time.Time `json:"withdrawn_at"`
 	Replaced       bool       `json:"replaced"`
 	RecordedBy     *string    `json:"recorded_by"`
+
+	ApplicationID       *string `json:"application_id"`
+	OrganisationID      *string `json:"organisation_id"`
+	Employer            string  `json:"employer"`
+	RepresentativePhone *string `json:"representative_phone"`
+	Paper               string  `json:"paper"`
+	WithdrawnBy         *string `json:"withdrawn_by"`
+	WithdrawnMode       *string `json:"withdrawn_mode"`
 }
 
 func (consentRow) TableName() string { return "consents" }
@@ -38,6 +46,9 @@ func consentToRow(c person.Consent) consentRow {
 		ID: string(c.ID), PersonID: string(c.PersonID), Purpose: string(c.Purpose), TextVersion: c.TextVersion, Lang: c.Language,
 		Mode: string(c.Mode), Witness: c.Witness, Representative: c.Representative, Basis: c.Basis, GivenAt: c.GivenAt,
 		ExpiresAt: nullTime(c.ExpiresAt), WithdrawnAt: nullTime(c.WithdrawnAt), Replaced: c.Replaced, RecordedBy: nullID(c.RecordedBy),
+		ApplicationID: nullID(c.ApplicationID), OrganisationID: nullID(c.OrganisationID), Employer: c.Employer,
+		RepresentativePhone: nullText(c.RepresentativePhone), Paper: c.Paper,
+		WithdrawnBy: nullID(c.WithdrawnBy), WithdrawnMode: nullText(string(c.WithdrawnMode)),
 	}
 }
 
@@ -46,7 +57,9 @@ func (r consentRow) toDomain() person.Consent {
 		ID: domain.ID(r.ID), PersonID: domain.ID(r.PersonID), Purpose: person.Purpose(r.Purpose), TextVersion: r.TextVersion,
 		Language: r.Lang, Mode: person.ConsentMode(r.Mode), Witness: r.Witness, Representative: r.Representative, Basis: r.Basis,
 		GivenAt: r.GivenAt.UTC(), ExpiresAt: timeOf(r.ExpiresAt), WithdrawnAt: timeOf(r.WithdrawnAt), Replaced: r.Replaced,
-		RecordedBy: idOf(r.RecordedBy),
+		RecordedBy: idOf(r.RecordedBy), RepresentativePhone: textOf(r.RepresentativePhone), Paper: r.Paper,
+		Recipient:   person.Recipient{ApplicationID: idOf(r.ApplicationID), OrganisationID: idOf(r.OrganisationID), Employer: r.Employer},
+		WithdrawnBy: idOf(r.WithdrawnBy), WithdrawnMode: person.ConsentMode(textOf(r.WithdrawnMode)),
 	}
 }
 
@@ -78,13 +91,75 @@ func (Consents) InsertConsent(ctx context.Context, t domain.Tx, c person.Consent
 	return changed(ctx, t, searchPerson, c.PersonID)
 }
 
-// EndConsent ends the standing consent for a purpose.
-func (Consents) EndConsent(ctx context.Context, t domain.Tx, id domain.ID, purpose person.Purpose, at time.Time, replaced bool) (bool, error) {
-	const op = "store.EndConsent"
-	result := on(ctx, t).Exec(`UPDATE consents SET withdrawn_at = greatest(?::timestamptz, given_at), replaced = ?
-		WHERE person_id = ? AND purpose = ? AND withdrawn_at IS NULL`, at, replaced, string(id), string(purpose))
-	if result.Error != nil {
-		return false, fault(op, result.Error)
+// Withdrawing implements person.ConsentStore.
+func (Consents) Withdrawing(ctx context.Context, t domain.Tx, id domain.ID) error {
+	return withdrawing(on(ctx, t), id)
+}
+
+// EndConsent implements person.ConsentStore.
+func (Consents) EndConsent(ctx context.Context, t domain.Tx, id domain.ID, purpose person.Purpose, end person.ConsentEnd) (bool, error) {
+	n, err := endConsents(ctx, t, id, end, "purpose = ? AND application_id IS NULL", string(purpose))
+	return n > 0, err
+}
+
+// EndContact implements person.ConsentStore.
+func (Consents) EndContact(ctx context.Context, t domain.Tx, id, application domain.ID, end person.ConsentEnd) error {
+	_, err := endConsents(ctx, t, id, end, "application_id = ?", string(application))
+	return err
+}
+
+// EndContacts implements person.ConsentStore.
+func (Consents) EndContacts(ctx context.Context, t domain.Tx, id domain.ID, end person.ConsentEnd) (int, error) {
+	return endConsents(ctx, t, id, end, "application_id IS NOT NULL")
+}
+
+// endConsents is the one place where a consent ends: it waits for answers about
+// the person that are on their way.
+func endConsents(ctx context.Context, t domain.Tx, id domain.ID, end person.ConsentEnd, which string, args ...any) (int, error) {
+	g := on(ctx, t)
+	if !end.Replaced {
+		if err := withdrawing(g, id); err != nil {
+			return 0, err
+		}
 	}
-	return result.RowsAffected > 0, changed(ctx, t, searchPerson, id)
+	result := g.Exec(`UPDATE consents SET withdrawn_at = greatest(?::timestamptz, given_at), replaced = ?, withdrawn_by = ?, withdrawn_mode = ?
+		WHERE person_id = ? AND withdrawn_at IS NULL AND `+which,
+		append([]any{end.At, end.Replaced, nullID(end.By), nullText(string(end.Mode)), string(id)}, args...)...)
+	if result.Error != nil {
+		return 0, fault("store.endConsents", result.Error)
+	}
+	return int(result.RowsAffected), changed(ctx, t, searchPerson, id)
+}
+
+// DueReminders implements person.ConsentStore.
+func (Consents) DueReminders(ctx context.Context, t domain.Tx, from, until time.Time, limit int) ([]person.Ending, error) {
+	var rows []struct {
+		PersonID, Purpose string
+		ExpiresAt         time.Time
+	}
+	err := on(ctx, t).Raw(`UPDATE consents SET reminded_at = ? WHERE id IN (SELECT id FROM consents
+			WHERE withdrawn_at IS NULL AND reminded_at IS NULL AND expires_at > ? AND expires_at <= ? ORDER BY expires_at, id LIMIT ? FOR UPDATE SKIP LOCKED)
+		RETURNING person_id::text, purpose, expires_at`, from, from, until, limit).Scan(&rows).Error
+	out := make([]person.Ending, len(rows))
+	for i, r := range rows {
+		out[i] = person.Ending{PersonID: domain.ID(r.PersonID), Purpose: person.Purpose(r.Purpose), ExpiresAt: r.ExpiresAt.UTC()}
+	}
+	return out, fault("store.DueReminders", err)
+}
+
+// EndingConsents implements person.ConsentStore, the soonest first.
+func (Consents) EndingConsents(ctx context.Context, t domain.Tx, owner domain.ID, from, until time.Time) ([]person.Ending, error) {
+	var rows []struct {
+		PersonID, GivenNames, FamilyName, Purpose string
+		ExpiresAt                                 time.Time
+	}
+	err := on(ctx, t).Raw(`SELECT c.person_id::text, p.given_names, p.family_name, c.purpose, c.expires_at FROM case_files f
+		JOIN consents c ON c.person_id = f.person_id JOIN persons p ON p.id = f.person_id
+		WHERE f.owner_id = ? AND f.stage <> 'closed' AND c.withdrawn_at IS NULL AND c.expires_at > ? AND c.expires_at <= ?
+		ORDER BY c.expires_at, c.id LIMIT ?`, string(owner), from, until, domain.MaxLimit).Scan(&rows).Error
+	out := make([]person.Ending, len(rows))
+	for i, r := range rows {
+		out[i] = person.Ending{PersonID: domain.ID(r.PersonID), Given: r.GivenNames, Family: r.FamilyName, Purpose: person.Purpose(r.Purpose), ExpiresAt: r.ExpiresAt.UTC()}
+	}
+	return out, fault("store.EndingConsents", err)
 }

@@ -74,6 +74,17 @@ func (Messages) MessageDone(ctx context.Context, t domain.Tx, id domain.ID, stat
 		Updates(map[string]any{"state": string(state), "error": code, "sent_at": nullTime(at)}))
 }
 
+// MessageTo implements person.MessageBox.
+func (Messages) MessageTo(ctx context.Context, t domain.Tx, id domain.ID, channel person.Channel, recipient string) error {
+	return touched("store.MessageTo", on(ctx, t).Model(&messageRow{}).Where("id = ? AND state = 'queued'", string(id)).
+		Updates(map[string]any{"channel": string(channel), "recipient": recipient}))
+}
+
+// NumberUses implements person.MessageBox.
+func (Messages) NumberUses(ctx context.Context, t domain.Tx, number string) ([]person.NumberUse, error) {
+	return PhoneCodes{}.NumberUses(ctx, t, number)
+}
+
 // RecentMessages lists messages, the newest first: the demonstration's outbox.
 func (Messages) RecentMessages(ctx context.Context, t domain.Tx, cursor domain.Cursor) (domain.Listing[person.Message], error) {
 	const op = "store.RecentMessages"

@@ -114,17 +114,18 @@ func (PhoneCodes) AccountsOf(ctx context.Context, t domain.Tx, phone string, lim
 	return out, fault("store.AccountsOf", err)
 }
 
-// PhoneWishes gives how a number may be used. Where several people share it,
-// "never SMS" of one counts for all, and so do the hours of the latest record.
-func (PhoneCodes) PhoneWishes(ctx context.Context, t domain.Tx, number string) (person.Phone, error) {
-	var rows []phoneRow
-	err := on(ctx, t).Raw(`SELECT number, owner, never_sms, safe_from, safe_until FROM person_phones
-		WHERE number = ? ORDER BY never_sms DESC, safe_from NULLS LAST, person_id DESC LIMIT 1`, number).Scan(&rows).Error
-	if err != nil {
-		return person.Phone{}, fault("store.PhoneWishes", err)
+// NumberUses gives what everybody who has a number wishes of it, always by
+// the same number of queries: whether somebody has it must not be timed.
+func (PhoneCodes) NumberUses(ctx context.Context, t domain.Tx, number string) ([]person.NumberUse, error) {
+	var rows []struct {
+		NeverSMS                     bool `gorm:"column:never_sms"`
+		SafeFrom, SafeUntil, Country *string
 	}
-	if len(rows) == 0 {
-		return person.Phone{Number: number}, nil
+	err := on(ctx, t).Raw(`SELECT DISTINCT n.never_sms, to_char(n.safe_from, 'HH24:MI') AS safe_from, to_char(n.safe_until, 'HH24:MI') AS safe_until,
+			p.residence_country AS country FROM person_phones n JOIN persons p ON p.id = n.person_id WHERE n.number = ?`, number).Scan(&rows).Error
+	out := make([]person.NumberUse, len(rows))
+	for i, r := range rows {
+		out[i] = person.NumberUse{NeverSMS: r.NeverSMS, SafeFrom: textOf(r.SafeFrom), SafeUntil: textOf(r.SafeUntil), Country: textOf(r.Country)}
 	}
-	return rows[0].toDomain(), nil
+	return out, fault("store.NumberUses", err)
 }

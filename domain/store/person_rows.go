@@ -49,6 +49,7 @@ type personRow struct {
 	CreatedAt         time.Time  `json:"created_at"`
 	UpdatedAt         time.Time  `json:"updated_at" gorm:"autoUpdateTime:false"`
 	Version           int        `json:"version"`
+	AdultOn           *time.Time `json:"adult_on"`
 }
 
 func (personRow) TableName() string { return "persons" }
@@ -68,8 +69,18 @@ func personToRow(p person.Person) personRow {
 		GuardianName: p.Guardian, GuardianPhone: nullText(p.GuardianPhone),
 		EnteredMode: string(p.Entry.Mode), EnteredBy: nullID(p.Entry.By), HelperName: p.Entry.HelperName,
 		ExternalSource: nullText(p.Entry.ExternalSource), ExternalID: nullText(p.Entry.ExternalID),
-		Demo: p.Demo, CreatedAt: p.CreatedAt, UpdatedAt: p.UpdatedAt, Version: p.Version,
+		Demo: p.Demo, CreatedAt: p.CreatedAt, UpdatedAt: p.UpdatedAt, Version: p.Version, AdultOn: adultOn(p),
 	}
+}
+
+// adultOn is the day from which matching may propose hazardous work: none for
+// who was of age when the record was written. See person.Birth.AdultOn.
+func adultOn(p person.Person) *time.Time {
+	on := p.Birth.AdultOn()
+	if on.IsZero() || !p.UpdatedAt.IsZero() && !domain.DateOf(p.UpdatedAt).Before(on) {
+		return nil
+	}
+	return nullDate(on)
 }
 
 func (r personRow) toDomain() person.Person {

@@ -197,8 +197,11 @@ func TestConsentAndRegistrationRoundTrip(t *testing.T) {
 	var c person.Consent
 	fill(t, reflect.ValueOf(&c).Elem(), "", map[string]any{
 		"ID": domain.ID("01900000-0000-7000-8000-0000000000b3"), "PersonID": n.Person.ID, "Purpose": person.ForFollowUp, "Mode": person.ByThumbprint,
-		"RecordedBy": domain.ID("01900000-0000-7000-8000-0000000000d1"),
-		"ExpiresAt":  time.Date(2028, 1, 2, 3, 4, 5, 0, time.UTC), "WithdrawnAt": time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC),
+		"RecordedBy": domain.ID("01900000-0000-7000-8000-0000000000d1"), "WithdrawnBy": domain.ID("01900000-0000-7000-8000-0000000000d1"),
+		"WithdrawnMode": person.ByWord, "RepresentativePhone": "+22370000009",
+		// The contact has a test of its own: it hangs on an application.
+		"Recipient.ApplicationID": domain.ID(""), "Recipient.OrganisationID": domain.ID(""), "Recipient.Employer": "",
+		"ExpiresAt": time.Date(2028, 1, 2, 3, 4, 5, 0, time.UTC), "WithdrawnAt": time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC),
 	})
 	n.Registration.State, n.Registration.ClosedReason = person.Closed, "training"
 	inTx(t, db, func(ctx context.Context, tx domain.Tx) error {

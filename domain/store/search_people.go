@@ -77,6 +77,7 @@ type matchableRow struct {
 	Until            *time.Time
 	RegisteredOn     time.Time
 	ResidencePlace   string
+	AdultOn          *time.Time
 }
 
 func personRecords(g *gorm.DB, ids []domain.ID) ([]matching.PersonRecord, error) {
@@ -85,7 +86,7 @@ func personRecords(g *gorm.DB, ids []domain.ID) ([]matching.PersonRecord, error)
 	// The consent counts for the last whole day before it expires.
 	err := g.Raw(`SELECT p.id::text AS id, coalesce(p.isced_level, 0) AS isced_level, p.mobility_anywhere,
 			greatest(p.available_from, p.absent_until) AS available_from, -- who is away is not available before the return
-			(c.expires_at AT TIME ZONE 'UTC')::date - 1 AS until, r.registered_on, coalesce(p.residence_place, '') AS residence_place
+			(c.expires_at AT TIME ZONE 'UTC')::date - 1 AS until, r.registered_on, coalesce(p.residence_place, '') AS residence_place, p.adult_on
 		FROM `+matchable+` WHERE p.id = ANY(?::uuid[]) ORDER BY p.id`, list).Scan(&rows).Error
 	if err != nil {
 		return nil, fault("store.Search.People", err)
@@ -96,7 +97,7 @@ func personRecords(g *gorm.DB, ids []domain.ID) ([]matching.PersonRecord, error)
 	for i, r := range rows {
 		out[i].Profile = matching.Profile{
 			ID: domain.ID(r.ID), ISCED: r.ISCEDLevel, Anywhere: r.MobilityAnywhere, AvailableFrom: dateOf(r.AvailableFrom),
-			MatchableUntil: dateOf(r.Until), WaitingSince: domain.DateOf(r.RegisteredOn),
+			AdultOn: dateOf(r.AdultOn), MatchableUntil: dateOf(r.Until), WaitingSince: domain.DateOf(r.RegisteredOn),
 		}
 		at[domain.ID(r.ID)] = &out[i]
 		homes = append(homes, r.ResidencePlace)

@@ -45,6 +45,7 @@ type Options struct {
 type DB struct {
 	people pool // acts of people: row-level security leaves each what is theirs
 	system pool // Baara's own acts
+	holds  pool // transactions that hold people while an answer leaves, see Hold
 	ids    domain.IDs
 	url    string // of the system's role
 	clock  domain.Clock
@@ -83,6 +84,10 @@ func Open(ctx context.Context, url string, ids domain.IDs, opt Options) (*DB, er
 	if d.system, err = connect(ctx, opt.System, opt); err != nil {
 		return nil, errors.Join(err, d.people.sql.Close())
 	}
+	if d.holds, err = connect(ctx, opt.System, opt); err != nil {
+		return nil, errors.Join(err, d.people.sql.Close(), d.system.sql.Close())
+	}
+	d.holds.sql.SetMaxIdleConns(2)
 	return d, nil
 }
 
@@ -118,7 +123,9 @@ func connect(ctx context.Context, url string, opt Options) (pool, error) {
 }
 
 // Close gives the connections back.
-func (d *DB) Close() error { return errors.Join(d.people.sql.Close(), d.system.sql.Close()) }
+func (d *DB) Close() error {
+	return errors.Join(d.people.sql.Close(), d.system.sql.Close(), d.holds.sql.Close())
+}
 
 // SQL is the plain pool of people's acts, without an actor: it shows nothing
 // that is protected.

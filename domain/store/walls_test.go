@@ -82,7 +82,7 @@ func (w walled) acts(p access.Policy) map[string]func(domain.Actor) (int, error)
 	files := casework.NewFiles(casework.Deps{Tx: w.DB, Cases: w.DB.Cases(), Plans: w.DB.Plans(), Notes: w.DB.Notes(), History: history,
 		People: people, Registrations: w.DB.Registrations(), Acceptance: registrations, Colleagues: w.DB.Cases(), Policy: p, IDs: w.IDs, Clock: w.Clock})
 	placing := placement.Deps{Tx: w.DB, Applications: w.DB.Applications(), Placements: w.DB.Placements(), Vacancies: w.DB.Vacancies(),
-		Organisations: w.DB.Organisations(), People: people, Cases: w.DB.Cases(), Views: domaintest.Uncounted{}, Policy: p, IDs: w.IDs, Clock: w.Clock,
+		Organisations: w.DB.Organisations(), People: people, Consents: person.NewConsents(persons), Cases: w.DB.Cases(), Views: domaintest.Uncounted{}, Policy: p, IDs: w.IDs, Clock: w.Clock,
 		Histories: placement.Histories{Application: w.DB.History("application"), Placement: w.DB.History("placement"), Vacancy: w.DB.History("vacancy"), Case: history}}
 	applications, placements := placement.NewApplications(placing), placement.NewPlacements(placing)
 	only := func(err error) (int, error) { return 1, err }
@@ -99,7 +99,7 @@ func (w walled) acts(p access.Policy) map[string]func(domain.Actor) (int, error)
 			return only(err)
 		},
 		"withdraws a consent": func(a domain.Actor) (int, error) {
-			return only(consents.Withdraw(w.Ctx, a, w.person, person.ForMatching))
+			return only(consents.Withdraw(w.Ctx, a, person.WithdrawConsent{PersonID: w.person, Purpose: person.ForMatching}))
 		},
 		"reads the file": func(a domain.Actor) (int, error) { _, err := files.Get(w.Ctx, a, w.file); return only(err) },
 		"finds the file": func(a domain.Actor) (int, error) { _, err := files.OfPerson(w.Ctx, a, w.person); return only(err) },
@@ -282,7 +282,7 @@ func TestAnEmployersHireMovesTheFile(t *testing.T) {
 		t.Fatalf("before the hire the employer sees %d rows", n)
 	}
 	placing := placement.Deps{Tx: w.DB, Applications: w.DB.Applications(), Placements: w.DB.Placements(), Vacancies: w.DB.Vacancies(),
-		Organisations: w.DB.Organisations(), People: w.DB.Persons(person.PlainKeys{}), Cases: w.DB.Cases(), Views: domaintest.Uncounted{}, Policy: access.Default(), IDs: w.IDs, Clock: w.Clock,
+		Organisations: w.DB.Organisations(), People: w.DB.Persons(person.PlainKeys{}), Consents: person.NewConsents(person.Deps{}), Cases: w.DB.Cases(), Views: domaintest.Uncounted{}, Policy: access.Default(), IDs: w.IDs, Clock: w.Clock,
 		Histories: placement.Histories{Application: w.DB.History("application"), Placement: w.DB.History("placement"), Vacancy: w.DB.History("vacancy"), Case: w.DB.History("case")}}
 	w.Must(w.exec(`UPDATE case_files SET stage = 'active'`))
 	candidate, err := placement.NewApplications(placing).Candidate(w.Ctx, w.theirs, w.application)

@@ -16,9 +16,9 @@ import (
 func TestOnlyListedFieldsCanBeIndexed(t *testing.T) {
 	allowed := []string{
 		"kind", "since", "region", "group", "contract", "title", "text", "print",
-		"p.skill", "p.held", "p.group", "p.wish", "p.place", "p.isced", "p.months", "p.lang", "p.licence", "p.from", "p.until",
+		"p.skill", "p.held", "p.group", "p.wish", "p.place", "p.isced", "p.months", "p.lang", "p.licence", "p.from", "p.until", "p.adult",
 		"o.need", "o.want", "o.occupation", "o.near", "o.group", "o.place", "o.isced", "o.months", "o.lang", "o.licence", "o.start", "o.from",
-		"o.until", "o.left",
+		"o.until", "o.left", "o.hazard",
 	}
 	for _, field := range allowed {
 		if !mayExist(field) {
@@ -40,7 +40,7 @@ func TestOnlyListedFieldsCanBeIndexed(t *testing.T) {
 func TestPersonHasNoPlaceForPersonalData(t *testing.T) {
 	want := map[string][]string{
 		"PersonRecord": {"Profile", "Region", "Skills", "Occupations"},
-		"Profile":      {"ID", "Mobility", "Anywhere", "ISCED", "Experiences", "Wishes", "Skills", "Languages", "Licences", "AvailableFrom", "MatchableUntil", "WaitingSince"},
+		"Profile":      {"ID", "Mobility", "Anywhere", "ISCED", "Experiences", "Wishes", "Skills", "Languages", "Licences", "AvailableFrom", "AdultOn", "MatchableUntil", "WaitingSince"},
 		"Experience":   {"Occupation", "ISCO", "Months", "Recency", "Skills"},
 		"Wish":         {"Occupation", "ISCO"},
 		"Skill":        {"Concept", "Words", "Evidence"},

@@ -9,7 +9,7 @@ import (
 )
 
 // formatVersion is part of what an index must carry to be served: raise it when fields, options or the meaning of terms change.
-const formatVersion = "4"
+const formatVersion = "5"
 
 // The fields beside those of matching.
 const (

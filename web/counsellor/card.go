@@ -86,7 +86,7 @@ func (p *pages) card(c *web.Context, f aFile) (cardView, error) {
 		return cardView{}, err
 	}
 	var agreed, not ui.Tags
-	for _, purpose := range person.Purposes() {
+	for _, purpose := range person.Asked() {
 		if tag := (ui.Tag{Text: c.T("counsellor.consent.short_" + string(purpose))}); p.agreed(consents, purpose) == nil {
 			tag.Tone = ui.Quiet
 			not = append(not, tag)
@@ -121,7 +121,7 @@ func (p *pages) consentFacts(c *web.Context, id domain.ID) (ui.KeyValues, error)
 		return nil, err
 	}
 	var out ui.KeyValues
-	for _, purpose := range person.Purposes() {
+	for _, purpose := range person.Asked() {
 		out = append(out, ui.KeyValue{Key: c.T("counsellor.consent.short_" + string(purpose)), Value: p.consentTag(c, consents, purpose)})
 	}
 	return out, nil

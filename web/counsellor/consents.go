@@ -2,10 +2,12 @@ package counsellor
 
 import (
 	"strings"
+	"time"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
 	"github.com/baara-platform/baara/domain/person"
+	"github.com/baara-platform/baara/domain/person/wording"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/desk"
 	"github.com/baara-platform/baara/web/form"
@@ -26,7 +28,8 @@ type consentsView struct {
 type standing struct {
 	Title, Text, How string
 	Tag              ui.Tag
-	Withdraw         ui.Button
+	Withdraw         []ui.Button // one a way of saying it
+	Proof            string      // address of the printable proof
 }
 
 // consentForm is what recording consents asks; registering at the desk asks the same.
@@ -37,16 +40,11 @@ type consentForm struct {
 	Minor    bool
 }
 
-// staffModes are the ways a consent is given at the desk.
-func staffModes() []person.ConsentMode {
-	return []person.ConsentMode{person.ByWriting, person.ByWord, person.ByThumbprint, person.ByRepresentative}
-}
-
 func askConsents(c *web.Context, f *form.Form, minor bool, purposes ...person.Purpose) consentForm {
-	v := consentForm{Form: f, Modes: desk.Coded(c, "reference.consent_mode.", staffModes()...), Minor: minor}
+	v := consentForm{Form: f, Modes: desk.Coded(c, "reference.consent_mode.", person.StaffModes()...), Minor: minor}
 	for _, p := range purposes {
 		v.Purposes = append(v.Purposes, ui.Option{
-			Value: string(p), Label: c.T("public.consent." + string(p) + ".title"), Hint: c.T("public.consent." + string(p) + ".text"),
+			Value: string(p), Label: profile.Ask(c, p).Title, Hint: profile.Ask(c, p).Body,
 		})
 	}
 	return v
@@ -54,10 +52,11 @@ func askConsents(c *web.Context, f *form.Form, minor bool, purposes ...person.Pu
 
 // readConsents reads which purposes somebody agreed to and how. guardian stands in for a representative nobody named.
 func readConsents(f *form.Form, guardian string) []person.GiveConsent {
-	purposes := f.Choices("purposes", len(person.Purposes()), codes(person.Purposes())...)
+	purposes := f.Choices("purposes", len(person.Asked()), codes(person.Asked())...)
 	one := person.GiveConsent{
-		TextVersion: profile.ConsentText, Mode: person.ConsentMode(f.Choice("mode", codes(staffModes())...)),
+		TextVersion: wording.Current, Mode: person.ConsentMode(f.Choice("mode", codes(person.StaffModes())...)),
 		Witness: f.Text("witness", maxName), Representative: f.Text("representative", maxName),
+		RepresentativePhone: f.Text("representative_phone", maxPhone), Paper: f.Text("paper", maxName),
 	}
 	if len(purposes) > 0 {
 		f.Require("error.required", "mode")
@@ -121,11 +120,60 @@ func (p *pages) withdrawConsent(c *web.Context) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
-	err = p.Consents.Withdraw(c.Context(), c.Act(f), id, person.Purpose(f.Text("purpose", 20)))
+	mode := person.ConsentMode(f.Choice("mode", codes(person.StaffModes())...))
+	if application := f.Text("application", 40); application != "" {
+		err = p.endContact(c, f, application)
+	} else {
+		err = p.Consents.Withdraw(c.Context(), c.Act(f), person.WithdrawConsent{PersonID: id, Purpose: person.Purpose(f.Text("purpose", 20)), Mode: mode})
+	}
 	if !desk.Settled(err) {
 		return web.Page{}, err
 	}
 	return web.Redirect(personURL(id)+"/consents", "counsellor.consents.withdrawn"), nil
+}
+
+// endContact takes somebody's name back from one employer.
+func (p *pages) endContact(c *web.Context, f *form.Form, application string) error {
+	id, err := domain.ParseID(application)
+	if err != nil {
+		return err
+	}
+	return p.Applications.EndContact(c.Context(), c.Act(f), id)
+}
+
+// withdrawButtons are one a way in which somebody may say that a consent ends.
+func withdrawButtons(c *web.Context, url, about string, values ...string) []ui.Button {
+	var out []ui.Button
+	for _, mode := range person.StaffModes() {
+		b := act(c, c.T("reference.consent_mode."+string(mode)), url+"/withdraw", 0, append([]string{"mode", string(mode)}, values...)...)
+		b.About = about
+		out = append(out, b)
+	}
+	return out
+}
+
+// proof shows one consent to be printed.
+func (p *pages) consentProof(c *web.Context) (web.Page, error) {
+	id, err := c.PathID("id")
+	if err != nil {
+		return web.Page{}, err
+	}
+	consent, err := c.PathID("consent")
+	if err != nil {
+		return web.Page{}, err
+	}
+	one, err := p.Consents.One(c.Context(), c.Actor, id, consent)
+	if err != nil {
+		return web.Page{}, err
+	}
+	who, err := p.Jobseekers.Get(c.Context(), c.Actor, id)
+	if err != nil {
+		return web.Page{}, err
+	}
+	return web.Page{
+		Template: "profile/proof", Title: c.T("counsellor.consents.proof_of", "Name", nameOf(who)), Data: profile.Proof(c, one, nameOf(who), who.Reference),
+		Nav: home + "/cases", Back: &ui.Link{Text: c.T("counsellor.consents.heading"), URL: personURL(id) + "/consents"},
+	}, nil
 }
 
 func (p *pages) consentsPage(c *web.Context, id domain.ID, f *form.Form) (web.Page, error) {
@@ -146,19 +194,26 @@ func (p *pages) consentsPage(c *web.Context, id domain.ID, f *form.Form) (web.Pa
 	}
 	v := consentsView{Name: nameOf(who), URL: personURL(id) + "/consents", Form: f}
 	var open []person.Purpose
-	for _, purpose := range person.Purposes() {
-		one := p.agreed(all, purpose)
-		if one == nil {
-			open = append(open, purpose)
-			continue
+	for _, purpose := range person.Asked() {
+		if one := p.agreed(all, purpose); one != nil {
+			s := p.standing(c, v.URL, *one)
+			s.Withdraw = withdrawButtons(c, v.URL, s.Title, "purpose", string(purpose))
+			v.Standing = append(v.Standing, s)
+			if one.ExpiresAt.IsZero() || one.ExpiresAt.Sub(p.Clock.Now()) > endsSoon {
+				continue
+			}
 		}
-		s := standing{
-			Title: c.T("public.consent." + string(purpose) + ".title"), Text: c.T("public.consent." + string(purpose) + ".text"),
-			How: how(c, *one), Tag: p.consentTag(c, all, purpose),
-			Withdraw: act(c, c.T("counsellor.consents.withdraw"), v.URL+"/withdraw", 0, "purpose", string(purpose)),
+		open = append(open, purpose) // also one that ends soon: it can be renewed
+	}
+	for _, one := range all {
+		if one.Purpose == person.ForSharing && one.Live(p.Clock.Now()) {
+			s := p.standing(c, v.URL, one)
+			s.Withdraw = withdrawButtons(c, v.URL, s.Title, "application", string(one.ApplicationID))
+			if one.ApplicationID.IsZero() {
+				s.Withdraw = withdrawButtons(c, v.URL, s.Title, "purpose", string(person.ForSharing))
+			}
+			v.Standing = append(v.Standing, s)
 		}
-		s.Withdraw.About = s.Title
-		v.Standing = append(v.Standing, s)
 	}
 	v.Asked = askConsents(c, f, who.Birth.Minor(p.today()), open...)
 	if v.Asked.Minor && f.Value("mode") == "" {
@@ -170,6 +225,20 @@ func (p *pages) consentsPage(c *web.Context, id domain.ID, f *form.Form) (web.Pa
 		Template: "counsellor/consents", Title: c.T("counsellor.consents.title", "Name", nameOf(who)), Data: v, Form: f, Nav: home + "/cases",
 		Back: &ui.Link{Text: nameOf(who), URL: personURL(id)},
 	}, nil
+}
+
+// endsSoon is when a consent that ends may be renewed.
+const endsSoon = 30 * 24 * time.Hour
+
+func (p *pages) standing(c *web.Context, url string, one person.Consent) standing {
+	s := standing{
+		Title: profile.ConsentTitle(c, one), How: how(c, one), Proof: url + "/" + string(one.ID),
+		Tag: ui.Tag{Text: c.T("counsellor.consent.yes"), Tone: ui.Good, Icon: "check"},
+	}
+	if !one.ExpiresAt.IsZero() {
+		s.Tag.Text = c.T("counsellor.consent.until", "Date", c.Day(one.ExpiresAt))
+	}
+	return s
 }
 
 // how says when and in which way somebody agreed, and before whom.
@@ -201,7 +270,11 @@ func (p *pages) endedConsents(c *web.Context, all []person.Consent) ui.Table {
 		case !one.WithdrawnAt.IsZero():
 			end = c.T("counsellor.consents.withdrawn_on", "Date", c.Day(one.WithdrawnAt))
 		}
-		t.Rows = append(t.Rows, []any{c.T("counsellor.consent.short_" + string(one.Purpose)), c.Day(one.GivenAt), end})
+		what := ui.Link{Text: c.T("counsellor.consent.short_" + string(one.Purpose)), URL: personURL(one.PersonID) + "/consents/" + string(one.ID)}
+		if one.Employer != "" {
+			what.Text = profile.ConsentTitle(c, one)
+		}
+		t.Rows = append(t.Rows, []any{what, c.Day(one.GivenAt), end})
 	}
 	return t
 }

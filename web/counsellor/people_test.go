@@ -139,14 +139,14 @@ func TestConsentsAtTheDesk(t *testing.T) {
 		}
 		return out
 	}
-	status, body := w.send(t, path, filled(w, "purposes", "matching", "purposes", "sharing", "mode", "thumbprint"))
+	status, body := w.send(t, path, filled(w, "purposes", "matching", "purposes", "messages", "mode", "thumbprint"))
 	if status != http.StatusUnprocessableEntity || !strings.Contains(body, "Écrivez le nom du témoin") || len(live()) != 0 {
 		t.Errorf("a thumbprint without a witness answers %d, %d consents stand", status, len(live()))
 	}
-	if status, _ = w.send(t, path, filled(w, "purposes", "matching", "purposes", "sharing", "mode", "thumbprint", "witness", "Modibo Keïta")); status != http.StatusSeeOther {
+	if status, _ = w.send(t, path, filled(w, "purposes", "matching", "purposes", "messages", "mode", "thumbprint", "witness", "Modibo Keïta")); status != http.StatusSeeOther {
 		t.Fatalf("with a witness it answers %d", status)
 	}
-	for _, purpose := range []person.Purpose{person.ForMatching, person.ForSharing} {
+	for _, purpose := range []person.Purpose{person.ForMatching, person.ForMessages} {
 		if one := live()[purpose]; one.Mode != person.ByThumbprint || one.Witness != "Modibo Keïta" || one.RecordedBy != w.Me.ID {
 			t.Errorf("%s is kept as %+v", purpose, one)
 		}

@@ -26,6 +26,7 @@ func (p *pages) routesPeople(r *web.Router, desk web.Who) {
 	r.Get(one+"/consents", "counsellor.person.consents", desk, p.consentsForm)
 	r.Post(one+"/consents", "counsellor.person.consent", desk, p.giveConsent)
 	r.Post(one+"/consents/withdraw", "counsellor.person.withdraw", desk, p.withdrawConsent)
+	r.Get(one+"/consents/{consent}", "counsellor.person.proof", desk, p.consentProof)
 	r.Get(one+"/journey", "counsellor.person.journey", desk, p.journey)
 	r.Get(one+"/journey/episodes/{entry}", "counsellor.person.episode_form", desk, p.episodeForm)
 	r.Post(one+"/journey/episodes/{entry}", "counsellor.person.episode", desk, p.saveEpisode)

@@ -25,7 +25,8 @@ type dayView struct {
 	Overdue []dueItem
 	Today   []dueItem
 	Silent  []silentItem
-	Watch   ui.TaskList // complaints to decide, employers that looked at many people
+	Ending  []silentItem // consents that end soon
+	Watch   ui.TaskList  // complaints to decide, employers that looked at many people
 	Intake  int
 	Idle    bool // nothing to do at all
 }
@@ -66,6 +67,16 @@ func (p *pages) day(c *web.Context) (web.Page, error) {
 		{c.Number(int64(day.Intake)), c.N("counsellor.day.intake", day.Intake), home + "/intake"},
 		{c.Number(int64(day.Live)), c.N("counsellor.day.live", day.Live), home + "/cases?whose=mine"},
 	}
+	ending, err := p.Consents.Ending(c.Context(), c.Actor)
+	if err != nil {
+		return web.Page{}, err
+	}
+	for _, one := range ending {
+		v.Ending = append(v.Ending, silentItem{
+			Name: fullName(one.Given, one.Family, ""), URL: personURL(one.PersonID) + "/consents",
+			Since: c.T("counsellor.consent.short_"+string(one.Purpose)) + " · " + c.T("counsellor.consent.until", "Date", c.Day(one.ExpiresAt)),
+		})
+	}
 	waiting, err := p.Files.Notices(c.Context(), c.Actor)
 	if err != nil {
 		return web.Page{}, err
@@ -79,7 +90,7 @@ func (p *pages) day(c *web.Context) (web.Page, error) {
 	if v.Watch, err = p.watched(c); err != nil {
 		return web.Page{}, err
 	}
-	v.Idle = len(v.Overdue)+len(v.Today)+len(v.Silent)+len(v.Watch)+v.Intake+waiting.Transfers+waiting.Emergencies == 0
+	v.Idle = len(v.Overdue)+len(v.Today)+len(v.Silent)+len(v.Ending)+len(v.Watch)+v.Intake+waiting.Transfers+waiting.Emergencies == 0
 	return web.Page{Template: "counsellor/day", Title: c.T("counsellor.day.title"), Data: v}, nil
 }
 

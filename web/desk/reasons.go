@@ -108,7 +108,7 @@ func available(c *web.Context, card person.Card) ui.Tag {
 func reasons(c *web.Context, why matching.Explanation, occupation string) []string {
 	var out []string
 	for _, s := range why.Conditions {
-		if s.Met && s.Condition != matching.ConditionOpen && s.Condition != matching.ConditionConsent {
+		if s.Met && s.Condition != matching.ConditionOpen && s.Condition != matching.ConditionConsent && s.Condition != matching.ConditionHazard {
 			out = append(out, c.T("employer.condition."+string(s.Condition)))
 		}
 	}

@@ -124,7 +124,7 @@ func TestPages(t *testing.T) {
 	h := signUp(t, w, "BTP Sahel", "sanogo@exemple.ml")
 	verify(t, w, h.org.ID)
 	draft, open := h.vacancy(t, "Maçon qualifié", 2), h.publish(t, h.vacancy(t, "Chef maçon", 3))
-	who := w.Jobseeker(t, canaryPhone, mason, person.ForMatching, person.ForSharing)
+	who := w.Jobseeker(t, canaryPhone, mason, person.ForMatching)
 	w.Searchable(t, 1)
 	sent := h.send(t, who, open)
 	cookies := w.Enter(t, h.email, programtest.Password)
@@ -151,7 +151,7 @@ func TestNobodyIsShownByName(t *testing.T) {
 	w := programtest.Start(t)
 	h := signUp(t, w, "BTP Sahel", "sanogo@exemple.ml")
 	open := h.publish(t, h.vacancy(t, "Maçon", 2))
-	who := w.Jobseeker(t, canaryPhone, mason, person.ForMatching, person.ForSharing)
+	who := w.Jobseeker(t, canaryPhone, mason, person.ForMatching)
 	w.Searchable(t, 1)
 	matches, candidates := "/employer/vacancies/"+string(open.ID)+"/matches", "/employer/vacancies/"+string(open.ID)+"/candidates"
 	cookies := w.Enter(t, h.email, programtest.Password)
@@ -195,7 +195,7 @@ func TestAnotherEmployersVacancyDoesNotExist(t *testing.T) {
 	ours, theirs := signUp(t, w, "BTP Sahel", "a@exemple.ml"), signUp(t, w, "Bâti Niger", "b@exemple.ml")
 	verify(t, w, theirs.org.ID)
 	draft, open := theirs.vacancy(t, "Maçon", 1), theirs.publish(t, theirs.vacancy(t, "Carreleur", 1))
-	who := w.Jobseeker(t, canaryPhone, mason, person.ForMatching, person.ForSharing)
+	who := w.Jobseeker(t, canaryPhone, mason, person.ForMatching)
 	sent := theirs.send(t, who, open)
 	cookies := w.Enter(t, ours.email, programtest.Password)
 	for _, path := range []string{

@@ -113,7 +113,7 @@ func (o owner) vacancy(actor domain.Actor, id domain.ID) employer.Vacancy {
 func (o owner) hire(actor domain.Actor, vacancy domain.ID) {
 	t, w := o.t, o.w
 	t.Helper()
-	who := w.Jobseeker(t, canaryPhone, mason, person.ForMatching, person.ForSharing)
+	who := w.Jobseeker(t, canaryPhone, mason, person.ForMatching)
 	h := house{Program: w, actor: actor}
 	sent := h.send(t, who, o.vacancy(actor, vacancy))
 	o.tab.Open(w.URL + "/employer")

@@ -7,6 +7,7 @@ import (
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/placement"
 	"github.com/baara-platform/baara/web"
+	"github.com/baara-platform/baara/web/profile"
 	"github.com/baara-platform/baara/web/ui"
 )
 
@@ -20,6 +21,7 @@ type applicationsView struct {
 // applicationLine is one application with what the person can do about it.
 type applicationLine struct {
 	Title, URL, Employer, Text, Since string
+	Asked                             string // what saying yes agrees to, "" where nothing is asked
 	Tag                               ui.Tag
 	Buttons                           []ui.Button
 	Withdraw                          *ui.Button
@@ -74,6 +76,7 @@ func lineOf(c *web.Context, row placement.ApplicationRow) applicationLine {
 	}
 	switch a.State {
 	case placement.Proposed:
+		line.Asked = profile.AskFor(c, row.EmployerName).Body
 		line.Buttons = []ui.Button{button(actAccept, "jobseeker.applications.accept", false), button(actDecline, "jobseeker.applications.decline", true)}
 	case placement.Offer:
 		line.Buttons = []ui.Button{button(actDecline, "jobseeker.applications.decline", true)}
@@ -112,7 +115,7 @@ func (p *pages) answer(c *web.Context) (web.Page, error) {
 	switch f.Choice("act", actAccept, actDecline, actWithdraw) {
 	case actAccept:
 		done = "jobseeker.applications.accepted"
-		_, err = p.Applications.Consent(c.Context(), c.Act(f), placement.Answer{Act: act})
+		_, err = p.Applications.Consent(c.Context(), c.Act(f), placement.Answer{Act: act, Language: string(c.Tag())})
 	case actDecline:
 		done = "jobseeker.applications.declined"
 		_, err = p.Applications.Decline(c.Context(), c.Act(f), act)
@@ -144,7 +147,7 @@ func (p *pages) apply(c *web.Context) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
-	_, err = p.Applications.Apply(c.Context(), c.Act(f), placement.Begin{VacancyID: id})
+	_, err = p.Applications.Apply(c.Context(), c.Act(f), placement.Begin{VacancyID: id, Language: string(c.Tag())})
 	if settled(err) {
 		return web.Redirect(applicationsPath, "jobseeker.applications.applied"), nil
 	}

@@ -79,6 +79,7 @@ func (p *pages) register(r *web.Router) {
 	r.Post(applicationsPath+"/{id}", "jobseeker.answer", me, p.answer)
 	r.Get(consentsPath, "jobseeker.consents", me, p.consents)
 	r.Post(consentsPath, "jobseeker.consent", me, p.consent)
+	r.Get(consentsPath+"/{id}", "jobseeker.proof", me, p.proof)
 	r.Get(devicesPath, "jobseeker.devices", me, p.devices)
 	r.Post(devicesPath, "jobseeker.device", me, p.endDevice)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/form"
+	"github.com/baara-platform/baara/web/profile"
 	"github.com/baara-platform/baara/web/ui"
 	"github.com/baara-platform/baara/web/vacancy"
 )
@@ -100,6 +101,7 @@ type vacancyView struct {
 	Action         string
 	Explained      bool
 	Reasons        reasons
+	Asked          string    // what applying agrees to: this employer's name stands in it
 	Applied        ui.Notice // the person's own application, when there is one
 	Closed         bool
 	ComplaintPhone string
@@ -134,6 +136,7 @@ func (p *pages) vacancyPage(c *web.Context, f *form.Form) (web.Page, error) {
 		}
 		v.Explained, v.Reasons = true, reasonsOf(c, one.Vacancy, why, names)
 	}
+	v.Asked = profile.AskFor(c, one.Employer).Body
 	if v.Applied, err = p.applied(c, id); err != nil {
 		return web.Page{}, err
 	}

@@ -57,7 +57,7 @@ func (p *Program) Jobseeker(t *testing.T, phone string, change func(*person.Pers
 	}
 	in := person.CreatePerson{Person: who, KeepHere: true, Secret: Secret}
 	for _, purpose := range consents {
-		in.Consents = append(in.Consents, person.GiveConsent{Purpose: purpose, TextVersion: "test", Mode: person.ByWriting})
+		in.Consents = append(in.Consents, person.GiveConsent{Purpose: purpose, TextVersion: "2026-11-27", Mode: person.ByWriting})
 	}
 	made, err := p.Jobseekers.Create(t.Context(), desk, in)
 	must(t, err)

@@ -46,7 +46,7 @@ func (p *pages) checkPage(c *web.Context, d draft, f *form.Form) (web.Page, erro
 	for _, line := range lines {
 		v.Answers = append(v.Answers, ui.KeyValue{Key: line.Key, Value: words(c, line), ChangeURL: pathOf(line.Question) + "?" + changing + "=1"})
 	}
-	for _, purpose := range person.Purposes() {
+	for _, purpose := range person.Asked() {
 		answer := c.T("public.check.no")
 		for _, given := range d.Answers.Consents {
 			if given == purpose {
@@ -54,7 +54,7 @@ func (p *pages) checkPage(c *web.Context, d draft, f *form.Form) (web.Page, erro
 			}
 		}
 		v.Agreed = append(v.Agreed, ui.KeyValue{
-			Key: c.T("public.consent." + string(purpose) + ".title"), Value: answer, ChangeURL: pathOf("consents") + "?" + changing + "=1",
+			Key: profile.Ask(c, purpose).Title, Value: answer, ChangeURL: pathOf("consents") + "?" + changing + "=1",
 		})
 	}
 	if v.Complete {

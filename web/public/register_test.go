@@ -88,7 +88,7 @@ func (v visitor) register(phone string) {
 	v.on("/register/schooling", click("#f-isced-2"), click("#f-educations"))
 	v.on("/register/languages", click("#f-languages"), click("#f-licences-2"))
 	v.on("/register/groups", click("#f-worked_abroad"))
-	v.on("/register/consents", click("#f-consent-matching"), click("#f-consent-sharing-1"), click("#f-consent-follow_up"), click("#f-consent-messages-1"))
+	v.on("/register/consents", click("#f-consent-matching"), click("#f-consent-follow_up"), click("#f-consent-messages-1"))
 	v.tab.Do(chromedp.WaitReady(`form[action="/register/check"]`))
 	webtest.CheckTab(v.t, v.browser, v.tab)
 	v.shot("/register/check")

@@ -41,7 +41,7 @@ func (s *someone) step(name string, role domain.Role, on domain.Date, reason str
 }
 
 // consentText is the version of the texts people are said to have agreed to.
-const consentText = "1"
+const consentText = "2026-11-27"
 
 // consents are given when somebody is registered. Whoever refuses to be
 // matched is not shown to employers either.
@@ -60,7 +60,7 @@ func (s *someone) consents() {
 		purpose person.Purpose
 		given   bool
 	}{
-		{person.ForMatching, matched}, {person.ForSharing, matched && s.chance(88)},
+		{person.ForMatching, matched},
 		{person.ForFollowUp, s.chance(85)}, {person.ForMessages, s.chance(80)},
 	} {
 		if c.given {

@@ -11,6 +11,7 @@ import (
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/desk"
 	"github.com/baara-platform/baara/web/form"
+	"github.com/baara-platform/baara/web/profile"
 	"github.com/baara-platform/baara/web/ui"
 )
 
@@ -21,7 +22,8 @@ type applicationView struct {
 	NextHint string
 	Phones   []phoneOf
 	Caller   employerContact
-	Ask      bool // the person's answer is what is missing
+	Ask      bool   // the person's answer is what is missing
+	Asked    string // what a yes agrees to, to be read to the person
 	Form     *form.Form
 	Action   string
 	Version  int
@@ -189,6 +191,7 @@ func (p *pages) turn(c *web.Context, o opened, v *applicationView) {
 		switch t.Name {
 		case "consent":
 			if v.Ask = p.may(c, access.ApplicationAnswer, facts); v.Ask {
+				v.Asked = profile.AskFor(c, o.employerName()).Body
 				v.Answers = []ui.Option{{Value: answerYes, Label: c.T("offers.answer.yes")}, {Value: answerNo, Label: c.T("offers.answer.no")}}
 				v.Modes = desk.Coded(c, "offers.mode.", placement.AnswerModes()...)
 			}

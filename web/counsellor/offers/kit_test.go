@@ -116,7 +116,7 @@ func (d desk) jobseeker(phone, given, family string, agency domain.ID) person.Pe
 	who.WorkedAbroad = person.No
 	made, err := d.Jobseekers.Create(d.t.Context(), by, person.CreatePerson{
 		Person: who, KeepHere: true, Secret: programtest.Secret,
-		Consents: []person.GiveConsent{{Purpose: person.ForMatching, TextVersion: "test", Mode: person.ByWriting}},
+		Consents: []person.GiveConsent{{Purpose: person.ForMatching, TextVersion: "2026-11-27", Mode: person.ByWriting}},
 	})
 	must(d.t, err)
 	_, err = d.Registrations.Accept(d.t.Context(), by, person.ChangeRegistration{PersonID: made.ID})

@@ -18,6 +18,9 @@ const (
 	answerNo  = "no"
 )
 
+// maxRepresentative bounds a name, in characters.
+const maxRepresentative = 120
+
 // answer records what the person said, on the phone or at the desk: who said it and how stays in the history.
 func (p *pages) answer(c *web.Context) (web.Page, error) {
 	id, f, err := posted(c)
@@ -26,7 +29,7 @@ func (p *pages) answer(c *web.Context) (web.Page, error) {
 	}
 	said := f.Choice("answer", answerYes, answerNo)
 	mode := person.ConsentMode(f.Choice("mode", desk.Values(desk.Coded(c, "offers.mode.", placement.AnswerModes()...))...))
-	in := placement.Answer{Act: placement.Act{ID: id, Version: desk.Version(f), Reason: f.Text("words", maxWords)}, Mode: mode}
+	in := placement.Answer{Act: placement.Act{ID: id, Version: desk.Version(f), Reason: f.Text("words", maxWords)}, Mode: mode, Representative: f.Text("representative", maxRepresentative)}
 	f.Require("error.required", "answer")
 	if said == answerYes {
 		f.Require("offers.answer.mode_missing", "mode")
