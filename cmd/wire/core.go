@@ -64,6 +64,7 @@ type Core struct {
 	Consents      *person.Consents
 	Drafts        *person.Drafts
 	Messages      *person.Messages
+	Merges        *person.Merges
 
 	Organisations *employer.Organisations
 	Vacancies     *employer.Vacancies
@@ -219,13 +220,14 @@ func (c *Core) wireIdentity(passwords *seal.Passwords, box *seal.Box, outbox *pe
 func (c *Core) wirePerson(passwords *seal.Passwords, outbox *person.Outbox, rules person.Rules) {
 	d := person.Deps{
 		Tx: c.DB, People: c.Persons(), Registrations: c.DB.Registrations(), Consents: c.DB.Consents(),
-		History: c.DB.History("registration"), Drafts: c.DB.Drafts(), Codes: c.DB.PhoneCodes(), Accounts: c.DB.PhoneCodes(),
+		History: c.DB.History("registration"), Drafts: c.DB.Drafts(), Codes: c.DB.PhoneCodes(), Accounts: c.DB.PhoneCodes(), Merges: c.DB.Merges(),
 		Outbox: outbox, Phones: phone.Parser{}, Secrets: passwords, Work: c.Work, Places: c.Directory, Linker: c.Linker, Policy: c.Policy,
 		Hints: seal.Hints{Box: c.box}, Allowance: c.DB.Allowance(), IDs: c.IDs, Clock: c.Clock, Secret: seal.Secret, HashToken: seal.HashToken,
 		NewCode: func() string { return seal.Digits(6) }, Rules: rules,
 	}
 	c.Jobseekers, c.Registrations = person.NewJobseekers(d), person.NewRegistrations(d)
 	c.Consents, c.Drafts = person.NewConsents(d), person.NewDrafts(d)
+	c.Merges = person.NewMerges(d)
 	c.Messages = person.NewMessages(c.DB, c.DB.Messages(), person.ScreenGateway{}, c.Policy, c.Clock)
 }
 

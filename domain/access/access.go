@@ -65,6 +65,7 @@ type Facts struct {
 	SharedWith     []domain.ID // users and agencies with a live share
 	OpenedBy       []domain.ID // users with a live opening in an emergency
 	Published      bool
+	Merged         bool // another file stands for the person: this one is read, and nothing else is done to it
 }
 
 // Holds reports whether the actor stands in that relation to the record.
@@ -138,6 +139,9 @@ func (p Policy) Allows(actor domain.Actor, action Action, on Facts) bool {
 
 // held lists the relations by which the actor may do the action.
 func (p Policy) held(actor domain.Actor, action Action, on Facts) []Relation {
+	if on.Merged && action != action.read() && action != PersonReadMigration {
+		return nil
+	}
 	return slices.DeleteFunc(p.Relations(actor, action), func(r Relation) bool { return !on.Holds(actor, r) })
 }
 

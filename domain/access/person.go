@@ -29,6 +29,14 @@ const (
 	RegistrationRead    Action = "registration.read"
 )
 
+// Acts on two files of one person. Merging asks for the act on both.
+const (
+	MergeRead  Action = "merge.read"
+	MergeMake  Action = "merge.make"
+	MergeUndo  Action = "merge.undo"
+	MergeApart Action = "merge.apart" // these are two people
+)
+
 func personRows() []Row {
 	desk := roles(domain.RoleCounsellor, domain.RoleLead)
 	return slices.Concat(
@@ -45,6 +53,8 @@ func personRows() []Row {
 			PersonRead, PersonReadMigration, PersonUpdate, PersonUpdateMigr, PersonConsent, PersonMatch,
 			RegistrationRead, RegistrationRenew, RegistrationClose, RegistrationReopen),
 		permit(desk, Emergency, PersonRead, PersonReadMigration, RegistrationRead),
-		permit(roles(domain.RoleLead), SameAgency, PersonReadMigration),
+		permit(roles(domain.RoleLead), SameAgency, PersonReadMigration, MergeMake, MergeUndo, MergeApart),
+		permit(desk, SameAgency, MergeRead),
+		permit(desk, Referent, MergeRead),
 	)
 }

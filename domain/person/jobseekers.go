@@ -19,6 +19,7 @@ type Deps struct {
 	Drafts        DraftStore
 	Codes         CodeStore
 	Accounts      AccountStore
+	Merges        MergeStore // nil: no file was ever merged
 	Outbox        *Outbox
 	Phones        Phones
 	Secrets       Secrets
