@@ -222,7 +222,8 @@ BEGIN
     EXECUTE format('CREATE POLICY system ON %I TO baara_system USING (true) WITH CHECK (true)', one);
   END LOOP;
   EXECUTE 'CREATE POLICY keeper ON merges FOR SELECT TO baara_keeper USING (true)';
-  EXECUTE 'CREATE POLICY keeper ON merge_moves TO baara_keeper USING (true) WITH CHECK (true)';
+  EXECUTE 'CREATE POLICY keeper ON merge_moves FOR SELECT TO baara_keeper USING (true)';
+  EXECUTE 'CREATE POLICY merge ON merge_moves FOR INSERT TO baara_keeper WITH CHECK (true)';
   -- What hangs on a file changes hands by the two functions above and no other way.
   FOREACH one IN ARRAY ARRAY['registrations', 'case_files', 'applications', 'placements', 'complaints'] LOOP
     EXECUTE format('CREATE POLICY merge ON %I FOR UPDATE TO baara_keeper USING (true) WITH CHECK (true)', one);

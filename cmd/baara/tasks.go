@@ -15,6 +15,7 @@ func (a *app) tasks() []jobs.Task {
 		{Name: "lapse-registrations", Every: time.Hour, Do: untilNone(a.lapse)},
 		{Name: "lapse-transfers", Every: time.Hour, Do: untilNone(a.lapseTransfers)},
 		{Name: "clear-quarantine", Every: time.Hour, Do: untilNone(a.clearQuarantine)},
+		{Name: "finish-merges", Every: time.Hour, Do: untilNone(a.finishMerges)},
 		{Name: "expire-vacancies", Every: time.Hour, Do: untilNone(a.expireVacancies)},
 		{Name: "end-silence", Every: time.Hour, Do: untilNone(a.endSilence)},
 		{Name: "apply-contact-changes", Every: 10 * time.Minute, Do: a.applyContacts},
@@ -54,6 +55,10 @@ func (a *app) lapseTransfers(ctx context.Context) (int, error) {
 
 func (a *app) clearQuarantine(ctx context.Context) (int, error) {
 	return a.core.Registrations.ClearDue(ctx, domain.System())
+}
+
+func (a *app) finishMerges(ctx context.Context) (int, error) {
+	return a.core.Merges.FinishDue(ctx, domain.System())
 }
 
 func (a *app) expireVacancies(ctx context.Context) (int, error) {

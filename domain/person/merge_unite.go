@@ -67,6 +67,16 @@ func mergeFields() []mergeField {
 	}
 }
 
+// MergeFields names the parts of a record that are answered once, in the order
+// pages show them.
+func MergeFields() []string {
+	var out []string
+	for _, f := range mergeFields() {
+		out = append(out, f.name)
+	}
+	return out
+}
+
 // exact tells whether two values are the same in everything.
 func exact(v any) string {
 	b, err := json.Marshal(v)

@@ -43,6 +43,7 @@ func writers() map[string]map[string]string {
 		"transfers": {"INSERT": desk, "UPDATE": desk}, "transfer_history": step, "emergencies": {"INSERT": desk, "UPDATE": desk}, "emergency_seen": {"INSERT": "lead"},
 		"candidate_views": {"SELECT": ""}, "view_days": {"UPDATE": desk}, "view_allowances": {"INSERT": "lead"}, "sign_up_notes": {},
 		"complaints": {"INSERT": people, "UPDATE": desk}, "complaint_history": step, // the one that is open was heard at the desk
+		"merges": {"INSERT": "lead", "UPDATE": "lead"}, "merge_records": step, "merge_moves": step, "not_duplicates": {"INSERT": "lead"},
 		"exports":       {"SELECT": "data_protection", "INSERT": "administrator lead data_protection"},
 		"audit_checks":  {"SELECT": "data_protection", "INSERT": "data_protection"},
 		"organisations": {"INSERT": "anonymous " + desk, "UPDATE": desk + " employer"},
@@ -214,7 +215,7 @@ func (p probe) by(a domain.Actor) map[string][]statement {
 		}
 	}
 	switch p.table {
-	case "case_files", "exports", "emergencies":
+	case "case_files", "exports", "emergencies", "merges":
 		if a.AgencyID != "" {
 			under["agency_id"] = a.AgencyID
 		}
@@ -239,7 +240,7 @@ func (p probe) by(a domain.Actor) map[string][]statement {
 		return out
 	}
 	update := `UPDATE ` + p.table + ` SET ` + p.column + ` = DEFAULT`
-	if by := map[string]string{"case_shares": "ended_by", "emergencies": "ended_by", "view_days": "noted_by"}[p.table]; by != "" && a.UserID != "" {
+	if by := map[string]string{"case_shares": "ended_by", "emergencies": "ended_by", "view_days": "noted_by", "merges": "undone_by"}[p.table]; by != "" && a.UserID != "" {
 		update = `UPDATE ` + p.table + ` SET ` + by + ` = '` + string(a.UserID) + `'` // under one's name
 	}
 	out["UPDATE"] = []statement{{update, nil}}
