@@ -28,6 +28,7 @@ func (s *service) twoFiles(t testing.TB) *record {
 	r := s.file(t)
 	other := s.somebody(t, s.persona("referent").actor())
 	r.put("other", other.ids["person"], other.versions["person"])
+	r.words["other"] = other.words["reference"]
 	return r
 }
 
@@ -42,7 +43,7 @@ func mergePages() map[string]recipe {
 	pair := map[string]string{"other": "other"}
 	return map[string]recipe{
 		"GET /counsellor/duplicates":                           {of: "nothing"},
-		"POST /counsellor/people/{id}/duplicates":              {of: "file", id: "person", body: types("reference", "ML-1999-99999")},
+		"POST /counsellor/people/{id}/duplicates":              {of: "two files", id: "person", blank: true, body: func(_ *service, r *record, _ persona) object { return object{"reference": r.words["other"]} }},
 		"GET /counsellor/people/{id}/merge/{other}":            {of: "two files", id: "person", with: pair},
 		"POST /counsellor/people/{id}/merge/{other}":           {of: "two files", id: "person", with: pair, body: types("reason", "La même")},
 		"POST /counsellor/people/{id}/apart/{other}":           {of: "two files", id: "person", with: pair, blank: true},

@@ -29,9 +29,10 @@ const (
 	RegistrationRead    Action = "registration.read"
 )
 
-// Acts on two files of one person. Merging asks for the act on both.
+// Acts on two files of one person. Looking and merging ask for the act on both.
 const (
 	MergeRead  Action = "merge.read"
+	MergeLook  Action = "merge.look" // likely duplicates, and two files side by side
 	MergeMake  Action = "merge.make"
 	MergeUndo  Action = "merge.undo"
 	MergeApart Action = "merge.apart" // these are two people
@@ -53,7 +54,7 @@ func personRows() []Row {
 			PersonRead, PersonReadMigration, PersonUpdate, PersonUpdateMigr, PersonConsent, PersonMatch,
 			RegistrationRead, RegistrationRenew, RegistrationClose, RegistrationReopen),
 		permit(desk, Emergency, PersonRead, PersonReadMigration, RegistrationRead),
-		permit(roles(domain.RoleLead), SameAgency, PersonReadMigration, MergeMake, MergeUndo, MergeApart),
+		permit(roles(domain.RoleLead), SameAgency, PersonReadMigration, MergeLook, MergeMake, MergeUndo, MergeApart),
 		permit(desk, SameAgency, MergeRead),
 		permit(desk, Referent, MergeRead),
 	)

@@ -94,7 +94,7 @@ func (s *Merges) Candidates(ctx context.Context, actor domain.Actor, id domain.I
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(tx, actor, access.MergeMake, facts); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.MergeLook, facts); err != nil {
 			return err
 		}
 		p, err := s.d.People.Get(ctx, tx, id)
@@ -119,7 +119,7 @@ func (s *Merges) Candidates(ctx context.Context, actor domain.Actor, id domain.I
 			return err
 		}
 		for _, l := range likely {
-			if !apart[l.Person.ID] && s.d.Policy.Allows(actor, access.MergeMake, all[l.Person.ID]) {
+			if !apart[l.Person.ID] && s.d.Policy.Allows(actor, access.MergeLook, all[l.Person.ID]) {
 				out = append(out, l)
 			}
 		}
@@ -143,7 +143,7 @@ const maxTwofold = 50
 func (s *Merges) Duplicates(ctx context.Context, actor domain.Actor) ([]Twofold, error) {
 	var out []Twofold
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(tx, actor, access.MergeMake, access.Facts{AgencyID: actor.AgencyID}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.MergeLook, access.Facts{AgencyID: actor.AgencyID}); err != nil {
 			return err
 		}
 		pairs, err := s.d.Merges.SharedKeys(ctx, actor.AgencyID, 4*maxTwofold)

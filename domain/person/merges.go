@@ -31,7 +31,7 @@ type Pair struct {
 func (s *Merges) Compare(ctx context.Context, actor domain.Actor, survivor, absorbed domain.ID) (Pair, error) {
 	var out Pair
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.mayMerge(ctx, tx, actor, survivor, absorbed); err != nil {
+		if err := s.mayMerge(ctx, tx, actor, access.MergeLook, survivor, absorbed); err != nil {
 			return err
 		}
 		for i, id := range []domain.ID{survivor, absorbed} {
@@ -61,16 +61,16 @@ func (s *Merges) Compare(ctx context.Context, actor domain.Actor, survivor, abso
 
 // mayMerge asks the policy of both files. One that was absorbed already, or a
 // file with itself, is Conflict.
-func (s *Merges) mayMerge(ctx context.Context, tx domain.Tx, actor domain.Actor, survivor, absorbed domain.ID) error {
+func (s *Merges) mayMerge(ctx context.Context, tx domain.Tx, actor domain.Actor, action access.Action, survivor, absorbed domain.ID) error {
 	const op = "person.Merge"
 	var taken bool
 	for _, id := range []domain.ID{survivor, absorbed} {
 		facts, err := s.d.factsOf(ctx, tx, id)
 		if err != nil {
-			return s.d.Policy.Unseen(tx, actor, access.MergeMake, id, err)
+			return s.d.Policy.Unseen(tx, actor, action, id, err)
 		}
 		taken, facts.Merged = taken || facts.Merged, false
-		if err := s.d.Policy.Authorise(tx, actor, access.MergeMake, facts); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, action, facts); err != nil {
 			return err
 		}
 	}
@@ -101,7 +101,7 @@ func (s *Merges) Make(ctx context.Context, actor domain.Actor, in MakeMerge) (Me
 		if err := s.d.Merges.LockPair(ctx, tx, in.SurvivorID, in.AbsorbedID); err != nil {
 			return err
 		}
-		if err := s.mayMerge(ctx, tx, actor, in.SurvivorID, in.AbsorbedID); err != nil {
+		if err := s.mayMerge(ctx, tx, actor, access.MergeMake, in.SurvivorID, in.AbsorbedID); err != nil {
 			return err
 		}
 		kept, err := s.d.People.ForUpdate(ctx, tx, in.SurvivorID)

@@ -79,6 +79,9 @@ func (p *pages) otherFile(c *web.Context) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
+	if _, err := p.Merges.Candidates(c.Context(), c.Actor, id); err != nil { // who may not look for duplicates finds nothing either
+		return web.Page{}, err
+	}
 	reference := f.Text("reference", 40)
 	f.Require("error.required", "reference")
 	if !f.Failed() {

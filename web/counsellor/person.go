@@ -77,7 +77,7 @@ func (p *pages) personPage(c *web.Context, id domain.ID, failed *form.Form) (web
 		return web.Page{}, err
 	}
 	may, err := p.Jobseekers.Allowed(c.Context(), c.Actor, id, access.PersonUpdate, access.PersonConsent, access.PersonReadMigration,
-		access.RegistrationRead, access.RegistrationRenew, access.RegistrationClose, access.RegistrationReopen, access.TransferGive, access.MergeMake)
+		access.RegistrationRead, access.RegistrationRenew, access.RegistrationClose, access.RegistrationReopen, access.TransferGive, access.MergeLook)
 	if err != nil {
 		return web.Page{}, err
 	}
@@ -87,7 +87,7 @@ func (p *pages) personPage(c *web.Context, id domain.ID, failed *form.Form) (web
 	if v.Form == nil {
 		v.Form = c.NewForm()
 	}
-	v.Offer, v.Merge = may[access.TransferGive], may[access.MergeMake]
+	v.Offer, v.Merge = may[access.TransferGive], may[access.MergeLook]
 	if v.Joined, err = p.joined(c, id); err != nil {
 		return web.Page{}, err
 	}
