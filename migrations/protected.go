@@ -21,6 +21,8 @@ func Unprotected() map[string]string {
 		"known_devices":        "hashes of browsers and accounts, before anybody is known",
 		"installation":         "facts about the installation",
 		"database_epoch":       "one random number",
+		"wrapping_keys":        "names of keys that are kept elsewhere",
+		"subject_keys":         "wrapped keys, which open nothing without those that are kept elsewhere; every reader of a sealed column needs them",
 		"goose_db_version":     "versions of the schema",
 		"river_job":            work, "river_queue": work, "river_leader": work, "river_notification": work,
 		"river_migration": "versions of the queue's schema",

@@ -115,6 +115,22 @@ func (r *run) adjust(q *request) {
 			body["given"], body["residence"], body["secret"] = "Sira", object{"place": "BKO"}, "kalanso"
 			body["phones"] = []any{object{"number": r.phone()}}
 		}
+	case "register":
+		if r.chance(0.5) {
+			q.by, body["draft"] = &player{r.w.visitor, "visitor"}, r.drafted()
+		}
+	case "clear-registration":
+		if r.chance(0.5) {
+			q.by, q.path["id"] = &player{r.w.awa, "counsellor"}, r.quarantined()
+		}
+	case "record-vacancy":
+		if r.chance(0.5) {
+			q.by, q.body = &player{r.w.awa, "counsellor"}, vacancy(object{"source": "radio", "source_detail": "Radio de Bamako", "organisation": r.w.organisation})
+		}
+	case "get-audit-entry":
+		if r.chance(0.5) {
+			q.path["chain"], q.path["seq"] = "1", "1"
+		}
 	case "sign-in":
 		if r.chance(0.5) {
 			body["email"], body["password"] = r.newcomer, password

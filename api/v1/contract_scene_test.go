@@ -143,6 +143,21 @@ func (r *run) between(here jobseeker) {
 	r.stranger = reference(other)
 }
 
+// drafted is the draft of somebody new, whole and not sent yet.
+func (r *run) drafted() string {
+	return r.w.visitor.post(r.t, "/registrations/drafts", object{
+		"given": "Oumou", "family": fmt.Sprintf("Essai%d", r.w.next()), "residence": object{"place": "BKO"}, "phones": []object{{"number": r.phone()}},
+		"secret": "Niamakoro", "birth": object{"precision": "year", "year": 1994},
+	}).status(r.t, http.StatusCreated).text("draft")
+}
+
+// quarantined is somebody whose registration came without proof of work.
+func (r *run) quarantined() (id string) {
+	sent := r.w.visitor.post(r.t, "/registrations", object{"draft": r.drafted()}).status(r.t, http.StatusCreated)
+	must(r.t, r.w.sql.QueryRowContext(r.t.Context(), `SELECT id FROM persons WHERE reference = $1`, sent.text("reference")).Scan(&id))
+	return id
+}
+
 // see reads a record as somebody, so that the pool has it.
 func (r *run) see(by *player, id, record string) {
 	for _, op := range r.operations {

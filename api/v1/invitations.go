@@ -145,5 +145,8 @@ func (a *API) bindSubject(ctx context.Context, in *bindSubject) (*nothing, error
 }
 
 func (a *API) unbindSubject(ctx context.Context, in *ByID) (*nothing, error) {
+	if err := edge.From(ctx).RequireStepUp(ctx); err != nil {
+		return nil, err
+	}
 	return done(a.Links.Unbind(ctx, edge.ActorFrom(ctx), in.id()))
 }

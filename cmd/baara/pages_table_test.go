@@ -56,7 +56,6 @@ func places() map[string]place {
 		"/sign-in/second/new-key": {leads: "/sign-in", because: "nobody has given a password yet"},
 		"/sign-in/agency":         {status: http.StatusNotFound, because: "the demonstration has no agency's provider"},
 		"/sign-in/agency/back":    {status: http.StatusNotFound, because: "the demonstration has no agency's provider"},
-		"/register/meant":         {leads: "/register/trades", because: "words nothing resembles are not asked about"},
 		"/register/done":          {leads: "/register", because: "the receipt is there once a form was sent"},
 		"/taxonomy/suggest":       {because: "answers the form's script, not a reader"},
 		"/register/work":          {because: "answers the form's script, not a reader"},

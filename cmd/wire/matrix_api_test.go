@@ -57,6 +57,7 @@ func referenceRecipes() map[string]recipe {
 		"GET /reference/places": {of: "nothing"}, "GET /reference/places/{code}": {of: "nothing", with: map[string]string{"code": "BKO"}},
 		"GET /taxonomy/concepts":      {of: "nothing", query: "kind=skill&words=mur"},
 		"GET /taxonomy/concepts/{id}": concept, "GET /taxonomy/concepts/{id}/related": concept, "GET /taxonomy/releases": {of: "nothing"},
+		"GET /taxonomy/link":         {of: "nothing", query: "kind=skill&words=mur"},
 		"POST /registrations/drafts": {of: "nothing", body: says(object{"given": "Awa"})},
 		"POST /registrations": {of: "draft form", body: func(_ *service, r *record, _ persona) object {
 			return object{"draft": r.words["draft"]}
@@ -84,6 +85,8 @@ func peopleRecipes(none, reason func(*service, *record, persona) object) map[str
 		"DELETE /jobseekers/{id}/consents/{purpose}":        {of: "file", id: "person", with: map[string]string{"purpose": "matching"}},
 		"GET /jobseekers/{id}/matches":                      {of: "file", id: "person"},
 		"GET /jobseekers/{id}/matches/{vacancy}":            {of: "published file", id: "person", with: map[string]string{"vacancy": "vacancy"}},
+		"GET /jobseekers/{id}/near-matches":                 {of: "file", id: "person"},
+		"GET /jobseekers/{id}/ways":                         {of: "file", id: "person"},
 		"GET /jobseekers/{id}/migration":                    {of: "file", id: "person"},
 		"GET /jobseekers/{id}/migration [closed]":           {of: "closed file", id: "person"},
 		"GET /jobseekers/{id}/registration":                 {of: "file", id: "person"},
@@ -205,6 +208,7 @@ func employerRecipes(none, reason func(*service, *record, persona) object) map[s
 		"POST /vacancies/{id}/hold":                  {of: "submitted", id: "vacancy", body: reason},
 		"GET /vacancies/{id}/job-posting":            {of: "published", id: "vacancy"},
 		"GET /vacancies/{id}/matches":                {of: "published", id: "vacancy"},
+		"GET /vacancies/{id}/near-matches":           {of: "published", id: "vacancy"},
 		"POST /vacancies/{id}/publish":               {of: "held", id: "vacancy", body: reason},
 		"POST /vacancies/{id}/raise-posts":           {of: "published", id: "vacancy", body: says(object{"posts": 4})},
 		"POST /vacancies/{id}/renew": {of: "published", id: "vacancy", body: func(*service, *record, persona) object {

@@ -41,12 +41,12 @@ func between() map[string]func(*service, testing.TB, persona) *record {
 			return r
 		},
 		"unopened": func(s *service, t testing.TB, p persona) *record { // for who said who they are a moment ago
-			delete(s.cookies, p.user.ID)
+			s.renew(p)
 			s.unspent(t)
 			return s.file(t)
 		},
 		"own proof": func(s *service, t testing.TB, p persona) *record {
-			delete(s.cookies, p.user.ID)
+			s.renew(p)
 			return newRecord()
 		},
 		"own old proof": func(s *service, t testing.TB, p persona) *record { // said so too long ago

@@ -132,6 +132,13 @@ func (s *service) people(t testing.TB) {
 	s.cookies[program.about.ID] = program.words["bearer"]
 }
 
+// renew has somebody sign in anew before the next request. A program has its token.
+func (s *service) renew(p persona) {
+	if p.role != domain.RoleAPIClient {
+		delete(s.cookies, p.user.ID)
+	}
+}
+
 // persona finds one by name.
 func (s *service) persona(name string) persona {
 	for _, p := range s.personas {

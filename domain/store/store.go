@@ -28,6 +28,7 @@ import (
 	"gorm.io/gorm/logger"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/seal"
 )
 
 // Options bound what the store takes from the database.
@@ -37,6 +38,7 @@ type Options struct {
 	Timeout time.Duration   // for one statement; 0 means 15 s
 	Tracer  pgx.QueryTracer // is told of every statement; nil for none
 	Clock   domain.Clock    // dates the audit trail; nil means the wall clock
+	Keys    Keys            // open the sealed columns; the zero value means keys that are lost at the end
 }
 
 // DB is the open database. One value serves the whole process.
@@ -46,6 +48,7 @@ type DB struct {
 	ids    domain.IDs
 	url    string // of the system's role
 	clock  domain.Clock
+	vault  *vault
 }
 
 // pool is the connections of one role.
@@ -70,7 +73,10 @@ func Open(ctx context.Context, url string, ids domain.IDs, opt Options) (*DB, er
 	if opt.System, err = SystemURL(url, opt.System); err != nil {
 		return nil, err
 	}
-	d := &DB{ids: ids, url: opt.System, clock: opt.Clock}
+	if opt.Keys.Wrapper == nil {
+		opt.Keys = Keys{Wrapper: seal.NewMemoryKeys(), Lookup: seal.NewLookup(seal.RandomBox().Derive("look-ups"))}
+	}
+	d := &DB{ids: ids, url: opt.System, clock: opt.Clock, vault: newVault(opt.Keys)}
 	if d.people, err = connect(ctx, url, opt); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,168 @@
+package store
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"sync"
+
+	"gorm.io/gorm"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/seal"
+)
+
+// Keys are what opens the sealed columns; they are kept outside the database.
+type Keys struct {
+	Wrapper seal.Wrapper
+	Lookup  seal.Lookup // of names, numbers and references that are looked up
+}
+
+// vault gives the keys of subjects and keeps some in memory. Another wrapping
+// key for a subject does not change the subject's own.
+type vault struct {
+	keys Keys
+
+	mu      sync.Mutex
+	known   map[domain.ID]seal.SubjectKey
+	current string // the wrapping key of new subjects, "" before the first
+	left    int    // subjects it may still take
+}
+
+// maxKnown bounds the keys in memory: about 10 MB.
+const maxKnown = 20_000
+
+func newVault(keys Keys) *vault { return &vault{keys: keys, known: map[domain.ID]seal.SubjectKey{}} }
+
+// create makes the keys of new subjects. They are of no use until t commits.
+func (v *vault) create(ctx context.Context, t domain.Tx, subjects ...domain.ID) (map[domain.ID]seal.SubjectKey, error) {
+	out := make(map[domain.ID]seal.SubjectKey, len(subjects))
+	for start := 0; start < len(subjects); start += seal.SubjectsPerKey {
+		some := subjects[start:min(start+seal.SubjectsPerKey, len(subjects))]
+		if err := v.createUnderOne(ctx, t, some, out); err != nil {
+			return nil, err
+		}
+	}
+	v.remember(out)
+	return out, nil
+}
+
+func (v *vault) createUnderOne(ctx context.Context, t domain.Tx, subjects []domain.ID, out map[domain.ID]seal.SubjectKey) error {
+	for {
+		wrapping, err := v.wrappingFor(ctx, t, len(subjects))
+		if err != nil {
+			return err
+		}
+		ids, closed := make(textArray, len(subjects)), make(textArray, len(subjects))
+		for i, subject := range subjects {
+			key, err := seal.NewSubjectKey()
+			if err != nil {
+				return err
+			}
+			wrapped, err := v.keys.Wrapper.Wrap(ctx, wrapping, subject, key)
+			if err != nil {
+				return fmt.Errorf("store: new key: %w", err)
+			}
+			ids[i], closed[i], out[subject] = string(subject), base64.StdEncoding.EncodeToString(wrapped), key
+		}
+		result := on(ctx, t).Exec(`INSERT INTO subject_keys (subject_id, wrapping_id, wrapped)
+			SELECT n.subject::uuid, w.id, decode(n.wrapped, 'base64') FROM unnest(?::text[], ?::text[]) AS n(subject, wrapped)
+			JOIN wrapping_keys w ON w.id = ? AND w.retired_at IS NULL`, ids, closed, wrapping)
+		if result.Error != nil {
+			return fault("store.vault.create", result.Error)
+		}
+		if int(result.RowsAffected) == len(subjects) {
+			return nil
+		}
+		v.leave(wrapping) // retired, or of an act that was not committed
+	}
+}
+
+// wrappingFor gives a wrapping key that takes n more subjects.
+func (v *vault) wrappingFor(ctx context.Context, t domain.Tx, n int) (string, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.current != "" && v.left >= n {
+		v.left -= n
+		return v.current, nil
+	}
+	id, err := v.keys.Wrapper.Create(ctx)
+	if err != nil {
+		return "", fmt.Errorf("store: new wrapping key: %w", err)
+	}
+	if err := on(ctx, t).Exec(`INSERT INTO wrapping_keys (id) VALUES (?)`, id).Error; err != nil {
+		return "", fault("store.vault.wrappingFor", err)
+	}
+	v.current, v.left = id, seal.SubjectsPerKey-n
+	return id, nil
+}
+
+// leave stops using a wrapping key for new subjects.
+func (v *vault) leave(wrapping string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.current == wrapping {
+		v.current, v.left = "", 0
+	}
+}
+
+// of gives the keys of subjects, from memory or by g. Subjects without one,
+// such as those that were erased, are absent.
+func (v *vault) of(ctx context.Context, g *gorm.DB, subjects ...domain.ID) (map[domain.ID]seal.SubjectKey, error) {
+	out := make(map[domain.ID]seal.SubjectKey, len(subjects))
+	var missing []domain.ID
+	v.mu.Lock()
+	for _, subject := range subjects {
+		if key, ok := v.known[subject]; ok {
+			out[subject] = key
+		} else {
+			missing = append(missing, subject)
+		}
+	}
+	v.mu.Unlock()
+	if len(missing) == 0 {
+		return out, nil
+	}
+	var rows []struct {
+		SubjectID, WrappingID string
+		Wrapped               []byte
+	}
+	err := g.WithContext(ctx).Raw(`SELECT subject_id::text AS subject_id, wrapping_id, wrapped FROM subject_keys WHERE subject_id = ANY(?::uuid[])`,
+		idArray(missing)).Scan(&rows).Error
+	if err != nil {
+		return nil, fault("store.vault.of", err)
+	}
+	found := make(map[domain.ID]seal.SubjectKey, len(rows))
+	for _, r := range rows {
+		subject := domain.ID(r.SubjectID)
+		if found[subject], err = v.keys.Wrapper.Unwrap(ctx, r.WrappingID, subject, r.Wrapped); err != nil {
+			return nil, fmt.Errorf("store: key of a subject under wrapping key %s: %w", r.WrappingID, err)
+		}
+		out[subject] = found[subject]
+	}
+	v.remember(found)
+	return out, nil
+}
+
+func (v *vault) remember(keys map[domain.ID]seal.SubjectKey) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for subject, key := range keys {
+		if len(v.known) >= maxKnown {
+			for some := range v.known { // any: which ones is not worth the bookkeeping
+				delete(v.known, some)
+				if len(v.known) < maxKnown*3/4 {
+					break
+				}
+			}
+		}
+		v.known[subject] = key
+	}
+}
+
+// forget drops a subject's key from memory.
+func (v *vault) forget(subject domain.ID) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	delete(v.known, subject)
+}
