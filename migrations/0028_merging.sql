@@ -193,6 +193,14 @@ BEGIN
         UNION SELECT m.absorbed_id FROM merges m JOIN under u ON m.survivor_id = u.id AND m.undone_at IS NULL) SELECT u.id FROM under u);
 END $$;
 
+-- Of whom a record was written that a merge gave to somebody else: what is
+-- sealed beside it is sealed with that one's key. NULL for any other record.
+CREATE FUNCTION rls.origin(noun text, record uuid) RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  RETURN (SELECT m.absorbed_id FROM merge_moves v JOIN merges m ON m.id = v.merge_id
+    WHERE v.kind = noun AND v.record_id = record AND m.undone_at IS NULL ORDER BY m.made_at, m.id LIMIT 1);
+END $$;
+
 -- Who adds to a file waits for a merge of it that is under way, and then finds
 -- it absorbed; the merge holds the same lock alone. A rule would look before the wait.
 CREATE FUNCTION rls.not_absorbed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -276,7 +284,7 @@ DO $$
 DECLARE
   one text;
 BEGIN
-  FOREACH one IN ARRAY ARRAY['merged(uuid)', 'survivors(uuid[])', 'opens(uuid)', 'merging(uuid)', 'merge_obstacles(uuid, uuid)', 'merge(uuid)', 'unmerge(uuid)', 'move_absorbed(uuid)', 'not_absorbed()', 'merged_now(uuid)'] LOOP
+  FOREACH one IN ARRAY ARRAY['merged(uuid)', 'survivors(uuid[])', 'opens(uuid)', 'merging(uuid)', 'merge_obstacles(uuid, uuid)', 'merge(uuid)', 'unmerge(uuid)', 'move_absorbed(uuid)', 'origin(text, uuid)', 'not_absorbed()', 'merged_now(uuid)'] LOOP
     EXECUTE format('ALTER FUNCTION rls.%s OWNER TO baara_keeper', one);
     EXECUTE format('REVOKE ALL ON FUNCTION rls.%s FROM PUBLIC', one);
     EXECUTE format('GRANT EXECUTE ON FUNCTION rls.%s TO baara_app, baara_system', one);
@@ -305,7 +313,7 @@ END $$;
 DROP TRIGGER not_absorbed ON case_files;
 DROP TRIGGER not_absorbed ON applications;
 DROP TABLE not_duplicates, merge_moves, merge_records, merges CASCADE;
-DROP FUNCTION rls.merged(uuid), rls.survivors(uuid[]), rls.opens(uuid), rls.merging(uuid), rls.merge_obstacles(uuid, uuid), rls.merge(uuid), rls.unmerge(uuid), rls.move_absorbed(uuid), rls.not_absorbed(), rls.merged_now(uuid);
+DROP FUNCTION rls.merged(uuid), rls.survivors(uuid[]), rls.opens(uuid), rls.merging(uuid), rls.merge_obstacles(uuid, uuid), rls.merge(uuid), rls.unmerge(uuid), rls.move_absorbed(uuid), rls.origin(text, uuid), rls.not_absorbed(), rls.merged_now(uuid);
 REVOKE INSERT ON case_history FROM baara_keeper;
 REVOKE SELECT (suspended_from, suspended_until, opened_at, closed_at, close_reason, version),
   UPDATE (person_id, stage, suspended_from, suspended_until, closed_at, close_reason, version) ON case_files FROM baara_keeper;
