@@ -48,7 +48,7 @@ func TestKilledWhileMerging(t *testing.T) {
 	}
 	made, undone, finished := 0, 0, 0
 	for run := range runs {
-		if x.child("make", 1+run*stride%mergeSteps) {
+		if x.child("make", 1+run*stride%makeSteps) {
 			finished++
 		}
 		if id, _ := live(); id != "" {
@@ -61,7 +61,7 @@ func TestKilledWhileMerging(t *testing.T) {
 	for run := range runs {
 		_, err := x.make()
 		x.must(err)
-		if x.child("undo", 1+run*stride%mergeSteps) {
+		if x.child("undo", 1+run*stride%undoSteps) {
 			finished++
 		}
 		if id, _ := live(); id == "" {
@@ -70,14 +70,19 @@ func TestKilledWhileMerging(t *testing.T) {
 		undo()
 	}
 	t.Logf("%d runs each: %d merges and %d undoings were there in the end, %d processes lived", runs, made, undone, finished)
-	if runs >= mergeSteps && (made == 0 || made == runs || undone == 0 || undone == runs) {
+	if finished > 0 {
+		t.Errorf("%d processes were not killed: an act has fewer writes than steps", finished)
+	}
+	if runs >= makeSteps && (made == 0 || made == runs || undone == 0 || undone == runs) {
 		t.Errorf("of %d runs %d merges and %d undoings were made: the kills tried one side alone", runs, made, undone)
 	}
 }
 
-// mergeSteps is more than the writes of either act, before and after each, and
-// the commit: the last processes live.
-const mergeSteps = 24
+// Steps of each act: before and after each write, and after the commit.
+const (
+	makeSteps = 15
+	undoSteps = 13
+)
 
 // child merges or undoes in a process that kills itself at a step, and tells
 // whether it lived.
