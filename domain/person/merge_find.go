@@ -87,6 +87,7 @@ func (s *Merges) Of(ctx context.Context, actor domain.Actor, survivor domain.ID)
 
 // Candidates lists files that may be the same person's, those said to be of two
 // people left out: of the actor's agency alone, since a merge is of one agency.
+// The desk is warned with them; only a lead merges.
 func (s *Merges) Candidates(ctx context.Context, actor domain.Actor, id domain.ID) ([]Likely, error) {
 	var out []Likely
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
@@ -94,7 +95,7 @@ func (s *Merges) Candidates(ctx context.Context, actor domain.Actor, id domain.I
 		if err != nil {
 			return err
 		}
-		if err := s.d.Policy.Authorise(tx, actor, access.MergeLook, facts); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, access.MergeRead, facts); err != nil {
 			return err
 		}
 		p, err := s.d.People.Get(ctx, tx, id)
@@ -119,7 +120,7 @@ func (s *Merges) Candidates(ctx context.Context, actor domain.Actor, id domain.I
 			return err
 		}
 		for _, l := range likely {
-			if !apart[l.Person.ID] && s.d.Policy.Allows(actor, access.MergeLook, all[l.Person.ID]) {
+			if !apart[l.Person.ID] && s.d.Policy.Allows(actor, access.MergeRead, all[l.Person.ID]) {
 				out = append(out, l)
 			}
 		}

@@ -101,3 +101,25 @@ func (p *pages) otherFile(c *web.Context) (web.Page, error) {
 	again(c, f)
 	return p.personDuplicatesPage(c, id, f)
 }
+
+// alike lists files that may be the same person's as somebody's whom nobody has seen yet: who registers alone is warned of
+// nothing, and is refused nothing.
+func (p *pages) alike(c *web.Context, id domain.ID) ([]foundItem, error) {
+	likely, err := p.Merges.Candidates(c.Context(), c.Actor, id)
+	if err != nil || len(likely) == 0 {
+		return nil, err
+	}
+	found := make([]person.Found, len(likely))
+	for i, l := range likely {
+		o := l.Person
+		found[i] = person.Found{
+			PersonID: o.ID, Reference: o.Reference, Given: o.Given, Family: o.Family, Aliases: o.Aliases, Birth: o.Birth,
+			Place: o.Residence.Place, Detail: o.Residence.Detail,
+		}
+	}
+	items, err := p.foundItems(c, found)
+	for i := range items {
+		items[i].Reason = c.T("counsellor.duplicate." + string(likely[i].Reason))
+	}
+	return items, err
+}

@@ -57,6 +57,7 @@ type personView struct {
 	Story     []entry
 	Joined    ui.TaskList // files that became one with this
 	Merge     bool        // may look for the person's other files
+	Likely    []foundItem // files that may be the same person's, of somebody nobody has seen yet
 }
 
 // person is the whole record of somebody but the journey.
