@@ -59,3 +59,17 @@ func personRows() []Row {
 		permit(desk, Referent, MergeRead),
 	)
 }
+
+// Acts on the papers of a person.
+const (
+	DocumentRead   Action = "document.read" // which there are
+	DocumentOpen   Action = "document.open" // what one holds
+	DocumentAdd    Action = "document.add"
+	DocumentRemove Action = "document.remove"
+)
+
+func documentRows() []Row {
+	desk := roles(domain.RoleCounsellor, domain.RoleLead)
+	all := []Action{DocumentRead, DocumentOpen, DocumentAdd, DocumentRemove}
+	return slices.Concat(permit(roles(domain.RoleJobseeker), Self, all...), permit(desk, SameAgency, all...), permit(desk, Referent, all...))
+}
