@@ -135,7 +135,8 @@ BEGIN
       'until', c.suspended_until, 'version', c.version + 1) ELSE '{}' END FROM case_files c WHERE c.person_id = it.absorbed_id
     UNION ALL SELECT m, 'application', a.id, '{}' FROM applications a WHERE a.person_id = it.absorbed_id
     UNION ALL SELECT m, 'placement', l.id, '{}' FROM placements l WHERE l.person_id = it.absorbed_id
-    UNION ALL SELECT m, 'complaint', q.id, '{}' FROM complaints q WHERE q.person_id = it.absorbed_id;
+    UNION ALL SELECT m, 'complaint', q.id, '{}' FROM complaints q WHERE q.person_id = it.absorbed_id
+    UNION ALL SELECT m, 'document', d.id, '{}' FROM documents d WHERE d.person_id = it.absorbed_id;
   INSERT INTO case_history (id, record_id, transition, from_state, to_state, actor_id, actor_role, reason, at)
     SELECT gen_random_uuid(), c.id, 'merge', c.stage, 'closed', rls.user_id(), rls.role(), '', it.made_at FROM case_files c
     WHERE live AND c.person_id = it.absorbed_id AND c.stage <> 'closed';
@@ -148,6 +149,7 @@ BEGIN
   UPDATE applications a SET person_id = it.survivor_id, version = a.version + 1 WHERE a.person_id = it.absorbed_id;
   UPDATE placements l SET person_id = it.survivor_id, version = l.version + 1 WHERE l.person_id = it.absorbed_id;
   UPDATE complaints q SET person_id = it.survivor_id WHERE q.person_id = it.absorbed_id;
+  UPDATE documents d SET person_id = it.survivor_id WHERE d.person_id = it.absorbed_id;
 END $$;
 
 -- Moves back what the merge moved, and what came of it since: a placement goes
@@ -181,6 +183,8 @@ BEGIN
     FROM merge_moves v WHERE v.merge_id = m AND v.kind = 'placement' AND v.record_id = l.id AND l.person_id = it.survivor_id;
   UPDATE complaints q SET person_id = it.absorbed_id
     FROM merge_moves v WHERE v.merge_id = m AND v.kind = 'complaint' AND v.record_id = q.id AND q.person_id = it.survivor_id;
+  UPDATE documents d SET person_id = it.absorbed_id
+    FROM merge_moves v WHERE v.merge_id = m AND v.kind = 'document' AND v.record_id = d.id AND d.person_id = it.survivor_id;
 END $$;
 
 -- What a file absorbed goes with it to another agency: the one before keeps
@@ -233,12 +237,12 @@ BEGIN
   EXECUTE 'CREATE POLICY keeper ON merge_moves FOR SELECT TO baara_keeper USING (true)';
   EXECUTE 'CREATE POLICY merge ON merge_moves FOR INSERT TO baara_keeper WITH CHECK (true)';
   -- What hangs on a file changes hands by the two functions above and no other way.
-  FOREACH one IN ARRAY ARRAY['registrations', 'case_files', 'applications', 'placements', 'complaints'] LOOP
+  FOREACH one IN ARRAY ARRAY['registrations', 'case_files', 'applications', 'placements', 'complaints', 'documents'] LOOP
     EXECUTE format('CREATE POLICY merge ON %I FOR UPDATE TO baara_keeper USING (true) WITH CHECK (true)', one);
   END LOOP;
   EXECUTE 'CREATE POLICY merge ON case_history FOR INSERT TO baara_keeper WITH CHECK (true)';
   -- Nothing is added to a file that was absorbed, and nothing of it changed.
-  FOREACH one IN ARRAY ARRAY['consents', 'case_files', 'applications'] LOOP
+  FOREACH one IN ARRAY ARRAY['consents', 'case_files', 'applications', 'documents'] LOOP
     EXECUTE format('CREATE POLICY merged_add ON %I AS RESTRICTIVE FOR INSERT TO baara_app WITH CHECK (NOT rls.merged(person_id))', one);
   END LOOP;
   FOREACH one IN ARRAY ARRAY['registrations', 'consents'] LOOP
@@ -277,6 +281,8 @@ GRANT SELECT (suspended_from, suspended_until, opened_at, closed_at, close_reaso
 GRANT SELECT (version), UPDATE (person_id, version) ON applications TO baara_keeper;
 GRANT SELECT (version, previous_id, application_id), UPDATE (person_id, version) ON placements TO baara_keeper;
 GRANT SELECT (person_id), UPDATE (person_id) ON complaints TO baara_keeper;
+CREATE POLICY keeper ON documents FOR SELECT TO baara_keeper USING (true);
+GRANT SELECT (id, person_id), UPDATE (person_id) ON documents TO baara_keeper;
 GRANT SELECT (version), UPDATE (agency_id, version) ON registrations TO baara_keeper;
 GRANT CREATE ON SCHEMA rls TO baara_keeper;
 -- +goose StatementBegin
@@ -320,4 +326,6 @@ REVOKE SELECT (suspended_from, suspended_until, opened_at, closed_at, close_reas
 REVOKE SELECT (version), UPDATE (person_id, version) ON applications FROM baara_keeper;
 REVOKE SELECT (version, previous_id, application_id), UPDATE (person_id, version) ON placements FROM baara_keeper;
 REVOKE SELECT (person_id), UPDATE (person_id) ON complaints FROM baara_keeper;
+DROP POLICY keeper ON documents;
+REVOKE SELECT (id, person_id), UPDATE (person_id) ON documents FROM baara_keeper;
 REVOKE SELECT (version), UPDATE (agency_id, version) ON registrations FROM baara_keeper;

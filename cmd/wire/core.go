@@ -17,6 +17,7 @@ import (
 	"github.com/baara-platform/baara/domain/access"
 	"github.com/baara-platform/baara/domain/audit"
 	"github.com/baara-platform/baara/domain/casework"
+	"github.com/baara-platform/baara/domain/document"
 	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/exchange/passkey"
 	"github.com/baara-platform/baara/domain/exchange/phone"
@@ -65,6 +66,7 @@ type Core struct {
 	Drafts        *person.Drafts
 	Messages      *person.Messages
 	Merges        *person.Merges
+	Documents     *document.Documents
 
 	Organisations *employer.Organisations
 	Vacancies     *employer.Vacancies
@@ -228,6 +230,9 @@ func (c *Core) wirePerson(passwords *seal.Passwords, outbox *person.Outbox, rule
 	c.Jobseekers, c.Registrations = person.NewJobseekers(d), person.NewRegistrations(d)
 	c.Consents, c.Drafts = person.NewConsents(d), person.NewDrafts(d)
 	c.Merges = person.NewMerges(d)
+	c.Documents = document.NewDocuments(document.Deps{
+		Tx: c.DB, Store: c.DB.Documents(), People: c.Persons(), Allowance: c.DB.Allowance(), Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
+	})
 	c.Messages = person.NewMessages(c.DB, c.DB.Messages(), person.ScreenGateway{}, c.Policy, c.Clock)
 }
 

@@ -6,9 +6,13 @@ import (
 )
 
 // merged gives somebody a second file that was absorbed, with what is kept of
-// the merge, and a third one that a lead said is another person's.
+// the merge, a paper, and a third one that a lead said is another person's.
 func (w *tiny) merged(survivor access.Facts, lead domain.Actor) {
 	reads := may(survivor, access.MergeRead)
+	paper := w.ids.New()
+	w.exec(`INSERT INTO documents (id, person_id, subject_id, kind, format, size, body, added_by, added_at) VALUES ($1, $2, $2, 'diploma', 'pdf', 1, 'x', $3, now())`,
+		paper, survivor.PersonID, lead.UserID)
+	w.add("documents", protectedRow{id: string(paper), reads: may(survivor, access.DocumentOpen)})
 	absorbed := w.second(survivor)
 	id, record := w.ids.New(), w.ids.New()
 	w.exec(`INSERT INTO merges (id, survivor_id, absorbed_id, agency_id, made_by, made_at, until, state)
