@@ -98,9 +98,12 @@ func places() map[string]place {
 		"/counsellor/people/{id}/journey/displacements/{entry}": {values: `SELECT e.person_id, e.id FROM displacements e JOIN case_files f ON f.person_id = e.person_id ` + atBamako + ` ORDER BY e.id LIMIT 1`},
 		"/counsellor/people/{id}/vacancies":                     {values: aPerson},
 
-		"/counsellor/people/{id}/duplicates":    {values: aPerson, as: domain.RoleLead},
-		"/counsellor/people/{id}/merge/{other}": {values: aPair, as: domain.RoleLead},
-		"/counsellor/merges/{id}":               {values: `SELECT id FROM merges`, as: domain.RoleLead},
+		"/counsellor/people/{id}/documents":            {values: aPerson},
+		"/counsellor/people/{id}/documents/{document}": {status: http.StatusNotFound, because: "sends a file; the demonstration has none"},
+		"/me/documents/{document}":                     {status: http.StatusNotFound, because: "sends a file; the demonstration has none"},
+		"/counsellor/people/{id}/duplicates":           {values: aPerson, as: domain.RoleLead},
+		"/counsellor/people/{id}/merge/{other}":        {values: aPair, as: domain.RoleLead},
+		"/counsellor/merges/{id}":                      {values: `SELECT id FROM merges`, as: domain.RoleLead},
 
 		"/counsellor/people/{id}/transfer": {values: aPerson},
 		"/counsellor/transfers/{id}":       {values: `SELECT t.id FROM transfers t JOIN agencies a ON a.id = t.from_agency_id AND a.code = 'BKO'`},

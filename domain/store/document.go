@@ -114,19 +114,23 @@ func (s Documents) DocumentsOf(ctx context.Context, t domain.Tx, person domain.I
 
 // Body implements document.Store.
 func (s Documents) Body(ctx context.Context, t domain.Tx, person, id domain.ID) (document.Document, []byte, error) {
-	var row struct {
-		documentRow `gorm:"embedded"`
-		Body        []byte
+	var rows []struct {
+		Row  documentRow `gorm:"embedded"`
+		Body []byte
 	}
-	err := on(ctx, t).Raw(`SELECT `+documentColumns+`, body FROM documents WHERE person_id = ? AND id = ?`, string(person), string(id)).Take(&row).Error
+	err := on(ctx, t).Raw(`SELECT `+documentColumns+`, body FROM documents WHERE person_id = ? AND id = ?`, string(person), string(id)).Scan(&rows).Error
 	if err != nil {
 		return document.Document{}, nil, fault("store.Document", err)
 	}
+	if len(rows) == 0 {
+		return document.Document{}, nil, domain.NotFound("store.Document")
+	}
+	row := rows[0].Row
 	title, err := s.opened(ctx, t, domain.ID(row.SubjectID), documentTitle, row.Title)
 	if err != nil {
 		return document.Document{}, nil, err
 	}
-	body, err := s.opened(ctx, t, domain.ID(row.SubjectID), documentBody, row.Body)
+	body, err := s.opened(ctx, t, domain.ID(row.SubjectID), documentBody, rows[0].Body)
 	return row.toDomain(string(title)), body, err
 }
 
