@@ -59,10 +59,10 @@ func mergePages() map[string]recipe {
 	return map[string]recipe{
 		"GET /me/documents/{document}":                             {of: "paper", id: "document", with: paper},
 		"POST /me/documents/{document}/remove":                     {of: "paper", id: "document", with: paper, blank: true},
-		"POST /counsellor/people/{id}/documents":                   {of: "file", id: "person", body: types("kind", "diploma")},
+		"POST /counsellor/people/{id}/documents":                   {of: "file", id: "person", blank: true, body: types("kind", "diploma")},
 		"GET /counsellor/people/{id}/documents/{document}":         {of: "paper", id: "person", with: paper},
 		"POST /counsellor/people/{id}/documents/{document}/remove": {of: "paper", id: "person", with: paper, blank: true},
-		"POST /me/documents":                                       {of: "own file", body: types("kind", "diploma")},
+		"POST /me/documents":                                       {of: "own file", blank: true, body: types("kind", "diploma")},
 		"GET /counsellor/duplicates":                               {of: "nothing"},
 		"POST /counsellor/people/{id}/duplicates":                  {of: "two files", id: "person", blank: true, body: func(_ *service, r *record, _ persona) object { return object{"reference": r.words["other"]} }},
 		"GET /counsellor/people/{id}/merge/{other}":                {of: "two files", id: "person", with: pair},
