@@ -58,7 +58,7 @@ func withEXIF(jpg []byte, orientation uint16, words string) []byte {
 	tiff = binary.LittleEndian.AppendUint32(tiff, uint32(orientation))
 	tiff = append(tiff, 0, 0, 0, 0)
 	data := append([]byte("Exif\x00\x00"), append(tiff, words...)...)
-	segment := binary.BigEndian.AppendUint16([]byte{0xFF, 0xE1}, uint16(len(data)+2)) //nolint:gosec // a short segment
+	segment := binary.BigEndian.AppendUint16([]byte{0xFF, 0xE1}, uint16(len(data)+2))
 	return append(append(append([]byte{0xFF, 0xD8}, segment...), data...), jpg[2:]...)
 }
 

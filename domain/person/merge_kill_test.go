@@ -88,7 +88,7 @@ const (
 // whether it lived.
 func (x twice) child(act string, step int) bool {
 	x.t.Helper()
-	cmd := exec.CommandContext(x.ctx, os.Args[0], "-test.run", "^TestTheProcessThatMerges$") //nolint:gosec // this very binary
+	cmd := exec.CommandContext(x.ctx, os.Args[0], "-test.run", "^TestTheProcessThatMerges$")
 	cmd.Env = append(os.Environ(), "BAARA_MERGE="+strings.Join([]string{
 		act, strconv.Itoa(step), x.sql.AppURL, string(x.lead.UserID), string(x.lead.AgencyID), string(x.kept), string(x.gone),
 	}, " "))

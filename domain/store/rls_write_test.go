@@ -44,7 +44,7 @@ func writers() map[string]map[string]string {
 		"candidate_views": {"SELECT": ""}, "view_days": {"UPDATE": desk}, "view_allowances": {"INSERT": "lead"}, "sign_up_notes": {},
 		"complaints": {"INSERT": people, "UPDATE": desk}, "complaint_history": step, // the one that is open was heard at the desk
 		"documents": record, // anybody else who serves the person
-		"merges": {"INSERT": "lead", "UPDATE": "lead"}, "merge_records": step, "merge_moves": step, "not_duplicates": {"INSERT": "lead"},
+		"merges":    {"INSERT": "lead", "UPDATE": "lead"}, "merge_records": step, "merge_moves": step, "not_duplicates": {"INSERT": "lead"},
 		"exports":       {"SELECT": "data_protection", "INSERT": "administrator lead data_protection"},
 		"audit_checks":  {"SELECT": "data_protection", "INSERT": "data_protection"},
 		"organisations": {"INSERT": "anonymous " + desk, "UPDATE": desk + " employer"},
