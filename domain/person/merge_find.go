@@ -52,6 +52,16 @@ func (s *Merges) SurvivorOf(ctx context.Context, actor domain.Actor, id domain.I
 	return to, err
 }
 
+// Absorbed tells whether another file stands for the actor's own now, which the
+// actor's account does not open: the person has to come to the agency.
+func (s *Merges) Absorbed(ctx context.Context, actor domain.Actor) (bool, error) {
+	if actor.PersonID.IsZero() {
+		return false, nil
+	}
+	survivors, err := s.d.Merges.Survivors(ctx, []domain.ID{actor.PersonID})
+	return len(survivors) > 0, err
+}
+
 // Of lists the merges a file survived, with what each brought, the newest first.
 func (s *Merges) Of(ctx context.Context, actor domain.Actor, survivor domain.ID) ([]Merged, error) {
 	var out []Merged

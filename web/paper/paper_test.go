@@ -13,6 +13,7 @@ import (
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
 	"github.com/baara-platform/baara/domain/document"
+	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/seal"
 	"github.com/baara-platform/baara/web/programtest"
 )
@@ -154,5 +155,28 @@ func TestNoEmployerHasAnActOnPapers(t *testing.T) {
 		if row.Action.Noun() == "document" && row.Role != domain.RoleJobseeker && row.Role != domain.RoleCounsellor && row.Role != domain.RoleLead {
 			t.Errorf("%s may %s", row.Role, row.Action)
 		}
+	}
+}
+
+// TestAnAccountOfAMergedFile: it is told to come to the agency, and opens the survivor's file once the lead lets it.
+func TestAnAccountOfAMergedFile(t *testing.T) {
+	p := programtest.Start(t, programtest.Real)
+	lead := p.Staff(t, domain.RoleLead).Actor()
+	merge := func(first, second string, opens bool) (kept, gone person.Person) {
+		kept, gone = p.Jobseeker(t, first, nil), p.Jobseeker(t, second, nil)
+		_, err := p.Merges.Make(t.Context(), lead, person.MakeMerge{
+			SurvivorID: kept.ID, AbsorbedID: gone.ID, SurvivorVersion: kept.Version, AbsorbedVersion: gone.Version, Opens: opens, Reason: "La même",
+		})
+		must(t, err)
+		return kept, gone
+	}
+	kept, gone := merge("+22370000092", "+22370000093", false)
+	status, page := p.Status(t, "/me", p.SignedIn(t, "+22370000093"))
+	if status != http.StatusOK || !strings.Contains(page, "passez à l’agence") || strings.Contains(page, kept.Reference) || !strings.Contains(page, gone.Reference) {
+		t.Errorf("the account that was not let in sees %d: %s", status, page)
+	}
+	kept, _ = merge("+22370000094", "+22370000095", true)
+	if status, page := p.Status(t, "/me", p.SignedIn(t, "+22370000095")); status != http.StatusOK || !strings.Contains(page, kept.Reference) {
+		t.Errorf("the account that was let in does not open the survivor's file: %d", status)
 	}
 }
