@@ -99,8 +99,8 @@ func places() map[string]place {
 		"/counsellor/people/{id}/vacancies":                     {values: aPerson},
 
 		"/counsellor/people/{id}/documents":            {values: aPerson},
-		"/counsellor/people/{id}/documents/{document}": {status: http.StatusNotFound, because: "sends a file; the demonstration has none"},
-		"/me/documents/{document}":                     {status: http.StatusNotFound, because: "sends a file; the demonstration has none"},
+		"/counsellor/people/{id}/documents/{document}": {values: `SELECT p.id, p.id FROM (` + aPerson + `) p (id)`, status: http.StatusNotFound, because: "sends a file; the demonstration has none"},
+		"/me/documents/{document}":                     {values: `SELECT id FROM persons LIMIT 1`, status: http.StatusNotFound, because: "sends a file; the demonstration has none"},
 		"/counsellor/people/{id}/duplicates":           {values: aPerson, as: domain.RoleLead},
 		"/counsellor/people/{id}/merge/{other}":        {values: aPair, as: domain.RoleLead},
 		"/counsellor/merges/{id}":                      {values: `SELECT id FROM merges`, as: domain.RoleLead},
