@@ -24,10 +24,13 @@ import (
 
 // Config is what a deployment decides.
 type Config struct {
-	Secure      bool     // behind TLS, its own or a declared proxy's
-	Proxies     []string // addresses of proxies whose X-Forwarded-For is believed
-	MaxBody     int64    // bytes of a request body at most; 0 means 1 MiB
-	Timeout     time.Duration
+	Secure  bool     // behind TLS, its own or a declared proxy's
+	Proxies []string // addresses of proxies whose X-Forwarded-For is believed
+	MaxBody int64    // bytes of a request body at most; 0 means 1 MiB
+	Timeout time.Duration
+	// Upload gives how large a body a request may have that brings a file; 0 for
+	// any other. Such a one may take UploadTime, over a slow line.
+	Upload      func(*http.Request) int64
 	IdleExpiry  time.Duration // of a session; 0 means 2 h
 	MaxLifetime time.Duration // of a session; 0 means 12 h
 	// EnforceSecond asks staff for a second factor before anything else: off in demonstrations alone.

@@ -12,14 +12,25 @@ import (
 	"github.com/baara-platform/baara/domain"
 )
 
+// UploadTime is what a request that brings a file may take: 5 MB at 200 kbit/s.
+const UploadTime = 4 * time.Minute
+
 // bound limits the body and the time of every request.
 func (e *Edge) bound(c *gin.Context) {
-	if c.Request.ContentLength > e.config.MaxBody {
+	most, length := e.config.MaxBody, e.config.Timeout
+	if e.config.Upload != nil {
+		if large := e.config.Upload(c.Request); large > 0 {
+			most, length = large, UploadTime
+			_ = http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(length))
+			_ = http.NewResponseController(c.Writer).SetWriteDeadline(time.Now().Add(length))
+		}
+	}
+	if c.Request.ContentLength > most {
 		e.RefuseStatus(c, http.StatusRequestEntityTooLarge)
 		return
 	}
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, e.config.MaxBody)
-	ctx, cancel := context.WithTimeout(c.Request.Context(), e.config.Timeout)
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, most)
+	ctx, cancel := context.WithTimeout(c.Request.Context(), length)
 	defer cancel()
 	c.Request = c.Request.WithContext(ctx)
 	c.Next()

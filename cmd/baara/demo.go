@@ -53,6 +53,9 @@ func (o *opening) demonstrate(ctx context.Context) error {
 		if u.Role == domain.RoleCounsellor {
 			t.staff[u.AgencyID] = u.Actor()
 		}
+		if u.Role == domain.RoleLead {
+			t.lead = u.Actor()
+		}
 	}
 	if err := t.read(ctx, o.core); err != nil {
 		return err

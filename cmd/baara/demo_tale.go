@@ -20,6 +20,7 @@ import (
 type tale struct {
 	invented  wire.Invented
 	staff     map[domain.ID]domain.Actor // a counsellor by agency
+	lead      domain.Actor               // of Bamako
 	employers map[domain.ID]domain.Actor // by organisation
 
 	core      *wire.Core // by the tale's clock
@@ -143,6 +144,9 @@ func (t *tale) tell(ctx context.Context) error {
 	}
 	if err := t.tellTransfers(ctx); err != nil {
 		return fmt.Errorf("transfers: %w", err)
+	}
+	if err := t.tellTwice(ctx); err != nil {
+		return fmt.Errorf("duplicates: %w", err)
 	}
 	if err := t.tellOffers(ctx); err != nil {
 		return fmt.Errorf("offers: %w", err)

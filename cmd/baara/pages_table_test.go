@@ -32,6 +32,7 @@ const (
 	aVacancy   = `SELECT v.id FROM vacancies v JOIN applications p ON p.vacancy_id = v.id JOIN agencies a ON a.id = v.agency_id WHERE a.code = 'BKO' AND v.state = 'published' ORDER BY v.id LIMIT 1`
 	anAnswer   = `SELECT p.id FROM applications p JOIN agencies a ON a.id = p.agency_id WHERE a.code = 'BKO' AND p.state IN ('sent', 'seen', 'interview') ORDER BY p.id LIMIT 1`
 	aJob       = `SELECT j.id FROM placements j WHERE j.state = 'started' ORDER BY j.id LIMIT 1`
+	aPair      = `SELECT b.person_id, a.person_id FROM person_phones a JOIN person_phones b ON b.number = a.number AND b.person_id < a.person_id JOIN registrations r ON r.person_id = a.person_id AND r.state <> 'closed' ORDER BY a.person_id DESC LIMIT 1`
 	anEmployer = `SELECT id FROM organisations ORDER BY reference LIMIT 1`
 )
 
@@ -99,6 +100,13 @@ func places() map[string]place {
 		"/counsellor/people/{id}/journey/episodes/{entry}":      {values: `SELECT e.person_id, e.id FROM migration_episodes e JOIN case_files f ON f.person_id = e.person_id ` + atBamako + ` ORDER BY e.id LIMIT 1`},
 		"/counsellor/people/{id}/journey/displacements/{entry}": {values: `SELECT e.person_id, e.id FROM displacements e JOIN case_files f ON f.person_id = e.person_id ` + atBamako + ` ORDER BY e.id LIMIT 1`},
 		"/counsellor/people/{id}/vacancies":                     {values: aPerson},
+
+		"/counsellor/people/{id}/documents":            {values: aPerson},
+		"/counsellor/people/{id}/documents/{document}": {values: `SELECT p.id, p.id FROM (` + aPerson + `) p (id)`, status: http.StatusNotFound, because: "sends a file; the demonstration has none"},
+		"/me/documents/{document}":                     {values: `SELECT id FROM persons LIMIT 1`, status: http.StatusNotFound, because: "sends a file; the demonstration has none"},
+		"/counsellor/people/{id}/duplicates":           {values: aPerson, as: domain.RoleLead},
+		"/counsellor/people/{id}/merge/{other}":        {values: aPair, as: domain.RoleLead},
+		"/counsellor/merges/{id}":                      {values: `SELECT id FROM merges`, as: domain.RoleLead},
 
 		"/counsellor/people/{id}/transfer": {values: aPerson},
 		"/counsellor/transfers/{id}":       {values: `SELECT t.id FROM transfers t JOIN agencies a ON a.id = t.from_agency_id AND a.code = 'BKO'`},

@@ -16,6 +16,7 @@ func (a *app) tasks() []jobs.Task {
 		{Name: "lapse-transfers", Every: time.Hour, Do: untilNone(a.lapseTransfers)},
 		{Name: "clear-quarantine", Every: time.Hour, Do: untilNone(a.clearQuarantine)},
 		{Name: "remind-consents", Every: 6 * time.Hour, Do: untilNone(a.remindConsents)},
+		{Name: "finish-merges", Every: time.Hour, Do: untilNone(a.finishMerges)},
 		{Name: "expire-vacancies", Every: time.Hour, Do: untilNone(a.expireVacancies)},
 		{Name: "end-silence", Every: time.Hour, Do: untilNone(a.endSilence)},
 		{Name: "apply-contact-changes", Every: 10 * time.Minute, Do: a.applyContacts},
@@ -59,6 +60,10 @@ func (a *app) clearQuarantine(ctx context.Context) (int, error) {
 
 func (a *app) remindConsents(ctx context.Context) (int, error) {
 	return a.core.Consents.RemindEnding(ctx, dueBatch)
+}
+
+func (a *app) finishMerges(ctx context.Context) (int, error) {
+	return a.core.Merges.FinishDue(ctx, domain.System())
 }
 
 func (a *app) expireVacancies(ctx context.Context) (int, error) {

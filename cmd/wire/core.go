@@ -17,6 +17,7 @@ import (
 	"github.com/baara-platform/baara/domain/access"
 	"github.com/baara-platform/baara/domain/audit"
 	"github.com/baara-platform/baara/domain/casework"
+	"github.com/baara-platform/baara/domain/document"
 	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/exchange/passkey"
 	"github.com/baara-platform/baara/domain/exchange/phone"
@@ -64,6 +65,8 @@ type Core struct {
 	Consents      *person.Consents
 	Drafts        *person.Drafts
 	Messages      *person.Messages
+	Merges        *person.Merges
+	Documents     *document.Documents
 
 	Organisations *employer.Organisations
 	Vacancies     *employer.Vacancies
@@ -219,7 +222,7 @@ func (c *Core) wireIdentity(passwords *seal.Passwords, box *seal.Box, outbox *pe
 func (c *Core) wirePerson(passwords *seal.Passwords, outbox *person.Outbox, rules person.Rules) {
 	d := person.Deps{
 		Tx: c.DB, People: c.Persons(), Registrations: c.DB.Registrations(), Consents: c.DB.Consents(),
-		History: c.DB.History("registration"), Drafts: c.DB.Drafts(), Codes: c.DB.PhoneCodes(), Accounts: c.DB.PhoneCodes(),
+		History: c.DB.History("registration"), Drafts: c.DB.Drafts(), Codes: c.DB.PhoneCodes(), Accounts: c.DB.PhoneCodes(), Merges: c.DB.Merges(),
 		Contacts: lateContacts{c}, Holds: c.DB, Outbox: outbox, Phones: phone.Parser{}, Secrets: passwords, Work: c.Work, Places: c.Directory, Linker: c.Linker, Policy: c.Policy,
 		Hints: seal.Hints{Box: c.box}, Allowance: c.DB.Allowance(), IDs: c.IDs, Clock: c.Clock, Secret: seal.Secret, HashToken: seal.HashToken,
 		NewCode: func() string { return seal.Digits(6) }, Rules: rules,
@@ -229,6 +232,10 @@ func (c *Core) wirePerson(passwords *seal.Passwords, outbox *person.Outbox, rule
 	c.Messages = person.NewMessages(person.MessageDeps{
 		Tx: c.DB, Box: c.DB.Messages(), People: d.People, Consents: d.Consents, Holds: c.DB, Gateway: person.ScreenGateway{}, Policy: c.Policy,
 		Clock: c.Clock, Zone: rules.Zone,
+	})
+	c.Merges = person.NewMerges(d)
+	c.Documents = document.NewDocuments(document.Deps{
+		Tx: c.DB, Store: c.DB.Documents(), People: c.Persons(), Allowance: c.DB.Allowance(), Policy: c.Policy, IDs: c.IDs, Clock: c.Clock,
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/web"
+	"github.com/baara-platform/baara/web/paper"
 )
 
 // Persons is the store of people, with the keys of the name register.
@@ -26,5 +27,6 @@ func (s *Server) apiDeps() v1.Deps {
 
 // areas are the pages, a group for each kind of reader.
 func (s *Server) areas() []web.Area {
-	return slices.Concat(s.publicAreas(), s.employerAreas(), s.counsellorAreas(), s.offersAreas(), s.adminAreas(), s.securityAreas())
+	return slices.Concat(s.publicAreas(), s.employerAreas(), s.counsellorAreas(), s.offersAreas(), s.adminAreas(), s.securityAreas(),
+		[]web.Area{paper.New(paper.Deps{Documents: s.Documents, Jobseekers: s.Jobseekers, Merges: s.Merges})})
 }

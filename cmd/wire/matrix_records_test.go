@@ -130,6 +130,7 @@ func kinds() map[string]func(*service, testing.TB, persona) *record {
 	}
 	maps.Copy(out, proofs())
 	maps.Copy(out, between())
+	maps.Copy(out, twofold())
 	maps.Copy(out, watched())
 	for kind, make := range maps.Clone(out) {
 		for variant, owner := range awayOwners() {

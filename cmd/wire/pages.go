@@ -17,7 +17,7 @@ func (s *Server) publicAreas() []web.Area {
 			Concepts: s.Concepts, Linker: s.Linker, Places: s.Directory, ISCO: s.Classifications.ISCO, Clock: s.Clock,
 		}),
 		jobseeker.New(jobseeker.Deps{
-			Jobseekers: s.Jobseekers, Registrations: s.Registrations, Consents: s.Consents, Applications: s.Applications, Complaints: s.Complaints,
+			Jobseekers: s.Jobseekers, Registrations: s.Registrations, Consents: s.Consents, Merges: s.Merges, Applications: s.Applications, Complaints: s.Complaints,
 			Matches: s.Matches, Sessions: s.Sessions, Agencies: s.Agencies, Concepts: s.Concepts, Linker: s.Linker,
 			Places: s.Directory, Clock: s.Clock,
 		}),

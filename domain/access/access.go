@@ -65,6 +65,7 @@ type Facts struct {
 	SharedWith     []domain.ID // users and agencies with a live share
 	OpenedBy       []domain.ID // users with a live opening in an emergency
 	Published      bool
+	Merged         bool // another file stands for the person: this one is read, and nothing else is done to it
 }
 
 // Holds reports whether the actor stands in that relation to the record.
@@ -105,7 +106,7 @@ func New(rows []Row) Policy { return Policy{rows: slices.Clone(rows)} }
 // Default is the policy of the product: the rows of every noun.
 func Default() Policy {
 	return New(slices.Concat(
-		personRows(), accountRows(), employerRows(), caseworkRows(), placementRows(), referenceRows(),
+		personRows(), documentRows(), accountRows(), employerRows(), caseworkRows(), placementRows(), referenceRows(),
 	))
 }
 
@@ -138,6 +139,9 @@ func (p Policy) Allows(actor domain.Actor, action Action, on Facts) bool {
 
 // held lists the relations by which the actor may do the action.
 func (p Policy) held(actor domain.Actor, action Action, on Facts) []Relation {
+	if on.Merged && action != action.read() && action != PersonReadMigration {
+		return nil
+	}
 	return slices.DeleteFunc(p.Relations(actor, action), func(r Relation) bool { return !on.Holds(actor, r) })
 }
 

@@ -29,6 +29,15 @@ const (
 	RegistrationRead    Action = "registration.read"
 )
 
+// Acts on two files of one person. Looking and merging ask for the act on both.
+const (
+	MergeRead  Action = "merge.read"
+	MergeLook  Action = "merge.look" // likely duplicates, and two files side by side
+	MergeMake  Action = "merge.make"
+	MergeUndo  Action = "merge.undo"
+	MergeApart Action = "merge.apart" // these are two people
+)
+
 func personRows() []Row {
 	desk := roles(domain.RoleCounsellor, domain.RoleLead)
 	return slices.Concat(
@@ -45,6 +54,22 @@ func personRows() []Row {
 			PersonRead, PersonReadMigration, PersonUpdate, PersonUpdateMigr, PersonConsent, PersonMatch,
 			RegistrationRead, RegistrationRenew, RegistrationClose, RegistrationReopen),
 		permit(desk, Emergency, PersonRead, PersonReadMigration, RegistrationRead),
-		permit(roles(domain.RoleLead), SameAgency, PersonReadMigration),
+		permit(roles(domain.RoleLead), SameAgency, PersonReadMigration, MergeLook, MergeMake, MergeUndo, MergeApart),
+		permit(desk, SameAgency, MergeRead),
+		permit(desk, Referent, MergeRead),
 	)
+}
+
+// Acts on the papers of a person.
+const (
+	DocumentRead   Action = "document.read" // which there are
+	DocumentOpen   Action = "document.open" // what one holds
+	DocumentAdd    Action = "document.add"
+	DocumentRemove Action = "document.remove"
+)
+
+func documentRows() []Row {
+	desk := roles(domain.RoleCounsellor, domain.RoleLead)
+	all := []Action{DocumentRead, DocumentOpen, DocumentAdd, DocumentRemove}
+	return slices.Concat(permit(roles(domain.RoleJobseeker), Self, all...), permit(desk, SameAgency, all...), permit(desk, Referent, all...))
 }

@@ -148,6 +148,9 @@ func (s *Jobseekers) suspects(ctx context.Context, candidate Person) ([]Person, 
 		}
 		hits = append(hits, more...)
 	}
+	if hits, err = s.d.standing(ctx, hits); err != nil {
+		return nil, err
+	}
 	return s.d.People.Named(ctx, unique(idsOf(hits)))
 }
 

@@ -118,6 +118,9 @@ func (s *Jobseekers) rank(ctx context.Context, question []asked, filter FindFilt
 		}
 	}
 	hits, err := s.d.People.ByKeys(ctx, keys, filter, maxCompared)
+	if err == nil {
+		hits, err = s.d.standing(ctx, hits)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
@@ -32,6 +35,7 @@ type world struct {
 	people        *person.Jobseekers
 	registrations *person.Registrations
 	consents      *person.Consents
+	merges        *person.Merges
 	drafts        *person.Drafts
 
 	bamako, kayes domain.ID // agencies
@@ -67,7 +71,7 @@ func newWorld(t testing.TB) *world {
 	w.must(err)
 	w.deps = person.Deps{
 		Tx: w.db, People: w.db.Persons(person.PlainKeys{}), Registrations: w.db.Registrations(), Consents: w.db.Consents(),
-		History: w.db.History("registration"), Drafts: w.db.Drafts(), Codes: w.db.PhoneCodes(), Accounts: w.db.PhoneCodes(),
+		History: w.db.History("registration"), Merges: w.db.Merges(), Drafts: w.db.Drafts(), Codes: w.db.PhoneCodes(), Accounts: w.db.PhoneCodes(),
 		Outbox: person.NewOutbox(w.db.Messages(), queue, w.ids, clock, time.UTC),
 		Phones: phone.Parser{}, Secrets: seal.NewPasswords(2), Places: w.territory(), Linker: w.linker(),
 		Policy: access.Default(), IDs: w.ids, Clock: clock, Secret: seal.Secret, HashToken: seal.HashToken,
@@ -79,6 +83,7 @@ func newWorld(t testing.TB) *world {
 	}
 	w.people, w.registrations = person.NewJobseekers(w.deps), person.NewRegistrations(w.deps)
 	w.consents, w.drafts = person.NewConsents(w.deps), person.NewDrafts(w.deps)
+	w.merges = person.NewMerges(w.deps)
 	w.bamako, w.kayes = w.agency("BAMAKO", "BKO"), w.agency("KAYES", "KAY")
 	w.awa, w.binta = w.staff(domain.RoleCounsellor, w.bamako), w.staff(domain.RoleCounsellor, w.kayes)
 	w.lead = w.staff(domain.RoleLead, w.bamako)
@@ -202,3 +207,21 @@ func fields(err error) []string {
 
 // dump shows a value with everything in it.
 func dump(v any) string { return fmt.Sprintf("%+v", v) }
+
+// as runs a statement as row-level security lets an actor, whatever the policy
+// says; one that touches no row is an error too.
+func (w *world) as(actor domain.Actor, statement string, id domain.ID) error {
+	w.t.Helper()
+	conn, err := pgx.Connect(w.ctx, w.sql.AppURL)
+	w.must(err)
+	defer func() { _ = conn.Close(w.ctx) }()
+	for setting, value := range map[string]string{"role": string(actor.Role), "user_id": string(actor.UserID), "agency_id": string(actor.AgencyID)} {
+		_, err := conn.Exec(w.ctx, `SELECT set_config($1, $2, false)`, "baara."+setting, value)
+		w.must(err)
+	}
+	tag, err := conn.Exec(w.ctx, strings.ReplaceAll(statement, "?", "$1::uuid"), string(id))
+	if err == nil && tag.RowsAffected() == 0 {
+		return errors.New("no row")
+	}
+	return err
+}

@@ -21,6 +21,7 @@ type Deps struct {
 	Accounts      AccountStore
 	Contacts      Contacts     // nil: there are none
 	Holds         domain.Holds // nil holds nobody
+	Merges        MergeStore   // nil: no file was ever merged
 	Outbox        *Outbox
 	Phones        Phones
 	Secrets       Secrets

@@ -137,6 +137,11 @@ func (s *Registrations) MoveIn(ctx context.Context, tx domain.Tx, actor domain.A
 	if err := s.d.Registrations.SaveRegistration(ctx, tx, r); err != nil {
 		return Registration{}, err
 	}
+	if s.d.Merges != nil { // what was merged into the file goes with it: the agency before keeps nothing
+		if err := s.d.Merges.MoveAbsorbed(ctx, tx, person, agency); err != nil {
+			return Registration{}, err
+		}
+	}
 	r.Version++
 	step := domain.StepBy(actor, s.d.IDs.New(), r.ID, s.d.Clock.Now())
 	step.Transition, step.From, step.To, step.Reason = "transfer", r.State, r.State, reason

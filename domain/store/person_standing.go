@@ -99,14 +99,15 @@ func (Persons) Facts(ctx context.Context, t domain.Tx, ids []domain.ID) (map[dom
 	var rows []struct {
 		ID, AgencyID, OwnerID *string
 		Shares, Opened        textArray
+		Merged                bool
 	}
-	err := on(ctx, t).Raw(`SELECT f.id::text, f.agency_id::text, f.owner_id::text, f.shares::text[], o.users::text[] AS opened
+	err := on(ctx, t).Raw(`SELECT f.id::text, f.agency_id::text, f.owner_id::text, f.shares::text[], o.users::text[] AS opened, rls.merged(f.id) AS merged
 		FROM rls.facts(?::uuid[]) f LEFT JOIN rls.emergencies(?::uuid[]) o ON o.person_id = f.id`, idArray(ids), idArray(ids)).Scan(&rows).Error
 	out := make(map[domain.ID]access.Facts, len(rows))
 	for _, r := range rows {
 		out[idOf(r.ID)] = access.Facts{
 			RecordID: idOf(r.ID), PersonID: idOf(r.ID), AgencyID: idOf(r.AgencyID), OwnerID: idOf(r.OwnerID),
-			SharedWith: textList[domain.ID](r.Shares), OpenedBy: textList[domain.ID](r.Opened),
+			SharedWith: textList[domain.ID](r.Shares), OpenedBy: textList[domain.ID](r.Opened), Merged: r.Merged,
 		}
 	}
 	return out, fault("store.Persons.Facts", err)

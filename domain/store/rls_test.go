@@ -52,10 +52,14 @@ func visible(t *testing.T, tx *sql.Tx, table string) []string {
 		key = "person_id"
 	case table == "case_barriers":
 		key = "case_id"
+	case table == "merge_records", table == "merge_moves":
+		key = "merge_id"
+	case table == "not_duplicates":
+		key = "one || ' ' || other"
 	case table == "emergency_seen":
 		key = "emergency_id"
 	}
-	rows, err := tx.Query(`SELECT ` + key + `::text FROM ` + table)
+	rows, err := tx.Query(`SELECT (` + key + `)::text FROM ` + table)
 	if err != nil {
 		t.Fatalf("%s: %v", table, err)
 	}

@@ -229,6 +229,7 @@ func (w *tiny) somebody(agencies []domain.ID, desks [][]domain.Actor, vacancies 
 	w.add("migration_episodes", protectedRow{id: string(episode), reads: journey})
 	w.add("displacements", protectedRow{id: string(move), reads: journey})
 	w.transfers(facts, at, agencies, desks)
+	w.merged(facts, desks[at][2])
 	for _, o := range vacancies {
 		if w.chance(50) {
 			w.application(facts, o, one(w, agencies...))

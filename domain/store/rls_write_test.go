@@ -43,6 +43,8 @@ func writers() map[string]map[string]string {
 		"transfers": {"INSERT": desk, "UPDATE": desk}, "transfer_history": step, "emergencies": {"INSERT": desk, "UPDATE": desk}, "emergency_seen": {"INSERT": "lead"},
 		"candidate_views": {"SELECT": ""}, "view_days": {"UPDATE": desk}, "view_allowances": {"INSERT": "lead"}, "sign_up_notes": {},
 		"complaints": {"INSERT": people, "UPDATE": desk}, "complaint_history": step, // the one that is open was heard at the desk
+		"documents": record, // anybody else who serves the person
+		"merges":    {"INSERT": "lead", "UPDATE": "lead"}, "merge_records": step, "merge_moves": step, "not_duplicates": {"INSERT": "lead"},
 		"exports":       {"SELECT": "data_protection", "INSERT": "administrator lead data_protection"},
 		"audit_checks":  {"SELECT": "data_protection", "INSERT": "data_protection"},
 		"organisations": {"INSERT": "anonymous " + desk, "UPDATE": desk + " employer"},
@@ -198,7 +200,7 @@ func (w *tiny) probes(table string) probe {
 // constraint only after the rules let it pass.
 func (p probe) by(a domain.Actor) map[string][]statement {
 	under := map[string]any{"actor_role": roleOf(a), "sent_at": nil}
-	for _, name := range []string{"author_id", "actor_id", "shared_by", "owner_id", "opened_by", "made_by", "given_by"} {
+	for _, name := range []string{"author_id", "actor_id", "shared_by", "owner_id", "opened_by", "made_by", "given_by", "added_by"} {
 		under[name] = nil
 		if a.UserID != "" {
 			under[name] = a.UserID
@@ -214,7 +216,7 @@ func (p probe) by(a domain.Actor) map[string][]statement {
 		}
 	}
 	switch p.table {
-	case "case_files", "exports", "emergencies":
+	case "case_files", "exports", "emergencies", "merges":
 		if a.AgencyID != "" {
 			under["agency_id"] = a.AgencyID
 		}
@@ -239,7 +241,7 @@ func (p probe) by(a domain.Actor) map[string][]statement {
 		return out
 	}
 	update := `UPDATE ` + p.table + ` SET ` + p.column + ` = DEFAULT`
-	if by := map[string]string{"case_shares": "ended_by", "emergencies": "ended_by", "view_days": "noted_by"}[p.table]; by != "" && a.UserID != "" {
+	if by := map[string]string{"case_shares": "ended_by", "emergencies": "ended_by", "view_days": "noted_by", "merges": "undone_by"}[p.table]; by != "" && a.UserID != "" {
 		update = `UPDATE ` + p.table + ` SET ` + by + ` = '` + string(a.UserID) + `'` // under one's name
 	}
 	out["UPDATE"] = []statement{{update, nil}}

@@ -31,6 +31,7 @@ type userRow struct {
 	Demo          bool
 	Version       int
 
+	OpensID        *string `gorm:"->;-:migration"` // the person whose file the account opens
 	AgencyID       *string `gorm:"->;-:migration"`
 	OrganisationID *string `gorm:"->;-:migration"`
 }
@@ -48,7 +49,7 @@ func userToRow(u identity.User) userRow {
 func (r userRow) toDomain() identity.User {
 	return identity.User{
 		ID: domain.ID(r.ID), Role: domain.Role(r.Role), Name: r.Name, Email: textOf(r.Email), Phone: textOf(r.Phone),
-		PasswordHash: textOf(r.PasswordHash), PasswordUntil: timeOf(r.PasswordUntil), PersonID: idOf(r.PersonID), AgencyID: idOf(r.AgencyID),
+		PasswordHash: textOf(r.PasswordHash), PasswordUntil: timeOf(r.PasswordUntil), PersonID: idOf(r.OpensID), AgencyID: idOf(r.AgencyID),
 		OrganisationID: idOf(r.OrganisationID), Language: r.Language, CreatedAt: r.CreatedAt.UTC(),
 		DisabledAt: timeOf(r.DisabledAt), Demo: r.Demo, Version: r.Version,
 	}
@@ -56,7 +57,7 @@ func (r userRow) toDomain() identity.User {
 
 // users selects accounts with the memberships that hold today.
 func users(g *gorm.DB) *gorm.DB {
-	return g.Table("users").Select(`users.*,
+	return g.Table("users").Select(`users.*, CASE WHEN users.person_id IS NOT NULL THEN rls.opens(users.person_id) END AS opens_id,
 		(SELECT agency_id FROM agency_members m WHERE m.user_id = users.id AND m.since <= current_date
 			AND (m.until IS NULL OR current_date <= m.until) AND m.ended_at IS NULL ORDER BY m.since DESC LIMIT 1) AS agency_id,
 		(SELECT organisation_id FROM organisation_members m WHERE m.user_id = users.id AND m.since <= current_date
@@ -75,7 +76,7 @@ func oneUser(op string, g *gorm.DB) (identity.User, error) {
 func (Users) InsertUser(ctx context.Context, t domain.Tx, u identity.User) error {
 	const op = "store.InsertUser"
 	row := userToRow(u)
-	if err := on(ctx, t).Omit("AgencyID", "OrganisationID").Create(&row).Error; err != nil {
+	if err := on(ctx, t).Omit("OpensID", "AgencyID", "OrganisationID").Create(&row).Error; err != nil {
 		return fault(op, err)
 	}
 	since := domain.DateOf(u.CreatedAt).Time()

@@ -40,6 +40,7 @@ type Deps struct {
 	Jobseekers      *person.Jobseekers
 	Registrations   *person.Registrations
 	Consents        *person.Consents
+	Merges          *person.Merges
 	Matches         *matchmaking.Matches
 	Applications    *placement.Applications
 	Complaints      *watch.Complaints
@@ -64,7 +65,7 @@ func New(d Deps) web.Area {
 func (p *pages) register(r *web.Router) {
 	desk := web.Only(domain.RoleCounsellor, domain.RoleLead)
 	for _, area := range []func(*web.Router, web.Who){
-		p.routesDay, p.routesFile, p.routesPeople, p.routesTransfers, p.routesEmergencies,
+		p.routesDay, p.routesFile, p.routesPeople, p.routesMerges, p.routesTransfers, p.routesEmergencies,
 	} {
 		area(r, desk)
 	}

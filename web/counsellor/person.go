@@ -56,6 +56,9 @@ type personView struct {
 	Registry  registryView
 	Form      *form.Form // of closing the registration
 	Story     []entry
+	Joined    ui.TaskList // files that became one with this
+	Merge     bool        // may look for the person's other files
+	Likely    []foundItem // files that may be the same person's, of somebody nobody has seen yet
 }
 
 // person is the whole record of somebody but the journey.
@@ -63,6 +66,9 @@ func (p *pages) person(c *web.Context) (web.Page, error) {
 	id, err := c.PathID("id")
 	if err != nil {
 		return web.Page{}, err
+	}
+	if to, err := p.elsewhere(c, id); err != nil || to != "" {
+		return web.Redirect(to, "counsellor.merged.led"), err
 	}
 	return p.personPage(c, id, nil)
 }
@@ -73,7 +79,7 @@ func (p *pages) personPage(c *web.Context, id domain.ID, failed *form.Form) (web
 		return web.Page{}, err
 	}
 	may, err := p.Jobseekers.Allowed(c.Context(), c.Actor, id, access.PersonUpdate, access.PersonConsent, access.PersonReadMigration,
-		access.RegistrationRead, access.RegistrationRenew, access.RegistrationClose, access.RegistrationReopen, access.TransferGive)
+		access.RegistrationRead, access.RegistrationRenew, access.RegistrationClose, access.RegistrationReopen, access.TransferGive, access.MergeLook)
 	if err != nil {
 		return web.Page{}, err
 	}
@@ -83,7 +89,10 @@ func (p *pages) personPage(c *web.Context, id domain.ID, failed *form.Form) (web
 	if v.Form == nil {
 		v.Form = c.NewForm()
 	}
-	v.Offer = may[access.TransferGive]
+	v.Offer, v.Merge = may[access.TransferGive], may[access.MergeLook]
+	if v.Joined, err = p.joined(c, id); err != nil {
+		return web.Page{}, err
+	}
 	if !may[access.PersonUpdate] { // a share, or an emergency
 		if v.Emergency, err = p.banner(c, id); err != nil {
 			return web.Page{}, err

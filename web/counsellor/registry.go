@@ -27,6 +27,11 @@ func (p *pages) registry(c *web.Context, who person.Person, noFile bool, may map
 	if err != nil {
 		return err
 	}
+	if (r.State == person.Intake || r.State == person.Quarantine) && p.Policy.Allows(c.Actor, access.MergeRead, r.Facts()) {
+		if v.Likely, err = p.alike(c, who.ID); err != nil {
+			return err
+		}
+	}
 	out := registryView{Version: r.Version}
 	fact := func(key string, value any) { out.Facts = append(out.Facts, ui.KeyValue{Key: c.T(key), Value: value}) }
 	fact("counsellor.registry.state", ui.Tag{Text: c.T("reference.registration." + string(r.State)), Tone: registrationTone(r.State)})

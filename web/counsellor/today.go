@@ -29,6 +29,7 @@ type dayView struct {
 	Watch   ui.TaskList  // complaints to decide, employers that looked at many people
 	Intake  int
 	Idle    bool // nothing to do at all
+	Lead    bool // works off likely duplicates
 }
 
 // figure is a number that leads to what it counts.
@@ -51,7 +52,7 @@ func (p *pages) day(c *web.Context) (web.Page, error) {
 		return web.Page{}, err
 	}
 	today := p.today()
-	v := dayView{Date: c.Date(today), Intake: day.Intake}
+	v := dayView{Date: c.Date(today), Intake: day.Intake, Lead: c.Actor.Role == domain.RoleLead}
 	v.Overdue = dueItems(c, day.Overdue, today)
 	v.Today = dueItems(c, day.Today, today)
 	for _, row := range day.Silent {

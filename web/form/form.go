@@ -78,6 +78,11 @@ func Parse(r *http.Request) (*Form, error) {
 	return &Form{Token: r.PostForm.Get(TokenField), values: r.PostForm}, nil
 }
 
+// Unreadable is the answer to a body that is no form.
+func Unreadable(err error) error {
+	return &domain.Error{Kind: domain.KindInvalid, Op: "form.Parse", Err: err}
+}
+
 // Set fills a field before the form is shown.
 func (f *Form) Set(name string, values ...string) { f.values[name] = values }
 

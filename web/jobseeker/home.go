@@ -21,6 +21,7 @@ type homeView struct {
 	Next            ui.NextAction
 	Tasks           ui.TaskList
 	Agency, Phone   string
+	Joined          bool // another file stands for the person: see the agency
 }
 
 // home says what to do next, and how far everything is.
@@ -36,6 +37,10 @@ func (p *pages) home(c *web.Context) (web.Page, error) {
 	agency, err := p.Agencies.Get(c.Context(), c.Actor, registration.AgencyID)
 	if err != nil {
 		return web.Page{}, err
+	}
+	if joined, err := p.Merges.Absorbed(c.Context(), c.Actor); err != nil || joined {
+		v := homeView{Name: me.FullName(), Reference: me.Reference, Agency: agency.Name, Phone: agency.Phone, Joined: joined}
+		return web.Page{Template: "jobseeker/home", Title: c.T("jobseeker.home.title"), Data: v}, err
 	}
 	live, err := p.liveApplications(c)
 	if err != nil {

@@ -29,6 +29,7 @@ type Deps struct {
 	Jobseekers    *person.Jobseekers
 	Registrations *person.Registrations
 	Consents      *person.Consents
+	Merges        *person.Merges
 	Applications  *placement.Applications
 	Complaints    *watch.Complaints
 	Matches       *matchmaking.Matches

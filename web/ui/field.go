@@ -28,8 +28,10 @@ type Field struct {
 	Class string
 	// Prefix and Suffix stand beside the input: "+223", "FCFA".
 	Prefix, Suffix string
-	MaxLength      int
-	Rows           int
+	// Accept says which files are asked for; phones offer the camera for pictures.
+	Accept    string
+	MaxLength int
+	Rows      int
 	// Heading makes the label the page's h1, for pages of one question.
 	Heading bool
 	// Optional adds "(facultatif)".
@@ -130,7 +132,7 @@ func (f *Field) set(l *lang.Localizer, option string, value any) bool {
 func (f *Field) setText(l *lang.Localizer, option, v string) bool {
 	texts := map[string]*string{
 		"label_text": &f.Label, "hint_text": &f.Hint, "autocomplete": &f.Autocomplete, "inputmode": &f.InputMode,
-		"suggest": &f.Suggest, "class": &f.Class, "prefix": &f.Prefix, "suffix": &f.Suffix, "dir": &f.Dir,
+		"suggest": &f.Suggest, "class": &f.Class, "prefix": &f.Prefix, "suffix": &f.Suffix, "dir": &f.Dir, "accept": &f.Accept,
 	}
 	switch option {
 	case "label":
@@ -188,6 +190,8 @@ func (f *Field) setType(v string) bool {
 		f.Type, f.Dir, f.Value = v, "ltr", ""
 	case "search", "text", "date":
 		f.Type = v
+	case "file": // what was chosen is not sent back
+		f.Type, f.Value = v, ""
 	default:
 		return false
 	}
