@@ -22,3 +22,12 @@ type SendMessage struct {
 
 // Kind names the job in the queue.
 func (SendMessage) Kind() string { return "send_message" }
+
+// EmptyKey asks for a retired wrapping key to be emptied and destroyed: its
+// subjects' keys are wrapped again under another first.
+type EmptyKey struct {
+	WrappingID string `json:"wrapping_id"`
+}
+
+// Kind names the job in the queue.
+func (EmptyKey) Kind() string { return "empty_key" }
