@@ -54,6 +54,7 @@ proof: ## Ask every address as everybody: the matrix, canaries, flips, forms, an
 	@.ci/install go postgresql
 	go test $(TAGS) -timeout 20m -run '$(PROOFS)' ./api/v1 ./cmd/wire
 	BAARA_KILLS=100 go test $(TAGS) -timeout 20m -run '^TestKilledWhileMerging$$' ./domain/person
+	BAARA_TEST_KILLS=100 go test $(TAGS) -count 1 -timeout 20m -run '^TestKilledWhile(Erasing|Rotating)$$' ./domain/store
 	@$(MAKE) contract
 
 .PHONY: contract

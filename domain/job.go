@@ -29,3 +29,12 @@ type Later struct{ After time.Duration }
 
 // Error implements error.
 func (l *Later) Error() string { return "not before " + l.After.String() + " from now" }
+
+// EmptyKey asks for a retired wrapping key to be emptied and destroyed: its
+// subjects' keys are wrapped again under another first.
+type EmptyKey struct {
+	WrappingID string `json:"wrapping_id"`
+}
+
+// Kind names the job in the queue.
+func (EmptyKey) Kind() string { return "empty_key" }

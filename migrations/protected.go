@@ -22,6 +22,7 @@ func Unprotected() map[string]string {
 		"installation":         "facts about the installation",
 		"database_epoch":       "one random number",
 		"wrapping_keys":        "names of keys that are kept elsewhere",
+		"destroyed_keys":       "names of keys that are gone",
 		"subject_keys":         "wrapped keys, which open nothing without those that are kept elsewhere; every reader of a sealed column needs them",
 		"goose_db_version":     "versions of the schema",
 		"river_job":            work, "river_queue": work, "river_leader": work, "river_notification": work,

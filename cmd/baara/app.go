@@ -40,7 +40,11 @@ type app struct {
 
 // newCore wires the use-cases for a command.
 func newCore(ctx context.Context, s *Settings, db *database) (*wire.Core, error) {
-	return wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{System: db.systemURL}})
+	keys, box, err := openKeys(ctx, s, db)
+	if err != nil {
+		return nil, err
+	}
+	return wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{System: db.systemURL, Keys: keys}, Box: box})
 }
 
 // newApp migrates, loads the starter data, makes the first accounts and starts
@@ -49,11 +53,11 @@ func newApp(ctx context.Context, s *Settings, log *slog.Logger, db *database, op
 	if err := db.migrate(ctx); err != nil {
 		return nil, err
 	}
-	box, err := s.identityBox()
+	keys, box, err := openKeys(ctx, s, db)
 	if err != nil {
 		return nil, err
 	}
-	core, err := wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{System: db.systemURL, MaxOpen: 24}, Box: box, Limits: opt.limits, ContactWait: opt.contactWait})
+	core, err := wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{System: db.systemURL, MaxOpen: 24, Keys: keys}, Box: box, Limits: opt.limits, ContactWait: opt.contactWait})
 	if err != nil {
 		return nil, err
 	}
@@ -63,6 +67,9 @@ func newApp(ctx context.Context, s *Settings, log *slog.Logger, db *database, op
 			err = errors.Join(err, a.close(context.WithoutCancel(ctx)))
 		}
 	}()
+	if err := mendKeys(ctx, core.DB.KeyWork(), log); err != nil {
+		return nil, err
+	}
 	if err := core.LoadStarter(ctx); err != nil {
 		return nil, err
 	}
@@ -82,7 +89,7 @@ func newApp(ctx context.Context, s *Settings, log *slog.Logger, db *database, op
 		return nil, err
 	}
 	a.handler = a.server.Handler
-	a.workers, err = jobs.Start(ctx, jobs.Config{URL: db.systemURL, Log: log, Send: a.send, Tasks: a.tasks()})
+	a.workers, err = jobs.Start(ctx, jobs.Config{URL: db.systemURL, Log: log, Send: a.send, EmptyKey: core.DB.KeyWork().Empty, Tasks: a.tasks()})
 	return a, err
 }
 

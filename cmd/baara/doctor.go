@@ -39,7 +39,7 @@ func (c doctorCmd) Run(ctx context.Context, s *Settings) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, patient.close()) }()
-	return report(os.Stdout, patient.examine(ctx))
+	return report(os.Stdout, append(patient.examine(ctx), examineKeys(ctx, s, db)...))
 }
 
 // finding is one thing that was looked at.

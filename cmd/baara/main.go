@@ -16,6 +16,8 @@ import (
 	_ "time/tzdata" // safe hours are those of the country somebody lives in, whatever this computer knows of clocks
 
 	"github.com/alecthomas/kong"
+
+	"github.com/baara-platform/baara/domain/seal"
 )
 
 // cli lists the commands. Every flag has a name in the environment and a
@@ -29,6 +31,7 @@ type cli struct {
 	Seed    seedCmd    `cmd:"" help:"Add invented people, employers and vacancies."`
 	Reindex reindexCmd `cmd:"" help:"Build the search index anew while no server runs."`
 	User    userCmd    `cmd:"" help:"Create accounts for staff."`
+	Keys    keysCmd    `cmd:"" help:"Look after the keys that open what is sealed in the database."`
 	Audit   auditCmd   `cmd:"" help:"Prove who did and saw what."`
 	Eval    evalCmd    `cmd:"" help:"Measure how good matching and linking are, on collections with known answers."`
 	Bench   benchCmd   `cmd:"" help:"Measure the engine on invented people."`
@@ -56,8 +59,20 @@ func main() {
 			os.Exit(130)
 		}
 		fmt.Fprintln(os.Stderr, "baara:", err)
-		os.Exit(1)
+		os.Exit(status(err))
 	}
+}
+
+// status is the exit status of a failed command. Keys that are lost and keys
+// that are another's are told apart: what helps against one harms with the other.
+func status(err error) int {
+	switch {
+	case errors.Is(err, seal.ErrKeysLost):
+		return 3
+	case errors.Is(err, seal.ErrKeysWrong), errors.Is(err, seal.ErrKeysElsewhere):
+		return 4
+	}
+	return 1
 }
 
 // arguments has "baara help" and "baara help serve" say what --help does.

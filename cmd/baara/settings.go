@@ -11,8 +11,6 @@ import (
 	"strings"
 
 	"golang.org/x/term"
-
-	"github.com/baara-platform/baara/domain/seal"
 )
 
 // Settings are shared by all commands.
@@ -23,7 +21,8 @@ type Settings struct {
 	OwnerURL    string `env:"BAARA_OWNER_URL" help:"The same database as the role that owns it, for migrations. Default: the database URL."`
 	LogFormat   string `env:"BAARA_LOG_FORMAT" enum:"auto,text,json" default:"auto" help:"How logs are written: auto is text at a terminal, else json."`
 	LogLevel    string `env:"BAARA_LOG_LEVEL" enum:"debug,info,warn,error" default:"info" help:"What is logged at least."`
-	IdentityKey string `env:"BAARA_IDENTITY_KEY" help:"File with the key that seals second factors; made when missing. All servers of one database need the same. Default: keys/identity.key in the data directory." type:"path"`
+	KeysDir     string `env:"BAARA_KEYS_DIR" help:"Folder with the keys that open what is sealed in the database; made with a new database. All servers of one database need the same. Default: keys in the data directory." type:"path"`
+	IdentityKey string `env:"BAARA_IDENTITY_KEY" help:"File with the key that seals second factors and look-ups; made with a new database. All servers of one database need the same. Default: identity.key in the folder of keys." type:"path"`
 	Country     string `env:"BAARA_COUNTRY" default:"MLI" help:"Country pack, by ISO 3166 alpha-3 code."`
 }
 
@@ -44,18 +43,6 @@ func (s *Settings) dataDir() (string, error) {
 		return "", fmt.Errorf("no home directory: set BAARA_DATA_DIR: %w", err)
 	}
 	return filepath.Join(home, ".local", "share", "baara"), nil
-}
-
-// identityBox opens the key that seals second factors.
-func (s *Settings) identityBox() (*seal.Box, error) {
-	if s.IdentityKey != "" {
-		return seal.OpenBox(s.IdentityKey)
-	}
-	dir, err := s.dataDir()
-	if err != nil {
-		return nil, err
-	}
-	return seal.OpenBox(filepath.Join(dir, "keys", "identity.key"))
 }
 
 // logger writes to standard error. Records hold identifiers and patterns,

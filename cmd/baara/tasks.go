@@ -22,6 +22,7 @@ func (a *app) tasks() []jobs.Task {
 		{Name: "apply-contact-changes", Every: 10 * time.Minute, Do: a.applyContacts},
 		{Name: "prune-search-changes", Every: time.Hour, Do: a.pruneChanges},
 		{Name: "prune-requests", Every: 6 * time.Hour, Do: a.pruneRequests},
+		{Name: "sweep-keys", Every: time.Hour, Do: a.sweepKeys},
 	}
 }
 
@@ -85,4 +86,8 @@ func (a *app) pruneChanges(ctx context.Context) (int, error) {
 
 func (a *app) pruneRequests(ctx context.Context) (int, error) {
 	return a.core.DB.PruneRequests(ctx, a.core.Clock.Now())
+}
+
+func (a *app) sweepKeys(ctx context.Context) (int, error) {
+	return a.core.DB.KeyWork().Sweep(ctx, a.core.Clock.Now())
 }

@@ -1,5 +1,6 @@
-// Package jobs works off the queue: messages to be handed to their gateway and
-// the tasks that fall due by the clock. It decides nothing; each job calls a
+// Package jobs works off the queue: messages to be handed to their gateway,
+// wrapping keys to be destroyed after an erasure, and the tasks that fall due
+// by the clock. It decides nothing; each job calls a
 // use-case and may be run twice without harm.
 //
 // Jobs are rows written in the transaction of the change that asked for them,
@@ -30,11 +31,13 @@ type Task struct {
 
 // Config is what the workers are wired with.
 type Config struct {
-	URL     string // the database, as the role of Baara's own acts
-	Log     *slog.Logger
-	Send    func(ctx context.Context, message domain.ID) error
-	Tasks   []Task
-	Workers int // at once; 0 means 4
+	URL  string // the database, as the role of Baara's own acts
+	Log  *slog.Logger
+	Send func(ctx context.Context, message domain.ID) error
+	// EmptyKey wraps the keys under a wrapping key again and destroys it.
+	EmptyKey func(ctx context.Context, wrapping string) error
+	Tasks    []Task
+	Workers  int // at once; 0 means 4
 }
 
 // Workers are the running workers of one process.
@@ -60,6 +63,7 @@ func Start(ctx context.Context, c Config) (*Workers, error) {
 	}
 	registry := river.NewWorkers()
 	river.AddWorker(registry, &sendWorker{send: c.Send})
+	river.AddWorker(registry, &emptyWorker{empty: c.EmptyKey})
 	river.AddWorker(registry, newTaskWorker(c.Tasks, c.Log))
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Queues:       map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: c.Workers}},

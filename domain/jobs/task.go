@@ -86,3 +86,14 @@ func (w *sendWorker) Work(ctx context.Context, job *river.Job[domain.SendMessage
 	}
 	return err
 }
+
+// emptyWorker destroys a wrapping key after an erasure.
+type emptyWorker struct {
+	river.WorkerDefaults[domain.EmptyKey]
+	empty func(ctx context.Context, wrapping string) error
+}
+
+// Work empties and destroys the key. One that is gone already is done.
+func (w *emptyWorker) Work(ctx context.Context, job *river.Job[domain.EmptyKey]) error {
+	return w.empty(ctx, job.Args.WrappingID)
+}

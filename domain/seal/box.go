@@ -81,20 +81,6 @@ func OpenBox(file string) (*Box, error) {
 	return NewBox(key)
 }
 
-// writeNew writes a file that must not exist, whole or not at all.
-func writeNew(file string, text []byte) error {
-	draft, err := os.CreateTemp(filepath.Dir(file), ".key-*") // readable by the owner only
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(draft.Name()) }()
-	_, err = draft.Write(text)
-	if err = errors.Join(err, draft.Sync(), draft.Close()); err != nil {
-		return err
-	}
-	return os.Link(draft.Name(), file)
-}
-
 // Seal closes a secret for one use.
 func (b *Box) Seal(plain []byte, use string) []byte {
 	return b.aead.Seal(nil, nil, plain, []byte(use)) //nolint:gosec // this AEAD takes no nonce: it draws a random one itself

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/tink-crypto/tink-go/v2/aead/subtle"
 	"github.com/tink-crypto/tink-go/v2/tink"
@@ -20,10 +21,15 @@ import (
 type MemoryKeys struct {
 	mu   sync.Mutex
 	keys map[string]tink.AEAD
+	made map[string]time.Time
+	kept map[string]map[domain.ID][]byte
+	gone map[string]bool
 }
 
 // NewMemoryKeys is a store without a key.
-func NewMemoryKeys() *MemoryKeys { return &MemoryKeys{keys: map[string]tink.AEAD{}} }
+func NewMemoryKeys() *MemoryKeys {
+	return &MemoryKeys{keys: map[string]tink.AEAD{}, made: map[string]time.Time{}, kept: map[string]map[domain.ID][]byte{}, gone: map[string]bool{}}
+}
 
 // Create implements Wrapper.
 func (m *MemoryKeys) Create(context.Context) (string, error) {
@@ -36,7 +42,7 @@ func (m *MemoryKeys) Create(context.Context) (string, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	id := hex.EncodeToString(raw[boxKey:])
-	m.keys[id] = aead
+	m.keys[id], m.made[id] = aead, time.Now()
 	return id, nil
 }
 
@@ -63,7 +69,44 @@ func (m *MemoryKeys) Destroy(_ context.Context, id string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	delete(m.keys, id)
+	delete(m.kept, id)
+	m.gone[id] = true
 	return nil
+}
+
+// Destroyed implements Wrapper.
+func (m *MemoryKeys) Destroyed(_ context.Context, id string) (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.gone[id], nil
+}
+
+// Made implements Wrapper.
+func (m *MemoryKeys) Made(_ context.Context, id string) (time.Time, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.keys[id] == nil {
+		return time.Time{}, ErrNoKey
+	}
+	return m.made[id], nil
+}
+
+// Keep implements Wrapper.
+func (m *MemoryKeys) Keep(_ context.Context, id string, taken map[domain.ID][]byte) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.keys[id] == nil {
+		return ErrNoKey
+	}
+	m.kept[id] = maps.Clone(taken)
+	return nil
+}
+
+// Kept implements Wrapper.
+func (m *MemoryKeys) Kept(_ context.Context, id string) (map[domain.ID][]byte, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return maps.Clone(m.kept[id]), nil
 }
 
 // List implements Wrapper.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/tink-crypto/tink-go/v2/tink"
 
@@ -23,10 +24,22 @@ type Wrapper interface {
 	Wrap(ctx context.Context, id string, subject domain.ID, key SubjectKey) ([]byte, error)
 	// Unwrap opens a subject's key. ErrNoKey where there is no such wrapping key.
 	Unwrap(ctx context.Context, id string, subject domain.ID, wrapped []byte) (SubjectKey, error)
-	// Destroy removes a wrapping key. One that is gone already is no error.
+	// Destroy removes a wrapping key and what was kept beside it. One that is
+	// gone already is no error.
 	Destroy(ctx context.Context, id string) error
-	// List names the wrapping keys there are.
+	// Destroyed reports whether a wrapping key is gone by Destroy, not by loss.
+	Destroyed(ctx context.Context, id string) (bool, error)
+	// List names the wrapping keys there are, in order.
 	List(ctx context.Context) ([]string, error)
+	// Made says when a wrapping key came into the store.
+	Made(ctx context.Context, id string) (time.Time, error)
+	// Keep notes beside a wrapping key the subjects it has taken over from
+	// others, wrapped under it, instead of what was noted before. A database that
+	// is restored from before they were wrapped again finds them there: the keys
+	// it names for them are destroyed.
+	Keep(ctx context.Context, id string, taken map[domain.ID][]byte) error
+	// Kept gives what was noted beside a wrapping key.
+	Kept(ctx context.Context, id string) (map[domain.ID][]byte, error)
 }
 
 // SubjectsPerKey is how many subjects share a wrapping key at most: as many

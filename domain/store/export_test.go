@@ -21,3 +21,11 @@ func (d *DB) KeysOf(ctx context.Context, t domain.Tx, subjects ...domain.ID) (ma
 
 // ForgetKey drops a key from memory.
 func (d *DB) ForgetKey(subject domain.ID) { d.vault.forget(subject) }
+
+// OnKeyStep tells fn of each step of moving and destroying keys.
+func (d *DB) OnKeyStep(fn func(step string)) { d.vault.step = fn }
+
+// Execute runs a statement in the transaction.
+func (d *DB) Execute(ctx context.Context, t domain.Tx, statement string, args ...any) error {
+	return on(ctx, t).Exec(statement, args...).Error
+}

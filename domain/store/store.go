@@ -88,6 +88,7 @@ func Open(ctx context.Context, url string, ids domain.IDs, opt Options) (*DB, er
 		return nil, errors.Join(err, d.people.sql.Close(), d.system.sql.Close())
 	}
 	d.holds.sql.SetMaxIdleConns(2)
+	d.vault.now = d.system.gorm
 	return d, nil
 }
 

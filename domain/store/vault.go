@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
+	"maps"
 	"sync"
 
 	"gorm.io/gorm"
@@ -22,6 +24,8 @@ type Keys struct {
 // key for a subject does not change the subject's own.
 type vault struct {
 	keys Keys
+	now  *gorm.DB     // reads what is committed now, past the snapshot of a view
+	step func(string) // is told of each step of moving and destroying keys; nil for nobody
 
 	mu      sync.Mutex
 	known   map[domain.ID]seal.SubjectKey
@@ -33,6 +37,12 @@ type vault struct {
 const maxKnown = 20_000
 
 func newVault(keys Keys) *vault { return &vault{keys: keys, known: map[domain.ID]seal.SubjectKey{}} }
+
+func (v *vault) at(step string) {
+	if v.step != nil {
+		v.step(step)
+	}
+}
 
 // create makes the keys of new subjects. They are of no use until t commits.
 func (v *vault) create(ctx context.Context, t domain.Tx, subjects ...domain.ID) (map[domain.ID]seal.SubjectKey, error) {
@@ -53,17 +63,12 @@ func (v *vault) createUnderOne(ctx context.Context, t domain.Tx, subjects []doma
 		if err != nil {
 			return err
 		}
-		ids, closed := make(textArray, len(subjects)), make(textArray, len(subjects))
-		for i, subject := range subjects {
-			key, err := seal.NewSubjectKey()
-			if err != nil {
-				return err
-			}
-			wrapped, err := v.keys.Wrapper.Wrap(ctx, wrapping, subject, key)
-			if err != nil {
-				return fmt.Errorf("store: new key: %w", err)
-			}
-			ids[i], closed[i], out[subject] = string(subject), base64.StdEncoding.EncodeToString(wrapped), key
+		ids, closed, err := v.draw(ctx, wrapping, subjects, out)
+		if errors.Is(err, seal.ErrNoKey) { // destroyed since
+			v.leave(wrapping)
+			continue
+		} else if err != nil {
+			return err
 		}
 		result := on(ctx, t).Exec(`INSERT INTO subject_keys (subject_id, wrapping_id, wrapped)
 			SELECT n.subject::uuid, w.id, decode(n.wrapped, 'base64') FROM unnest(?::text[], ?::text[]) AS n(subject, wrapped)
@@ -76,6 +81,23 @@ func (v *vault) createUnderOne(ctx context.Context, t domain.Tx, subjects []doma
 		}
 		v.leave(wrapping) // retired, or of an act that was not committed
 	}
+}
+
+// draw makes keys of subjects and wraps them.
+func (v *vault) draw(ctx context.Context, wrapping string, subjects []domain.ID, out map[domain.ID]seal.SubjectKey) (ids, closed textArray, err error) {
+	ids, closed = make(textArray, len(subjects)), make(textArray, len(subjects))
+	for i, subject := range subjects {
+		key, err := seal.NewSubjectKey()
+		if err != nil {
+			return nil, nil, err
+		}
+		wrapped, err := v.keys.Wrapper.Wrap(ctx, wrapping, subject, key)
+		if err != nil {
+			return nil, nil, fmt.Errorf("store: new key: %w", err)
+		}
+		ids[i], closed[i], out[subject] = string(subject), base64.StdEncoding.EncodeToString(wrapped), key
+	}
+	return ids, closed, nil
 }
 
 // wrappingFor gives a wrapping key that takes n more subjects.
@@ -123,25 +145,50 @@ func (v *vault) of(ctx context.Context, g *gorm.DB, subjects ...domain.ID) (map[
 	if len(missing) == 0 {
 		return out, nil
 	}
-	var rows []struct {
-		SubjectID, WrappingID string
-		Wrapped               []byte
-	}
-	err := g.WithContext(ctx).Raw(`SELECT subject_id::text AS subject_id, wrapping_id, wrapped FROM subject_keys WHERE subject_id = ANY(?::uuid[])`,
-		idArray(missing)).Scan(&rows).Error
-	if err != nil {
-		return nil, fault("store.vault.of", err)
-	}
-	found := make(map[domain.ID]seal.SubjectKey, len(rows))
-	for _, r := range rows {
-		subject := domain.ID(r.SubjectID)
-		if found[subject], err = v.keys.Wrapper.Unwrap(ctx, r.WrappingID, subject, r.Wrapped); err != nil {
-			return nil, fmt.Errorf("store: key of a subject under wrapping key %s: %w", r.WrappingID, err)
+	found, moved, err := v.read(ctx, g, missing)
+	if err == nil && len(moved) > 0 {
+		// Wrapped again since the snapshot of g was taken: see what is so now.
+		var again map[domain.ID]seal.SubjectKey
+		if again, moved, err = v.read(ctx, v.now, moved); err == nil && len(moved) > 0 {
+			err = fmt.Errorf("store: key of %d subjects: %w", len(moved), seal.ErrNoKey)
 		}
-		out[subject] = found[subject]
+		maps.Copy(found, again)
 	}
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(out, found)
 	v.remember(found)
 	return out, nil
+}
+
+// read gives keys by g, and the subjects whose wrapping key the store does not have.
+func (v *vault) read(ctx context.Context, g *gorm.DB, subjects []domain.ID) (found map[domain.ID]seal.SubjectKey, without []domain.ID, err error) {
+	var rows []wrappedKey
+	err = g.WithContext(ctx).Raw(`SELECT subject_id::text AS subject_id, wrapping_id, wrapped FROM subject_keys WHERE subject_id = ANY(?::uuid[])`,
+		idArray(subjects)).Scan(&rows).Error
+	if err != nil {
+		return nil, nil, fault("store.vault.of", err)
+	}
+	found = make(map[domain.ID]seal.SubjectKey, len(rows))
+	for _, r := range rows {
+		key, err := v.keys.Wrapper.Unwrap(ctx, r.WrappingID, r.SubjectID, r.Wrapped)
+		if errors.Is(err, seal.ErrNoKey) {
+			without = append(without, r.SubjectID)
+			continue
+		} else if err != nil {
+			return nil, nil, fmt.Errorf("store: key of a subject under wrapping key %s: %w", r.WrappingID, err)
+		}
+		found[r.SubjectID] = key
+	}
+	return found, without, nil
+}
+
+// wrappedKey is a row of subject_keys.
+type wrappedKey struct {
+	SubjectID  domain.ID
+	WrappingID string
+	Wrapped    []byte
 }
 
 func (v *vault) remember(keys map[domain.ID]seal.SubjectKey) {

@@ -156,3 +156,10 @@ func InstalledVersion(ctx context.Context) (string, error) {
 	b, err := choose(ctx, candidates(os.Getenv(BinEnv), debianPattern), "")
 	return b.version, err
 }
+
+// Program is the path of a program of the PostgreSQL that a new cluster would
+// use, such as pg_dump.
+func Program(ctx context.Context, name string) (string, error) {
+	b, err := choose(ctx, candidates(os.Getenv(BinEnv), debianPattern), "")
+	return b.path(name), err
+}
