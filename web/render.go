@@ -137,7 +137,7 @@ func (s *Site) sendFile(c *Context, f File) {
 	header.Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(f.Name))
 	header.Set("Content-Length", strconv.Itoa(len(f.Body)))
 	header.Set("X-Content-Type-Options", "nosniff")
-	header.Set("Content-Security-Policy", "default-src 'none'; sandbox") // whatever is in it, and whoever opens it here
+	header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox") // whatever is in it, and whoever opens it here
 	header.Set("Cache-Control", "no-store")
 	c.writer.WriteHeader(http.StatusOK)
 	if c.Request.Method != http.MethodHead {

@@ -164,9 +164,9 @@ func TestHowLongAgoWorkWasIsRead(t *testing.T) {
 		set  string
 		want matching.Recency
 	}{
-		"goes on":                        {"ongoing = true", matching.Lately},
-		"ended long ago":                 {"ongoing = false, until_year = extract(year FROM now()) - 20", matching.LongAgo},
-		"began six years ago for a year": {"until_year = NULL, months = 12, from_year = extract(year FROM now()) - 7", matching.Earlier},
+		"goes on":                        {"ongoing = true, from_year = NULL, until_year = NULL", matching.Lately},
+		"ended long ago":                 {"ongoing = false, from_year = NULL, until_year = extract(year FROM now()) - 20", matching.LongAgo},
+		"began six years ago for a year": {"ongoing = false, until_year = NULL, months = 12, from_year = extract(year FROM now()) - 7", matching.Earlier},
 	} {
 		execute(t, db.SQL, `UPDATE experiences SET `+c.set+` WHERE position = 0`)
 		got, err := search.People(context.Background(), []domain.ID{somebody})
