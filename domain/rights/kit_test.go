@@ -103,8 +103,8 @@ func (k *kit) jobseeker(given, family string) (domain.Actor, string) {
 	n := domaintest.APerson(k.IDs).Named(given, family).At(k.Bamako)
 	n.Person.Phones = []person.Phone{{Number: "+223661" + n.Person.Reference[len(n.Person.Reference)-5:], Owner: person.OwnPhone}}
 	n.Journey = person.Journey{
-		Episodes:      []person.Episode{{ID: k.IDs.New(), Country: "LBY", Role: person.Destination, Reason: "work", Status: "irregular", Occupation: "CANARY chantier", ReturnMode: "assisted", CreatedAt: k.Now}},
-		Displacements: []person.Displacement{{ID: k.IDs.New(), OriginPlace: "MOP", OriginDetail: "CANARY village", Cause: "conflict", CreatedAt: k.Now}},
+		Episodes:      []person.Episode{{ID: k.IDs.New(), Country: "LBY", Role: person.Destination, Reason: "work", Status: "irregular", Occupation: given + " chantier", ReturnMode: "assisted", CreatedAt: k.Now}},
+		Displacements: []person.Displacement{{ID: k.IDs.New(), OriginPlace: "MOP", OriginDetail: given + " village", Cause: "conflict", CreatedAt: k.Now}},
 	}
 	u := identity.User{ID: k.IDs.New(), Role: domain.RoleJobseeker, Name: given, PersonID: n.Person.ID, Phone: n.Person.Phones[0].Number, Language: "fr", CreatedAt: k.Now, Version: 1}
 	k.Write(func(tx domain.Tx) error {
@@ -160,7 +160,7 @@ func (k *kit) busy() {
 			[]any{string(k.vacancy.ID), string(firm.ID), string(k.Bamako), her, hers, string(k.Awa.UserID)}},
 		{`INSERT INTO complaint_history (id, record_id, transition, from_state, to_state, actor_id, actor_role, at) SELECT gen_random_uuid(), id, 'make', '', 'open', $1, 'jobseeker', now() FROM complaints`, []any{hers}},
 		{`INSERT INTO sessions (token_hash, id, user_id, data, device, created_at, last_seen_at, expires_at) VALUES ('x', gen_random_uuid(), $1, '', 'CANARY phone', now(), now(), now() + interval '1 day')`, []any{hers}},
-		{`INSERT INTO consents (id, person_id, purpose, text_version, language, mode, given_at, recorded_by) VALUES (gen_random_uuid(), $1, 'sharing', '1', 'fr', 'click', now(), $2)`, []any{her, hers}},
+		{`INSERT INTO consents (id, person_id, purpose, text_version, lang, mode, given_at, recorded_by) VALUES (gen_random_uuid(), $1, 'sharing', '1', 'fr', 'click', now(), $2)`, []any{her, hers}},
 	} {
 		_, err := k.SQL.ExecContext(k.Ctx, row.statement, row.args...)
 		k.Must(err)

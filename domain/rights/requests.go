@@ -52,6 +52,7 @@ func (s *Requests) Make(ctx context.Context, actor domain.Actor, in Ask) (Reques
 		if err != nil {
 			return err
 		}
+		facts.RecordID = "" // the outcome's
 		if err := s.d.Policy.Authorise(tx, actor, access.RequestMake, facts); err != nil {
 			return err
 		}

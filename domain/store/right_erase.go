@@ -13,22 +13,22 @@ import (
 // same random number for all of it, months instead of days, no employer.
 var eraseKept = []string{
 	`INSERT INTO erased_facts (subject, kind, agency_id, state, detail, began, ended)
-		SELECT @subject::uuid, 'registration', r.agency_id, r.state, coalesce(r.closed_reason, ''), date_trunc('month', r.registered_on)::date,
+		SELECT CAST(@subject AS uuid), 'registration', r.agency_id, r.state, coalesce(r.closed_reason, ''), date_trunc('month', r.registered_on)::date,
 			(SELECT date_trunc('month', max(h.at))::date FROM registration_history h WHERE h.record_id = r.id AND h.to_state = 'closed')
 		FROM registrations r WHERE r.person_id = @p`,
 	`INSERT INTO erased_facts (subject, kind, agency_id, state, detail, began, ended)
-		SELECT @subject::uuid, 'case', f.agency_id, f.stage, coalesce(f.close_reason, ''), date_trunc('month', f.opened_at)::date, date_trunc('month', f.closed_at)::date
+		SELECT CAST(@subject AS uuid), 'case', f.agency_id, f.stage, coalesce(f.close_reason, ''), date_trunc('month', f.opened_at)::date, date_trunc('month', f.closed_at)::date
 		FROM case_files f WHERE f.person_id = @p`,
 	`INSERT INTO erased_facts (subject, kind, agency_id, state, detail, isco, began, ended)
-		SELECT @subject::uuid, 'application', a.agency_id, a.state, a.origin, coalesce(v.isco, ''), date_trunc('month', a.created_at)::date, date_trunc('month', a.state_since)::date
+		SELECT CAST(@subject AS uuid), 'application', a.agency_id, a.state, a.origin, coalesce(v.isco, ''), date_trunc('month', a.created_at)::date, date_trunc('month', a.state_since)::date
 		FROM applications a JOIN vacancies v ON v.id = a.vacancy_id WHERE a.person_id = @p`,
 	`INSERT INTO erased_facts (subject, kind, agency_id, state, detail, isco, began, ended)
-		SELECT @subject::uuid, 'placement', l.agency_id, l.state, l.kind, coalesce(v.isco, ''), date_trunc('month', l.starts_on)::date, date_trunc('month', l.ended_on)::date
+		SELECT CAST(@subject AS uuid), 'placement', l.agency_id, l.state, l.kind, coalesce(v.isco, ''), date_trunc('month', l.starts_on)::date, date_trunc('month', l.ended_on)::date
 		FROM placements l LEFT JOIN vacancies v ON v.id = l.vacancy_id WHERE l.person_id = @p`,
 }
 
 // reachedAt are the contacts of the record and of the account.
-const reachedAt = `SELECT unnest(@contacts::text[]) UNION SELECT unnest(ARRAY[phone, email]) FROM users WHERE person_id = @p`
+const reachedAt = `SELECT unnest(CAST(@contacts AS text[])) UNION SELECT unnest(ARRAY[phone, email]) FROM users WHERE person_id = @p`
 
 // eraseGone removes what does not go by itself with the record, in an order
 // foreign keys allow: what names the account first, then the account, then the

@@ -58,7 +58,7 @@ func (Rights) Due(ctx context.Context, t domain.Tx, kind rights.RuleKind, before
 func (Rights) DuePeople(ctx context.Context, t domain.Tx, kind rights.RuleKind, before, now time.Time, after domain.ID, limit int) ([]domain.ID, error) {
 	var ids []domain.ID
 	err := on(ctx, t).Raw(`SELECT d.id::text FROM (`+dueRows[kind]+`) d WHERE d.since < @before AND NOT `+heldPerson(true)+`
-		AND (@after::uuid IS NULL OR d.id > @after::uuid) ORDER BY d.id LIMIT @limit`,
+		AND (CAST(@after AS uuid) IS NULL OR d.id > CAST(@after AS uuid)) ORDER BY d.id LIMIT @limit`,
 		map[string]any{"before": before, "at": now, "after": nullID(after), "limit": limit}).Scan(&ids).Error
 	return ids, fault("store.DuePeople", err)
 }
