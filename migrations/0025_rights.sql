@@ -194,9 +194,9 @@ CREATE POLICY add ON objections FOR INSERT TO baara_app WITH CHECK (rls.serves(p
 CREATE POLICY remove ON objections FOR DELETE TO baara_app USING ((rls.serves(person_id) OR (SELECT rls.role()) = 'data_protection')
   AND rls.wrote_request(request_id));
 CREATE POLICY officer ON legal_holds TO baara_app USING ((SELECT rls.role()) = 'data_protection') WITH CHECK ((SELECT rls.role()) = 'data_protection'
-  AND CASE WHEN lifted_at IS NULL THEN placed_by = (SELECT rls.user_id()) ELSE lifted_by = (SELECT rls.user_id()) END);
+  AND (SELECT rls.user_id()) = coalesce(lifted_by, placed_by));
 CREATE POLICY officer ON transfer_agreements TO baara_app USING ((SELECT rls.role()) = 'data_protection') WITH CHECK ((SELECT rls.role()) = 'data_protection'
-  AND CASE WHEN ended_at IS NULL THEN recorded_by = (SELECT rls.user_id()) ELSE ended_by = (SELECT rls.user_id()) END);
+  AND (SELECT rls.user_id()) = coalesce(ended_by, recorded_by));
 
 -- What the person learns beside the record: who saw it, what was sent, and the
 -- notes everybody on the file reads. The trail shows also to who takes a copy
