@@ -37,6 +37,7 @@ type Held struct {
 	Sessions      []Session
 	Shown         []Shown
 	Objections    []Objected
+	Agencies      map[domain.ID]string // names, for those a copy names
 }
 
 // Case is a case file with its plan and how it came to its stage.

@@ -100,6 +100,14 @@ func heldAccount(g *gorm.DB, person string, out *rights.Held) error {
 }
 
 func heldRest(g *gorm.DB, person string, out *rights.Held) error {
+	var agencies []struct{ ID, Name string }
+	if err := g.Raw(`SELECT id::text, name FROM agencies`).Scan(&agencies).Error; err != nil {
+		return err
+	}
+	out.Agencies = make(map[domain.ID]string, len(agencies))
+	for _, a := range agencies {
+		out.Agencies[domain.ID(a.ID)] = a.Name
+	}
 	var objections []struct {
 		Purpose string
 		Since   time.Time
