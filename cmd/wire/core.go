@@ -100,7 +100,7 @@ type Options struct {
 	Clock   domain.Clock
 	Store   store.Options
 	Limits  watch.Limits // of views a day; the zero value means the usual ones
-	Rights rights.Rules // of what people ask about their data; the zero value means the usual ones
+	Rights  rights.Rules // of what people ask about their data; the zero value means the usual ones
 	// Challenge bounds the number a challenge asks for; 0 means the measured one.
 	Challenge int64
 	Box       *seal.Box // seals second factors; nil means one whose key is lost at the end

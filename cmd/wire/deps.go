@@ -26,5 +26,5 @@ func (s *Server) apiDeps() v1.Deps {
 
 // areas are the pages, a group for each kind of reader.
 func (s *Server) areas() []web.Area {
-	return slices.Concat(s.publicAreas(), s.employerAreas(), s.counsellorAreas(), s.offersAreas(), s.adminAreas(), s.securityAreas())
+	return slices.Concat(s.publicAreas(), s.employerAreas(), s.counsellorAreas(), s.offersAreas(), s.adminAreas(), s.securityAreas(), s.rightsAreas())
 }

@@ -44,7 +44,7 @@ func (s *Requests) Confirm(ctx context.Context, actor domain.Actor, in Erase) (R
 		}
 		// Holds lie partly where the actor does not look: they are looked for as
 		// Baara here, and once more when the record is removed.
-		if err := s.unheld(ctx, actor, r); err != nil {
+		if err := s.unheld(ctx, op, actor, r); err != nil {
 			return err
 		}
 		if r, err = s.move(ctx, tx, actor, r, Confirm, ""); err != nil {
@@ -60,7 +60,7 @@ func (s *Requests) Confirm(ctx context.Context, actor domain.Actor, in Erase) (R
 }
 
 // unheld is a Conflict while something holds the person of a request.
-func (s *Requests) unheld(ctx context.Context, actor domain.Actor, r Request) error {
+func (s *Requests) unheld(ctx context.Context, op string, actor domain.Actor, r Request) error {
 	baara := actor.ByBaara()
 	baara.Once = domain.Once{}
 	var holds []Hold
@@ -71,11 +71,7 @@ func (s *Requests) unheld(ctx context.Context, actor domain.Actor, r Request) er
 	if err != nil || len(holds) == 0 {
 		return err
 	}
-	return held(holds)
-}
-
-func held(holds []Hold) error {
-	return domain.Conflict("rights.held", "error.rights.hold."+string(holds[0]))
+	return &domain.Error{Kind: domain.KindConflict, Op: op, Key: "error.rights.hold." + string(holds[0])}
 }
 
 // carryOut removes the person of a confirmed request, with the answer to the
