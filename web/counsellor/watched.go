@@ -45,7 +45,7 @@ func (p *pages) watched(c *web.Context) (ui.TaskList, error) {
 			tag = ui.Tag{Text: c.T("rights.overdue"), Tone: ui.Bad}
 		}
 		out = append(out, ui.Task{
-			Title: c.T("rights.queue.title") + " : " + c.T("rights.kind."+string(r.Request.Kind)), URL: "/requests/" + string(r.Request.ID), Tag: tag,
+			Title: c.T("rights.queue.title") + " – " + c.T("rights.kind."+string(r.Request.Kind)), URL: "/requests/" + string(r.Request.ID), Tag: tag,
 			Note: r.Request.Reference + " · " + c.T("rights.due", "Date", c.Date(r.Request.DueOn)),
 		})
 	}

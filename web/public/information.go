@@ -25,7 +25,7 @@ func (p *pages) privacy(c *web.Context) (web.Page, error) {
 		said := func(what string) string { return c.T("rights.processing." + one.Name + "." + what) }
 		var kept []string
 		for _, kind := range one.Keeps {
-			kept = append(kept, c.T("rights.keep."+string(kind)+".title")+" : "+webrights.Period(c, periods[kind]))
+			kept = append(kept, c.T("rights.keep."+string(kind)+".title")+" – "+webrights.Period(c, periods[kind]))
 		}
 		v.Processings = append(v.Processings, processingView{Title: said("title"), Facts: ui.KeyValues{
 			{Key: c.T("rights.register.purpose"), Value: said("purpose")}, {Key: c.T("rights.register.basis"), Value: c.T("rights.basis." + string(one.Basis))},
