@@ -6,8 +6,8 @@ import (
 	"github.com/baara-platform/baara/domain/rights"
 )
 
-// asked makes records of what people ask about their data.
-func asked() map[string]func(*service, testing.TB, persona) *record {
+// requested makes records of what people ask about their data.
+func requested() map[string]func(*service, testing.TB, persona) *record {
 	return map[string]func(*service, testing.TB, persona) *record{
 		"request": func(s *service, t testing.TB, _ persona) *record {
 			r := s.file(t)

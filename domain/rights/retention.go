@@ -146,7 +146,7 @@ const removeBatch = 50
 func (s *Keeping) Apply(ctx context.Context, actor domain.Actor) (map[RuleKind]int, error) {
 	gone := map[RuleKind]int{}
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		tx.Outcome("retention", "", 0)
+		tx.Outcome("retention", s.d.IDs.New(), 1)
 		return s.d.Policy.Authorise(tx, actor, access.RetentionApply, access.Facts{})
 	})
 	if err != nil {
