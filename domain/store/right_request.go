@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -177,15 +178,15 @@ func nameAskers(g *gorm.DB, rows []rights.Row) error {
 	if err := g.Raw(`SELECT id::text, name FROM rls.trail_names(?::uuid[])`, textArray(ids)).Scan(&references).Error; err != nil {
 		return fault("store.nameAskers", err)
 	}
-	for i := range rows {
-		id := string(rows[i].Request.PersonID)
+	told := make(map[string]string, len(references))
+	for _, r := range references {
+		told[r.ID] = r.Name
+	}
+	for i, row := range rows {
+		id := string(row.Request.PersonID)
 		n := names[id]
-		rows[i].Person, rows[i].Given, rows[i].Family = n.Reference, n.GivenNames, n.FamilyName
-		for _, r := range references {
-			if r.ID == id && rows[i].Person == "" {
-				rows[i].Person = r.Name
-			}
-		}
+		row.Person, row.Given, row.Family = cmp.Or(n.Reference, told[id]), n.GivenNames, n.FamilyName
+		rows[i] = row
 	}
 	return nil
 }
