@@ -10,6 +10,7 @@ const (
 	ExportAudit   = "audit"
 	ExportCase    = "case"
 	ExportAccount = "account"
+	ExportCopy    = "copy" // of one person's data, for that person
 )
 
 // Export is a file that left: who took it, when, of what and how much. Its

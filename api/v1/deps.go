@@ -9,6 +9,7 @@ import (
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/place"
 	"github.com/baara-platform/baara/domain/placement"
+	"github.com/baara-platform/baara/domain/rights"
 	"github.com/baara-platform/baara/domain/taxonomy"
 	"github.com/baara-platform/baara/domain/watch"
 )
@@ -47,4 +48,6 @@ type Deps struct {
 	Views         *watch.Views
 	Work          *watch.Work
 	Trail         *audit.Trail
+	Seen          *rights.Views
+	Requests      *rights.Requests
 }

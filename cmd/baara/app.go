@@ -12,6 +12,7 @@ import (
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/exchange/openid"
 	"github.com/baara-platform/baara/domain/jobs"
+	"github.com/baara-platform/baara/domain/rights"
 	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/domain/watch"
 	"github.com/baara-platform/baara/web/layout"
@@ -28,6 +29,7 @@ type appOptions struct {
 	operator, helpPhone string
 	limits              watch.Limits // of views a day
 	contactWait         time.Duration
+	rights              rights.Rules
 }
 
 // app is everything that serves, over an open database.
@@ -57,7 +59,7 @@ func newApp(ctx context.Context, s *Settings, log *slog.Logger, db *database, op
 	if err != nil {
 		return nil, err
 	}
-	core, err := wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{System: db.systemURL, MaxOpen: 24, Keys: keys}, Box: box, Limits: opt.limits, ContactWait: opt.contactWait})
+	core, err := wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{System: db.systemURL, MaxOpen: 24, Keys: keys}, Box: box, Limits: opt.limits, ContactWait: opt.contactWait, Rights: opt.rights})
 	if err != nil {
 		return nil, err
 	}

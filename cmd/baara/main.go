@@ -33,9 +33,11 @@ type cli struct {
 	User    userCmd    `cmd:"" help:"Create accounts for staff."`
 	Keys    keysCmd    `cmd:"" help:"Look after the keys that open what is sealed in the database."`
 	Audit   auditCmd   `cmd:"" help:"Prove who did and saw what."`
-	Eval    evalCmd    `cmd:"" help:"Measure how good matching and linking are, on collections with known answers."`
-	Bench   benchCmd   `cmd:"" help:"Measure the engine on invented people."`
-	Doctor  doctorCmd  `cmd:"" help:"Look at the installation and say what is not as it must be."`
+
+	Retention retentionCmd `cmd:"" help:"What is kept longer than its time: say it, and remove it."`
+	Eval      evalCmd      `cmd:"" help:"Measure how good matching and linking are, on collections with known answers."`
+	Bench     benchCmd     `cmd:"" help:"Measure the engine on invented people."`
+	Doctor    doctorCmd    `cmd:"" help:"Look at the installation and say what is not as it must be."`
 
 	Version kong.VersionFlag `help:"Print the version and the build, and leave."`
 }

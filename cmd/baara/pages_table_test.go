@@ -113,6 +113,10 @@ func places() map[string]place {
 		"/counsellor/transfers/ask":        {status: http.StatusNotFound, because: "a search leads there, with a hint of whom it is about"},
 		"/counsellor/emergencies/open":     {status: http.StatusNotFound, because: "a search leads there, with a hint of whom it is about"},
 
+		"/counsellor/people/{id}/rights": {values: aPerson},
+		"/counsellor/people/{id}/copy":   {values: aPerson},
+		"/requests/{id}":                 {values: `SELECT gen_random_uuid()`, status: http.StatusNotFound, because: "nobody asks about her data in the demonstration"},
+
 		"/counsellor/vacancies/{id}":              {values: aVacancy},
 		"/counsellor/vacancies/{id}/edit":         {values: aVacancy},
 		"/counsellor/vacancies/{id}/review":       {values: `SELECT id FROM vacancies WHERE state = 'held'`},

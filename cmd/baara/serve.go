@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/baara-platform/baara/domain/rights"
 	"github.com/baara-platform/baara/domain/watch"
 )
 
@@ -27,6 +28,10 @@ type serveCmd struct {
 	ViewsStop  int           `env:"BAARA_VIEWS_STOP" default:"120" help:"Beyond how many different people a day one employer is shown nobody new."`
 	Proxy      []string      `env:"BAARA_PROXIES" help:"Addresses or networks of proxies that end TLS and whose X-Forwarded-For is believed."`
 	Wait       time.Duration `name:"contact-wait" env:"BAARA_CONTACT_WAIT" default:"24h" help:"How long another address or number to sign in with waits, while the present one is told. At least an hour."`
+
+	RightsDays  int           `env:"BAARA_RIGHTS_DAYS" default:"30" help:"Within how many days requests about one's own data are answered. The default is Baara's own choice, not a law's: have it confirmed."`
+	ErasureWait time.Duration `env:"BAARA_ERASURE_WAIT" default:"168h" help:"How long an erasure asked for from an account waits, while its holder is told. At least a day."`
+	Declaration string        `env:"BAARA_DECLARATION" help:"Number under which the processing is declared to the data protection authority. Pages say so when there is none."`
 }
 
 // Bounds of serving.
@@ -53,6 +58,9 @@ func (c *serveCmd) Run(ctx context.Context, s *Settings) error {
 	}
 	if c.Wait != 0 && c.Wait < time.Hour {
 		return errors.New("another address to sign in with must wait for an hour at least: the present one is told, and its holder must have time to stop it")
+	}
+	if c.RightsDays < 0 || c.RightsDays > 365 || c.ErasureWait != 0 && c.ErasureWait < 24*time.Hour {
+		return errors.New("--rights-days must be 1 to 365, and --erasure-wait a day at least")
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Addr)
 	if err != nil {
@@ -90,6 +98,7 @@ func (c *serveCmd) serve(ctx context.Context, s *Settings, log *slog.Logger, ser
 	app, err := newApp(ctx, s, log, db, appOptions{
 		secure: secure, proxies: c.Proxy, demo: c.Demo, local: !secure && loopback(c.Addr), openID: c.OIDC.config(),
 		operator: c.Operator, helpPhone: c.HelpPhone, limits: watch.Limits{Alert: c.ViewsAlert, Stop: c.ViewsStop}, contactWait: c.Wait,
+		rights: rights.Rules{Due: c.RightsDays, Wait: c.ErasureWait, Declaration: c.Declaration},
 	})
 	if err != nil {
 		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)

@@ -20,6 +20,7 @@ func (a *app) tasks() []jobs.Task {
 		{Name: "expire-vacancies", Every: time.Hour, Do: untilNone(a.expireVacancies)},
 		{Name: "end-silence", Every: time.Hour, Do: untilNone(a.endSilence)},
 		{Name: "apply-contact-changes", Every: 10 * time.Minute, Do: a.applyContacts},
+		{Name: "resume-erasures", Every: 10 * time.Minute, Do: a.resumeErasures},
 		{Name: "prune-search-changes", Every: time.Hour, Do: a.pruneChanges},
 		{Name: "prune-requests", Every: 6 * time.Hour, Do: a.pruneRequests},
 		{Name: "sweep-keys", Every: time.Hour, Do: a.sweepKeys},
@@ -74,6 +75,11 @@ func (a *app) expireVacancies(ctx context.Context) (int, error) {
 func (a *app) endSilence(ctx context.Context) (int, error) {
 	done, err := a.core.Applications.EndSilence(ctx, dueBatch)
 	return done.Expired + done.Chased + done.Closed, err
+}
+
+// resumeErasures carries out what was confirmed when the program ended.
+func (a *app) resumeErasures(ctx context.Context) (int, error) {
+	return a.core.Requests.Resume(ctx, domain.System())
 }
 
 // feedDays is how long rows of the search feed live; an older index rebuilds.

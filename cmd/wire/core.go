@@ -27,6 +27,7 @@ import (
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/place"
 	"github.com/baara-platform/baara/domain/placement"
+	"github.com/baara-platform/baara/domain/rights"
 	"github.com/baara-platform/baara/domain/seal"
 	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/domain/taxonomy"
@@ -80,6 +81,13 @@ type Core struct {
 	Work          *watch.Work
 	Trail         *audit.Trail
 
+	Seen      *rights.Views
+	Copies    *rights.Copies
+	Requests  *rights.Requests
+	Keeping   *rights.Keeping
+	Registers *rights.Registers
+
+	rights    rights.Rules
 	limits    watch.Limits
 	challenge int64 // bound of the numbers of challenges
 
@@ -95,6 +103,7 @@ type Options struct {
 	Clock   domain.Clock
 	Store   store.Options
 	Limits  watch.Limits // of views a day; the zero value means the usual ones
+	Rights  rights.Rules // of what people ask about their data; the zero value means the usual ones
 	// Challenge bounds the number a challenge asks for; 0 means the measured one.
 	Challenge int64
 	Box       *seal.Box // seals second factors; nil means one whose key is lost at the end
@@ -126,6 +135,15 @@ func NewCore(ctx context.Context, url string, opt Options) (*Core, error) {
 	}
 	if c.limits.Zone == nil {
 		c.limits.Zone = person.DefaultRules().Zone
+	}
+	if c.rights = opt.Rights; c.rights.Due == 0 {
+		c.rights.Due = rights.DefaultRules().Due
+	}
+	if c.rights.Wait == 0 {
+		c.rights.Wait = rights.DefaultRules().Wait
+	}
+	if c.rights.Zone == nil {
+		c.rights.Zone = person.DefaultRules().Zone
 	}
 	opt.Store.Clock = opt.Clock
 	db, err := store.Open(ctx, url, c.IDs, opt.Store)
@@ -177,6 +195,7 @@ func (c *Core) wireContexts(box *seal.Box) error {
 	c.wireWatch()
 	c.wireCasework(outbox)
 	c.wirePlacement(outbox)
+	c.wireRights(queue, outbox)
 	c.Trail = audit.NewTrail(audit.Deps{Tx: c.DB, Store: c.DB.Audit(), Exports: c.DB.Exports(), Policy: c.Policy, IDs: c.IDs, Clock: c.Clock})
 	return nil
 }

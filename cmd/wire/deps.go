@@ -22,11 +22,12 @@ func (s *Server) apiDeps() v1.Deps {
 		Jobseekers: s.Jobseekers, Registrations: s.Registrations, Consents: s.Consents, Drafts: s.Drafts,
 		Organisations: s.Organisations, Vacancies: s.Vacancies, Matches: s.Matches, Files: s.Files, Transfers: s.Transfers, Emergencies: s.Emergencies,
 		Applications: s.Applications, Placements: s.Placements, Complaints: s.Complaints, Views: s.Views, Work: s.Work, Trail: s.Trail,
+		Seen: s.Seen, Requests: s.Requests,
 	}
 }
 
 // areas are the pages, a group for each kind of reader.
 func (s *Server) areas() []web.Area {
-	return slices.Concat(s.publicAreas(), s.employerAreas(), s.counsellorAreas(), s.offersAreas(), s.adminAreas(), s.securityAreas(),
+	return slices.Concat(s.publicAreas(), s.employerAreas(), s.counsellorAreas(), s.offersAreas(), s.adminAreas(), s.securityAreas(), s.rightsAreas(),
 		[]web.Area{paper.New(paper.Deps{Documents: s.Documents, Jobseekers: s.Jobseekers, Merges: s.Merges})})
 }

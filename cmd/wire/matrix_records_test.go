@@ -132,6 +132,7 @@ func kinds() map[string]func(*service, testing.TB, persona) *record {
 	maps.Copy(out, between())
 	maps.Copy(out, twofold())
 	maps.Copy(out, watched())
+	maps.Copy(out, requested())
 	for kind, make := range maps.Clone(out) {
 		for variant, owner := range awayOwners() {
 			out[variant+" "+kind] = func(s *service, t testing.TB, p persona) *record { return s.away(t, make(s, t, p), owner) }

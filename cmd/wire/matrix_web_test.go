@@ -64,7 +64,7 @@ func on(name string, d domain.Date) []string {
 
 func webRecipes() map[string]recipe {
 	out := map[string]recipe{}
-	for _, part := range []map[string]recipe{publicPages(), ownPages(), employerPages(), filePages(), personPages(), offerPages(), accountPages(), teamPages(), protectionPages(), betweenPages(), watchPages(), mergePages()} {
+	for _, part := range []map[string]recipe{publicPages(), ownPages(), employerPages(), filePages(), personPages(), offerPages(), accountPages(), teamPages(), protectionPages(), betweenPages(), watchPages(), mergePages(), rightsPages()} {
 		maps.Copy(out, part)
 	}
 	return out

@@ -14,7 +14,7 @@ func (s *Server) publicAreas() []web.Area {
 		profile.Area(), vacancy.Area(),
 		public.New(public.Deps{
 			Jobseekers: s.Jobseekers, Drafts: s.Drafts, Work: s.Work, Accounts: s.Accounts, Agency: s.agencyName(), Agencies: s.Agencies, Matches: s.Matches,
-			Concepts: s.Concepts, Linker: s.Linker, Places: s.Directory, ISCO: s.Classifications.ISCO, Clock: s.Clock,
+			Concepts: s.Concepts, Linker: s.Linker, Places: s.Directory, ISCO: s.Classifications.ISCO, Registers: s.Registers, Clock: s.Clock,
 		}),
 		jobseeker.New(jobseeker.Deps{
 			Jobseekers: s.Jobseekers, Registrations: s.Registrations, Consents: s.Consents, Merges: s.Merges, Applications: s.Applications, Complaints: s.Complaints,

@@ -106,7 +106,7 @@ func New(rows []Row) Policy { return Policy{rows: slices.Clone(rows)} }
 // Default is the policy of the product: the rows of every noun.
 func Default() Policy {
 	return New(slices.Concat(
-		personRows(), documentRows(), accountRows(), employerRows(), caseworkRows(), placementRows(), referenceRows(),
+		personRows(), documentRows(), accountRows(), employerRows(), caseworkRows(), placementRows(), referenceRows(), rightsRows(),
 	))
 }
 

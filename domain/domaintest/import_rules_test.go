@@ -12,7 +12,7 @@ var (
 	core     = with(kernel, "domain/access")
 	earlier  = with(core, "domain/place", "domain/taxonomy", "domain/identity") // what every context may build on
 	contexts = []string{"domain/place", "domain/taxonomy", "domain/identity", "domain/person", "domain/employer",
-		"domain/matchmaking", "domain/casework", "domain/placement", "domain/watch", "domain/document", "domain/privacy", "domain/audit", "domain/statistics"}
+		"domain/matchmaking", "domain/casework", "domain/placement", "domain/watch", "domain/document", "domain/rights", "domain/privacy", "domain/audit", "domain/statistics"}
 	edges = with(contexts, core, "domain/matching", "domain/person/wording", "domain/lang", "domain/exchange/...")
 )
 
@@ -38,6 +38,7 @@ var importRules = []importRule{
 	{of: "domain/placement", ours: with(earlier, "domain/matching", "domain/person", "domain/employer", "domain/casework")},
 	{of: "domain/document", ours: with(earlier, "domain/person")},
 	{of: "domain/watch", ours: with(earlier, "domain/person", "domain/employer")},
+	{of: "domain/rights", ours: with(earlier, "domain/person", "domain/employer", "domain/casework", "domain/placement")},
 	{of: "domain/statistics", ours: with(earlier, "domain/person", "domain/employer", "domain/casework", "domain/placement")},
 
 	// Helpers with libraries of their own.

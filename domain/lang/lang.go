@@ -65,7 +65,7 @@ func describe(tag Tag) (Language, bool) {
 func Areas() []string {
 	return []string{
 		"common", "error", "reference", "public", "jobseeker", "employer", "counsellor", "offers", "admin", "myaccount", "sms",
-		"security", "export", "protection", "papers",
+		"security", "export", "protection", "papers", "rights",
 	}
 }
 

@@ -159,33 +159,40 @@ func (s *Consents) Give(ctx context.Context, actor domain.Actor, in GiveConsent)
 // was asked for is already so. When it returns, nothing that was read before
 // the commit is still on its way to anybody.
 func (s *Consents) Withdraw(ctx context.Context, actor domain.Actor, in WithdrawConsent) error {
-	const op = "person.WithdrawConsent"
 	return s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		if _, err := s.person(ctx, tx, actor, in.PersonID, s.d.Consents.Withdrawing); err != nil {
-			return err
-		}
-		own := actor.Role == domain.RoleJobseeker
-		if own {
-			in.Mode = ByClick
-		}
-		var bad domain.Fields
-		bad.Check(slices.Contains(Purposes(), in.Purpose), "purpose", "error.choice")
-		bad.Check(own || in.Mode == "" || slices.Contains(StaffModes(), in.Mode), "mode", "error.choice")
-		if err := bad.Err(op); err != nil {
-			return err
-		}
-		end := ConsentEnd{At: s.d.Clock.Now(), By: actor.UserID, Mode: in.Mode}
-		if in.Purpose == ForSharing {
-			if err := s.endContacts(ctx, tx, actor, in.PersonID, end); err != nil {
-				return err
-			}
-		}
-		if _, err := s.d.Consents.EndConsent(ctx, tx, in.PersonID, in.Purpose, end); err != nil {
+		if err := s.WithdrawIn(ctx, tx, actor, in); err != nil {
 			return err
 		}
 		tx.Outcome("person", in.PersonID, 0)
 		return nil
 	})
+}
+
+// WithdrawIn does the same within a larger act, which has locked no row of the
+// person's yet.
+func (s *Consents) WithdrawIn(ctx context.Context, tx domain.Tx, actor domain.Actor, in WithdrawConsent) error {
+	const op = "person.WithdrawConsent"
+	if _, err := s.person(ctx, tx, actor, in.PersonID, s.d.Consents.Withdrawing); err != nil {
+		return err
+	}
+	own := actor.Role == domain.RoleJobseeker
+	if own {
+		in.Mode = ByClick
+	}
+	var bad domain.Fields
+	bad.Check(slices.Contains(Purposes(), in.Purpose), "purpose", "error.choice")
+	bad.Check(own || in.Mode == "" || slices.Contains(StaffModes(), in.Mode), "mode", "error.choice")
+	if err := bad.Err(op); err != nil {
+		return err
+	}
+	end := ConsentEnd{At: s.d.Clock.Now(), By: actor.UserID, Mode: in.Mode}
+	if in.Purpose == ForSharing {
+		if err := s.endContacts(ctx, tx, actor, in.PersonID, end); err != nil {
+			return err
+		}
+	}
+	_, err := s.d.Consents.EndConsent(ctx, tx, in.PersonID, in.Purpose, end)
+	return err
 }
 
 // endContacts takes applications back, where there are any, and then the

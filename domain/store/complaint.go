@@ -23,7 +23,7 @@ type complaintRow struct {
 	OrganisationID *string
 	AgencyID       string
 	PersonID       *string
-	MadeBy         string
+	MadeBy         *string // nobody once the account was erased
 	Kind           string
 	Words          string
 	Call           bool
@@ -42,7 +42,7 @@ func (complaintRow) TableName() string { return "complaints" }
 func complaintToRow(c watch.Complaint) complaintRow {
 	return complaintRow{
 		ID: string(c.ID), VacancyID: string(c.VacancyID), OrganisationID: nullID(c.OrganisationID), AgencyID: string(c.AgencyID),
-		PersonID: nullID(c.PersonID), MadeBy: string(c.MadeBy), Kind: string(c.Kind), Words: c.Words, Call: c.Call, State: string(c.State),
+		PersonID: nullID(c.PersonID), MadeBy: nullID(c.MadeBy), Kind: string(c.Kind), Words: c.Words, Call: c.Call, State: string(c.State),
 		Stops: c.Stops, Reason: c.Reason, DecidedBy: nullID(c.DecidedBy), DecidedAt: nullTime(c.DecidedAt), CreatedAt: c.CreatedAt,
 		UpdatedAt: c.UpdatedAt, Version: c.Version,
 	}
@@ -51,7 +51,7 @@ func complaintToRow(c watch.Complaint) complaintRow {
 func (r complaintRow) toDomain() watch.Complaint {
 	return watch.Complaint{
 		ID: domain.ID(r.ID), VacancyID: domain.ID(r.VacancyID), OrganisationID: idOf(r.OrganisationID), AgencyID: domain.ID(r.AgencyID),
-		PersonID: idOf(r.PersonID), MadeBy: domain.ID(r.MadeBy), Kind: watch.Kind(r.Kind), Words: r.Words, Call: r.Call,
+		PersonID: idOf(r.PersonID), MadeBy: idOf(r.MadeBy), Kind: watch.Kind(r.Kind), Words: r.Words, Call: r.Call,
 		State: domain.State(r.State), Stops: r.Stops, Reason: r.Reason, DecidedBy: idOf(r.DecidedBy), DecidedAt: timeOf(r.DecidedAt),
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), Version: r.Version,
 	}

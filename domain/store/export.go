@@ -18,7 +18,7 @@ type exportRow struct {
 	ID        string
 	Reference string
 	Kind      string
-	MadeBy    string
+	MadeBy    *string // nobody once a person who took her own data out was erased
 	MadeRole  string
 	AgencyID  *string
 	MadeAt    time.Time
@@ -34,14 +34,14 @@ func exportToRow(e domain.Export) (exportRow, error) {
 	}
 	filter, err := json.Marshal(e.Filter)
 	return exportRow{
-		ID: string(e.ID), Reference: e.Reference, Kind: e.Kind, MadeBy: string(e.MadeBy), MadeRole: string(e.MadeRole),
+		ID: string(e.ID), Reference: e.Reference, Kind: e.Kind, MadeBy: nullID(e.MadeBy), MadeRole: string(e.MadeRole),
 		AgencyID: nullID(e.AgencyID), MadeAt: e.MadeAt, Filter: filter, Lines: e.Lines,
 	}, err
 }
 
 func (r exportRow) toDomain() domain.Export {
 	e := domain.Export{
-		ID: domain.ID(r.ID), Reference: r.Reference, Kind: r.Kind, MadeBy: domain.ID(r.MadeBy), MadeRole: domain.Role(r.MadeRole),
+		ID: domain.ID(r.ID), Reference: r.Reference, Kind: r.Kind, MadeBy: idOf(r.MadeBy), MadeRole: domain.Role(r.MadeRole),
 		AgencyID: idOf(r.AgencyID), MadeAt: r.MadeAt.UTC(), Lines: r.Lines,
 	}
 	_ = json.Unmarshal(r.Filter, &e.Filter) // written by exportToRow

@@ -16,6 +16,8 @@ var historyTables = map[string]string{
 	"placement":    "placement_history",
 	"transfer":     "transfer_history",
 	"complaint":    "complaint_history",
+
+	"rights_request": "rights_request_history",
 }
 
 type historyRow struct {

@@ -14,7 +14,8 @@ func recorded() map[string]string {
 	const desk = "counsellor lead"
 	return map[string]string{
 		"registrations": "jobseeker " + desk, "case_files": desk, "applications": "jobseeker employer " + desk, "placements": desk,
-		"transfers": desk, "complaints": desk, // of the complaints here only the desk's is open
+		"rights_requests": "jobseeker data_protection " + desk,
+		"transfers":       desk, "complaints": desk, // of the complaints here only the desk's is open
 	}
 }
 
@@ -22,7 +23,7 @@ func recorded() map[string]string {
 // one's own name, and in no other way. With tables, those of them alone.
 func (w *tiny) steps(tables ...string) (wrong []string) {
 	histories := map[string]string{"registrations": "registration_history", "case_files": "case_history", "applications": "application_history",
-		"placements": "placement_history", "transfers": "transfer_history", "complaints": "complaint_history"}
+		"placements": "placement_history", "transfers": "transfer_history", "complaints": "complaint_history", "rights_requests": "rights_request_history"}
 	for table, want := range recorded() {
 		if len(tables) > 0 && !slices.Contains(tables, table) && !slices.Contains(tables, histories[table]) {
 			continue

@@ -16,6 +16,7 @@ import (
 	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/placement"
+	"github.com/baara-platform/baara/domain/rights"
 )
 
 // asActor runs fn on a connection of the application's role, in a transaction
@@ -48,7 +49,7 @@ func visible(t *testing.T, tx *sql.Tx, table string) []string {
 	t.Helper()
 	key := "id"
 	switch {
-	case strings.HasPrefix(table, "person_"), table == "educations", table == "experiences":
+	case strings.HasPrefix(table, "person_"), table == "educations", table == "experiences", table == "objections":
 		key = "person_id"
 	case table == "case_barriers":
 		key = "case_id"
@@ -187,6 +188,18 @@ func (w *tiny) lists(p access.Policy, a domain.Actor) {
 				out = append(out, string(r.Emergency.ID))
 			}
 			return out, err
+		}},
+		"rights_requests": {access.RequestRead, func(tx domain.Tx, relations []access.Relation) (out []string, err error) {
+			for _, closed := range []bool{false, true} {
+				page, err := w.db.Rights().Requests(w.t.Context(), tx, rights.Query{Actor: a, Relations: relations, Filter: rights.Filter{Closed: closed}, Cursor: domain.Cursor{Limit: 100}})
+				if err != nil {
+					return nil, err
+				}
+				for _, r := range page.Items {
+					out = append(out, string(r.Request.ID))
+				}
+			}
+			return out, nil
 		}},
 		"organisations": {access.OrganisationRead, func(tx domain.Tx, relations []access.Relation) (out []string, err error) {
 			page, err := w.db.Organisations().Organisations(w.t.Context(), tx, employer.OrganisationQuery{Actor: a, Relations: relations, Cursor: domain.Cursor{Limit: 100}})

@@ -228,6 +228,7 @@ func (w *tiny) somebody(agencies []domain.ID, desks [][]domain.Actor, vacancies 
 	journey := may(facts, access.PersonReadMigration)
 	w.add("migration_episodes", protectedRow{id: string(episode), reads: journey})
 	w.add("displacements", protectedRow{id: string(move), reads: journey})
+	w.request(facts, her.UserID, row)
 	w.transfers(facts, at, agencies, desks)
 	w.merged(facts, desks[at][2])
 	for _, o := range vacancies {
@@ -287,7 +288,11 @@ func (w *tiny) file(f access.Facts, owner domain.ID, live bool, agencies []domai
 	for visibility, act := range map[string]access.Action{"file": access.NoteReadFile, "team": access.NoteReadTeam, "author": access.NoteReadAuthor} {
 		note, author := w.ids.New(), one(w, one(w, desks...)...).UserID
 		w.exec(`INSERT INTO notes (id, case_id, author_id, visibility, body, at) VALUES ($1, $2, $3, $4, 'x', now())`, note, id, author, visibility)
-		w.add("notes", protectedRow{id: string(note), reads: append(may(f, act), may(access.Facts{AuthorID: author}, access.NoteReadAuthor)...)})
+		row := protectedRow{id: string(note), reads: append(may(f, act), may(access.Facts{AuthorID: author}, access.NoteReadAuthor)...)}
+		if visibility == "file" { // in the copy somebody takes of her own data
+			row.near = may(access.Facts{PersonID: f.PersonID}, access.RightsCopy)
+		}
+		w.add("notes", row)
 	}
 	return f, owner
 }
@@ -390,4 +395,5 @@ func (w *tiny) rest() {
 	w.exec(`INSERT INTO exports (id, reference, kind, made_by, made_role, made_at, lines) SELECT gen_random_uuid(), 'EXP-3', 'account', id, 'administrator', now(), 0 FROM users LIMIT 1`)
 	w.exec(`INSERT INTO candidate_views (organisation_id, day, person_id, first_at) SELECT o.id, current_date, p.id, now() FROM organisations o, persons p LIMIT 1`)
 	w.exec(`INSERT INTO audit_checks (id, kind, at, entries) VALUES (gen_random_uuid(), 'verify', now(), 0)`)
+	w.restOfRights()
 }

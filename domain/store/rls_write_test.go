@@ -27,8 +27,8 @@ func writers() map[string]map[string]string {
 	journey := map[string]string{"INSERT": people, "DELETE": people} // the referent may be a lead
 	part := map[string]string{"INSERT": desk, "UPDATE": desk}
 	own := map[string]string{"UPDATE": "jobseeker employer counsellor lead analyst administrator data_protection"}
-	trail := map[string]string{"SELECT": "data_protection"}
-	step := map[string]string{} // only beside what the same transaction wrote, see steps
+	trail := map[string]string{"SELECT": "data_protection " + people} // whoever may take a copy for the person
+	step := map[string]string{}                                       // only beside what the same transaction wrote, see steps
 	factor := map[string]string{"SELECT": "administrator analyst", "INSERT": "administrator analyst", "UPDATE": "administrator analyst", "DELETE": "administrator analyst"}
 	return map[string]map[string]string{
 		"person_aliases": record, "person_phones": record, "person_name_keys": record, "educations": record, "experiences": record, "person_skills": record,
@@ -45,7 +45,11 @@ func writers() map[string]map[string]string {
 		"complaints": {"INSERT": people, "UPDATE": desk}, "complaint_history": step, // the one that is open was heard at the desk
 		"documents": record, // anybody else who serves the person
 		"merges":    {"INSERT": "lead", "UPDATE": "lead"}, "merge_records": step, "merge_moves": step, "not_duplicates": {"INSERT": "lead"},
-		"exports":       {"SELECT": "data_protection", "INSERT": "administrator lead data_protection"},
+		"exports":         {"SELECT": "data_protection", "INSERT": "administrator lead data_protection " + people}, // a copy of one's own data
+		"rights_requests": {"INSERT": people, "UPDATE": people + " data_protection"}, "rights_request_history": step,
+		"objections":  {}, // beside a request the same transaction wrote
+		"legal_holds": {"INSERT": "data_protection", "UPDATE": "data_protection"}, "transfer_agreements": {"INSERT": "data_protection", "UPDATE": "data_protection"},
+		"erased_facts":  {"SELECT": ""},
 		"audit_checks":  {"SELECT": "data_protection", "INSERT": "data_protection"},
 		"organisations": {"INSERT": "anonymous " + desk, "UPDATE": desk + " employer"},
 		"users":         {"INSERT": "administrator anonymous", "UPDATE": own["UPDATE"]},
@@ -53,7 +57,7 @@ func writers() map[string]map[string]string {
 		"second_factors": factor, "recovery_codes": factor, "contact_changes": factor, "identity_links": factor,
 		"audit_entries": trail,
 		"invitations":   {"SELECT": "administrator", "INSERT": "administrator", "UPDATE": "administrator", "DELETE": "administrator"}, // the one there is for an analyst
-		"messages":      {"SELECT": "administrator " + desk, "INSERT": "anonymous " + own["UPDATE"]}, "registration_drafts": {"SELECT": "", "INSERT": "anonymous"},
+		"messages":      {"SELECT": "administrator " + people, "INSERT": "anonymous " + own["UPDATE"]}, "registration_drafts": {"SELECT": "", "INSERT": "anonymous"},
 	}
 }
 
@@ -97,14 +101,16 @@ func unrelated(table, command string) string {
 		"identity_links INSERT": "administrator", "identity_links UPDATE": "administrator", "identity_links DELETE": "administrator",
 		"invitations INSERT": "administrator", "invitations UPDATE": "administrator", "invitations DELETE": "administrator",
 		"messages INSERT":       writers()["messages"]["INSERT"] + " api_client",
-		"messages SELECT":       writers()["messages"]["SELECT"], // of any agency
+		"messages SELECT":       "administrator counsellor lead", // of any agency
 		"audit_entries SELECT":  "data_protection",
 		"second_factors SELECT": "administrator", "recovery_codes SELECT": "administrator", "contact_changes SELECT": "administrator",
 		"identity_links SELECT": "administrator", "invitations SELECT": "administrator",
 		"registration_drafts INSERT": "anonymous",
 		"emergencies INSERT":         "counsellor lead", // of anybody of another agency: that is what it is for
 		"complaints INSERT":          "counsellor lead", // what somebody says at the desk, of any vacancy
-		"exports SELECT":             "data_protection", "exports INSERT": "administrator lead data_protection",
+		"exports SELECT":             "data_protection", "exports INSERT": writers()["exports"]["INSERT"],
+		"rights_requests UPDATE": "data_protection", "legal_holds INSERT": "data_protection", "legal_holds UPDATE": "data_protection",
+		"transfer_agreements INSERT": "data_protection", "transfer_agreements UPDATE": "data_protection",
 		"audit_checks SELECT": "data_protection", "audit_checks INSERT": "data_protection",
 	}[table+" "+command]
 }
@@ -200,7 +206,7 @@ func (w *tiny) probes(table string) probe {
 // constraint only after the rules let it pass.
 func (p probe) by(a domain.Actor) map[string][]statement {
 	under := map[string]any{"actor_role": roleOf(a), "sent_at": nil}
-	for _, name := range []string{"author_id", "actor_id", "shared_by", "owner_id", "opened_by", "made_by", "given_by", "added_by"} {
+	for _, name := range []string{"author_id", "actor_id", "shared_by", "owner_id", "opened_by", "made_by", "given_by", "added_by", "placed_by", "recorded_by"} {
 		under[name] = nil
 		if a.UserID != "" {
 			under[name] = a.UserID
@@ -222,6 +228,11 @@ func (p probe) by(a domain.Actor) map[string][]statement {
 		}
 	case "complaints":
 		under["state"] = "open"
+	case "rights_requests":
+		under["state"], under["mode"] = "received", "counter"
+		if a.Role == domain.RoleJobseeker {
+			under["mode"] = "self"
+		}
 	}
 	if p.table == "emergencies" || p.table == "emergency_seen" {
 		under["user_id"], under["ended_at"], under["ended_by"] = under["owner_id"], nil, nil
@@ -241,7 +252,8 @@ func (p probe) by(a domain.Actor) map[string][]statement {
 		return out
 	}
 	update := `UPDATE ` + p.table + ` SET ` + p.column + ` = DEFAULT`
-	if by := map[string]string{"case_shares": "ended_by", "emergencies": "ended_by", "view_days": "noted_by", "merges": "undone_by"}[p.table]; by != "" && a.UserID != "" {
+	if by := map[string]string{"case_shares": "ended_by", "emergencies": "ended_by", "view_days": "noted_by", "merges": "undone_by",
+		"legal_holds": "lifted_by", "transfer_agreements": "ended_by"}[p.table]; by != "" && a.UserID != "" {
 		update = `UPDATE ` + p.table + ` SET ` + by + ` = '` + string(a.UserID) + `'` // under one's name
 	}
 	out["UPDATE"] = []statement{{update, nil}}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/matching"
+	"github.com/baara-platform/baara/domain/rights"
 	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/search/feed"
 	"github.com/baara-platform/baara/search/index"
@@ -235,4 +236,19 @@ func generations(t *testing.T, dir string) []string {
 		t.Fatal(err)
 	}
 	return found
+}
+
+// Erasing somebody tells the index by itself: no document is left once it caught up.
+func TestWhoIsErasedLeavesTheIndex(t *testing.T) {
+	c := aCountry(t)
+	c.register(c.db.SQL, 1)
+	c.register(c.db.SQL, 2)
+	p := c.start(t.TempDir(), c.Search())
+	p.await()
+	p.holds(1, 2)
+	c.must(c.InTx(t.Context(), domain.System(), func(tx domain.Tx) error {
+		return c.Rights().Erase(t.Context(), tx, rights.Gone{PersonID: person(1)})
+	}))
+	p.await()
+	p.holds(2)
 }

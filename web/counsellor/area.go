@@ -23,6 +23,7 @@ import (
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/place"
 	"github.com/baara-platform/baara/domain/placement"
+	"github.com/baara-platform/baara/domain/rights"
 	"github.com/baara-platform/baara/domain/taxonomy"
 	"github.com/baara-platform/baara/domain/watch"
 	"github.com/baara-platform/baara/web"
@@ -44,6 +45,7 @@ type Deps struct {
 	Matches         *matchmaking.Matches
 	Applications    *placement.Applications
 	Complaints      *watch.Complaints
+	Requests        *rights.Requests
 	Views           *watch.Views
 	Agencies        *identity.Agencies
 	Places          *place.Directory

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/rights"
 	"github.com/baara-platform/baara/domain/watch"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/ui"
@@ -32,6 +33,20 @@ func (p *pages) watched(c *web.Context) (ui.TaskList, error) {
 		out = append(out, ui.Task{
 			Title: r.VacancyTitle, URL: home + "/complaints/" + string(r.Complaint.ID), Note: strings.Join(notes, " · "),
 			Tag: ui.Tag{Text: c.T("counsellor.day.complaint"), Tone: ui.Bad},
+		})
+	}
+	asked, err := p.Requests.List(c.Context(), c.Actor, rights.Filter{}, domain.Cursor{Limit: watchShown})
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range asked.Items { // what people ask about their data, the nearest due first
+		tag := ui.Tag{Text: c.T("rights.state." + string(r.Request.State)), Tone: ui.Warning}
+		if r.Request.Overdue(p.Requests.Today()) {
+			tag = ui.Tag{Text: c.T("rights.overdue"), Tone: ui.Bad}
+		}
+		out = append(out, ui.Task{
+			Title: c.T("rights.queue.title") + " – " + c.T("rights.kind."+string(r.Request.Kind)), URL: "/requests/" + string(r.Request.ID), Tag: tag,
+			Note: r.Request.Reference + " · " + c.T("rights.due", "Date", c.Date(r.Request.DueOn)),
 		})
 	}
 	alerts, err := p.Views.Alerts(c.Context(), c.Actor)

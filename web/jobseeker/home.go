@@ -65,6 +65,7 @@ func (p *pages) home(c *web.Context) (web.Page, error) {
 		{Title: c.T("common.nav.my_matches"), URL: vacanciesPath, Note: c.N("public.vacancies.found", matches.Total)},
 		{Title: c.T("common.nav.my_applications"), URL: applicationsPath, Note: c.N("jobseeker.applications.live", len(live)), Tag: toAnswer(c, live)},
 		{Title: c.T("common.nav.my_consents"), URL: consentsPath, Note: c.T("jobseeker.consents.count", "N", len(consents), "Total", len(person.Asked()))},
+		{Title: c.T("rights.mine.title"), URL: "/me/rights", Note: c.T("rights.seen.title")},
 		{Title: c.T("jobseeker.devices.title"), URL: devicesPath, Note: c.T("jobseeker.devices.why")},
 	}
 	return web.Page{Template: "jobseeker/home", Title: c.T("jobseeker.home.title"), Data: v}, nil

@@ -28,6 +28,8 @@ func (p *pages) home(c *web.Context) (web.Page, error) {
 		{Title: c.T("protection.home.refused"), URL: trailPath + "?decision=" + refused, Note: c.T("protection.home.refused_note")},
 		{Title: c.T("common.nav.checks"), URL: checksPath, Note: c.T("protection.home.checks")},
 		{Title: c.T("common.nav.exports"), URL: exportsPath, Note: c.T("protection.home.exports")},
+		{Title: c.T("rights.queue.title"), URL: "/requests", Note: c.T("protection.home.requests")},
+		{Title: c.T("rights.retention.title"), URL: "/protection/retention", Note: c.T("protection.home.retention")},
 		{Title: c.T("common.your_data"), URL: "/privacy", Note: c.T("protection.home.privacy")},
 	}}
 	return web.Page{Template: "protection/home", Title: c.T("common.nav.home"), Data: v}, nil

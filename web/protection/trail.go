@@ -175,6 +175,7 @@ func Nouns() []string {
 	return []string{
 		"person", "registration", "case", "note", "intake", "application", "placement", "vacancy", "organisation", "account", "session",
 		"factor", "token", "invitation", "member", "link", "message", "agency", "audit", "index", "place", "taxonomy",
+		"rights", "request", "hold", "retention", "agreement",
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/domain/matchmaking"
 	"github.com/baara-platform/baara/domain/person"
+	"github.com/baara-platform/baara/domain/rights"
 	"github.com/baara-platform/baara/domain/taxonomy"
 	"github.com/baara-platform/baara/domain/watch"
 	"github.com/baara-platform/baara/web"
@@ -37,6 +38,7 @@ type Deps struct {
 	Linker     taxonomy.Linker
 	Places     profile.Places
 	ISCO       *taxonomy.Classification
+	Registers  *rights.Registers
 	Clock      domain.Clock
 }
 

@@ -1,0 +1,47 @@
+package wire_test
+
+import (
+	"testing"
+
+	"github.com/baara-platform/baara/domain/rights"
+)
+
+// requested makes records of what people ask about their data.
+func requested() map[string]func(*service, testing.TB, persona) *record {
+	return map[string]func(*service, testing.TB, persona) *record{
+		"request": func(s *service, t testing.TB, _ persona) *record {
+			r := s.file(t)
+			made, err := s.core.Requests.Make(t.Context(), r.jobseeker.Actor(), rights.Ask{Kind: rights.Access, Words: "Tout"})
+			need(t, err)
+			r.put("rights_request", made.ID, made.Version)
+			return r
+		},
+	}
+}
+
+func rightsRecipes() map[string]recipe {
+	request := recipe{of: "request", id: "rights_request"}
+	decide := request
+	decide.body = says(object{"act": rights.Take})
+	return map[string]recipe{
+		"GET /jobseekers/{id}/seen":             {of: "file", id: "person"},
+		"POST /jobseekers/{id}/rights-requests": {of: "file", id: "person", body: says(object{"kind": "access", "words": "Tout"})},
+		"GET /rights-requests":                  {of: "request", mark: "rights_request"},
+		"GET /rights-requests/{id}":             request,
+		"POST /rights-requests/{id}/decide":     decide,
+	}
+}
+
+func rightsPages() map[string]recipe {
+	ask := types("kind", "access", "words", "Tout")
+	return map[string]recipe{
+		"POST /me/rights":                     {of: "own file", body: ask},
+		"POST /me/copy":                       {of: "own file", body: types("format", "json")},
+		"POST /counsellor/people/{id}/rights": {of: "file", id: "person", body: ask},
+		"POST /counsellor/people/{id}/copy":   {of: "file", id: "person", body: types("format", "json")},
+		"GET /requests":                       {of: "request", mark: "rights_request"},
+		"GET /requests/{id}":                  {of: "request", id: "rights_request"},
+		"POST /requests/{id}":                 {of: "request", id: "rights_request", body: types("decision", rights.Take)},
+		"POST /protection/retention":          {of: "nothing", blank: true, body: types("act", "apply")},
+	}
+}

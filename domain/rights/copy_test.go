@@ -1,0 +1,58 @@
+package rights_test
+
+import (
+	"testing"
+
+	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/domaintest"
+	"github.com/baara-platform/baara/domain/rights"
+)
+
+func TestACopyHoldsAllThatIsHersAndSaysWhatIsNot(t *testing.T) {
+	k := newKit(t)
+	k.busy()
+	_, err := k.requests.Make(k.Ctx, k.her, rights.Ask{Kind: rights.Access, Words: "All of it"})
+	k.Must(err)
+	for name, actor := range map[string]domain.Actor{"herself": k.her, "her referent": k.Awa, "the lead": k.Lead} {
+		c, err := k.copies.Take(k.Ctx, actor, k.her.PersonID)
+		k.Must(err)
+		own := actor.Role == domain.RoleJobseeker
+		for what, got := range map[string]struct{ got, want int }{
+			"episodes": {len(c.Journey.Episodes), 1}, "displacements": {len(c.Journey.Displacements), 1}, "consents": {len(c.Consents), 2},
+			"files": {len(c.Cases), 1}, "needs": {len(c.Files[0].Barriers), 1}, "goals": {len(c.Cases[0].Plan.Goals), 1}, "steps": {len(c.Cases[0].Steps), 1},
+			"notes": {len(c.Notes), 1}, "other notes": {c.NotesWithheld, 2}, "applications": {len(c.Applications), 1}, "placements": {len(c.Placements), 1},
+			"messages": {len(c.Messages), 1}, "employers shown to": {len(c.Shown), 1}, "requests": {len(c.Requests), 1},
+			"devices": {len(c.Sessions), map[bool]int{true: 1}[own]},
+		} {
+			if got.got != got.want {
+				t.Errorf("%s: %d %s in the copy, want %d", name, got.got, what, got.want)
+			}
+		}
+		if c.Person.Given != "Fanta" || c.Registration.AgencyID != k.Bamako || len(c.Looks) == 0 || c.Notes[0].Body != "CANARY note of the file" {
+			t.Errorf("%s: the copy is of %+v", name, c.Person)
+		}
+		if n := k.Count(`SELECT count(*) FROM exports WHERE kind = 'copy' AND made_by = $1 AND reference = $2`, string(actor.UserID), c.Export.Reference); n != 1 {
+			t.Errorf("%s: the copy is %d times in the register of exports", name, n)
+		}
+		if n := k.Count(`SELECT count(*) FROM audit_entries WHERE action = 'rights.copy' AND allowed AND actor_id = $1 AND person_id = $2`, string(actor.UserID), string(k.her.PersonID)); n != 1 {
+			t.Errorf("%s: the copy is %d entries of the trail", name, n)
+		}
+	}
+}
+
+func TestNobodyElseTakesACopy(t *testing.T) {
+	k := newKit(t)
+	for name, c := range map[string]struct {
+		actor domain.Actor
+		want  domain.Kind
+	}{
+		"another jobseeker": {k.stranger, domain.KindNotFound}, "a colleague, who may not read the journey": {k.Moussa, domain.KindNotFound},
+		"another agency": {k.Binta, domain.KindNotFound}, "the administrator": {k.Administrator, domain.KindNotFound}, "the officer": {k.officer, domain.KindNotFound},
+	} {
+		_, err := k.copies.Take(k.Ctx, c.actor, k.her.PersonID)
+		domaintest.Refused(t, name, err, c.want)
+	}
+	if n := k.Count(`SELECT count(*) FROM exports`); n != 0 {
+		t.Errorf("%d exports of refused copies", n)
+	}
+}
