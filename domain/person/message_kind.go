@@ -18,6 +18,7 @@ func messageKinds() map[string]MessageKind {
 		"sms.contact":      {Account: true},
 		"sms.chase":        {Account: true},        // an employer's
 		"sms.receipt":      {},                     // answers a registration
+		"sms.erasure":      {},                     // somebody asked that everything be removed
 		"sms.transfer":     {},                     // who has the file now
 		"sms.unanswered":   {},                     // what became of an application
 		"sms.proposal":     {Purpose: ForMatching}, // a counsellor found a vacancy

@@ -27,7 +27,7 @@ func Tables() map[string]Fate {
 		"registration_drafts", "case_shares", "plan_goals", "plan_actions", "case_barriers", "notes", "case_history", "application_history",
 		"placement_history", "transfers", "transfer_history", "emergencies", "emergency_seen", "candidate_views", "messages", "objections",
 		"legal_holds", "users", "sessions", "api_tokens", "second_factors", "recovery_codes", "contact_changes", "identity_links",
-		"agency_members", "organisation_members", "sign_up_notes",
+		"agency_members", "organisation_members", "sign_up_notes", "documents", "merges", "merge_records", "merge_moves", "not_duplicates",
 	} {
 		out[gone] = Removed
 	}
@@ -49,5 +49,7 @@ func ByStaff() []string {
 		"emergencies.user_id", "emergencies.ended_by", "emergency_seen.user_id", "view_days.noted_by", "view_allowances.given_by",
 		"complaints.decided_by", "audit_checks.made_by", "legal_holds.placed_by", "legal_holds.lifted_by",
 		"transfer_agreements.recorded_by", "transfer_agreements.ended_by",
+		"consents.withdrawn_by", "documents.added_by", // her own go with her, and before her account
+		"merges.made_by", "merges.undone_by", "not_duplicates.made_by",
 	}
 }
