@@ -52,6 +52,9 @@ func referenceData(t *testing.T, w *world) {
 		t.Errorf("licences: %s", licences.body)
 	}
 	for lang, want := range map[string]string{"fr": "CDD (durée limitée)", "en": "Fixed-term contract"} {
+		if texts := w.visitor.get(t, "/reference/consent-texts", header("Accept-Language", lang)).status(t, http.StatusOK); row(texts, "purpose", "matching") == nil {
+			t.Errorf("what people agree to: %s", texts.body)
+		}
 		lists := w.visitor.get(t, "/reference/enumerations", header("Accept-Language", lang)).status(t, http.StatusOK)
 		contract := row(lists, "name", "contract")
 		found := ""

@@ -165,7 +165,7 @@ func (p *patient) rules(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return fmt.Sprintf("%d, none for everybody", n), none(ctx, p.app, `SELECT tablename || '.' || policyname || ' lets everybody' FROM pg_policies
-		WHERE schemaname = 'public' AND ('public' = ANY(roles) OR 'baara_app' = ANY(roles) AND (qual = 'true' OR with_check = 'true')) ORDER BY 1`)
+		WHERE schemaname = 'public' AND permissive = 'PERMISSIVE' AND ('public' = ANY(roles) OR 'baara_app' = ANY(roles) AND (qual = 'true' OR with_check = 'true')) ORDER BY 1`)
 }
 
 // emptyContext tries it: who does not say who acts must see no protected row.

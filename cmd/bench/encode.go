@@ -17,7 +17,7 @@ type register struct {
 }
 
 // scalars are the fields that hold exactly one term: rivals keep them as numbers.
-func scalars() []string { return []string{"p.isced", "p.months", "p.from", "p.until"} }
+func scalars() []string { return []string{"p.isced", "p.months", "p.from", "p.until", "p.adult"} }
 
 func newRegister() *register {
 	r := &register{numbers: map[string]int32{}, scalar: map[string]int{}}
@@ -49,7 +49,7 @@ func value(term string) int32 {
 // row is a person as the rivals hold her.
 type row struct {
 	terms  []int32 // sorted
-	values [4]int32
+	values [5]int32
 	since  int32
 }
 

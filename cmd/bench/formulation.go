@@ -40,7 +40,7 @@ func where(q question, args []any) (string, []any) {
 		args = append(args, any)
 		fmt.Fprintf(&b, " AND terms && $%d::int[]", len(args))
 	}
-	columns := []string{"isced", "months", "free", "until"}
+	columns := []string{"isced", "months", "free", "until", "adult"}
 	for _, r := range q.ranges {
 		if r.min >= 0 {
 			args = append(args, r.min)

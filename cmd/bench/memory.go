@@ -14,7 +14,7 @@ type Memory struct {
 	register *register
 	starts   []int32 // of a person's terms
 	terms    []int32
-	values   [4][]int32
+	values   [5][]int32
 	since    []int32
 	postings [][]uint32 // people by term
 	points   []int32    // while a question is answered

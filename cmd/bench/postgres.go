@@ -77,19 +77,19 @@ func (p *Postgres) load(ctx context.Context, w *World, m *Memory) error {
 		return p.exec(ctx, `SELECT pg_prewarm('people')`)
 	}
 	if err := p.exec(ctx, `CREATE EXTENSION IF NOT EXISTS intarray`,
-		`CREATE UNLOGGED TABLE raw (id int, terms int[], isced int, months int, free int, until int, since int, region text, groups text[], words text)`); err != nil {
+		`CREATE UNLOGGED TABLE raw (id int, terms int[], isced int, months int, free int, until int, adult int, since int, region text, groups text[], words text)`); err != nil {
 		return err
 	}
 	n := 0
 	_, err := p.conn.CopyFrom(ctx, pgx.Identifier{"raw"},
-		[]string{"id", "terms", "isced", "months", "free", "until", "since", "region", "groups", "words"},
+		[]string{"id", "terms", "isced", "months", "free", "until", "adult", "since", "region", "groups", "words"},
 		pgx.CopyFromFunc(func() ([]any, error) {
 			if n == w.People {
 				return nil, nil
 			}
 			rec := w.Person(n, 0)
 			v := m.values
-			out := []any{n, m.of(n), v[0][n], v[1][n], v[2][n], v[3][n], m.since[n], rec.Region, majorGroups(rec), words(rec)}
+			out := []any{n, m.of(n), v[0][n], v[1][n], v[2][n], v[3][n], v[4][n], m.since[n], rec.Region, majorGroups(rec), words(rec)}
 			n++
 			return out, nil
 		}))
@@ -97,7 +97,7 @@ func (p *Postgres) load(ctx context.Context, w *World, m *Memory) error {
 		return fmt.Errorf("bench: copy: %w", err)
 	}
 	return p.exec(ctx,
-		`CREATE TABLE people AS SELECT id, terms, isced::smallint, months::smallint, free, until, since, region, groups,
+		`CREATE TABLE people AS SELECT id, terms, isced::smallint, months::smallint, free, until, adult, since, region, groups,
 			to_tsvector('simple', words) AS words FROM raw`, `DROP TABLE raw`,
 		`CREATE INDEX ON people USING gin (terms gin__int_ops)`,
 		`CREATE INDEX ON people USING gin (words)`,
