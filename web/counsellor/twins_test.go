@@ -49,7 +49,7 @@ func TestTwinsRegister(t *testing.T) {
 		return map[string]any{
 			"given": given, "family": "Coulibaly", "sex": "female", "birth": map[string]any{"precision": "day", "date": "1999-01-01"},
 			"residence": map[string]any{"place": "BKO"}, "phones": []any{map[string]any{"number": "70 00 00 77", "owner": "helper", "helper_name": "le cousin Bakary"}},
-			"wishes": []any{map[string]any{"words": "couturière"}}, "consents": []string{"matching"}, "text_version": "1", "secret": "le vieux puits",
+			"wishes": []any{map[string]any{"words": "couturière"}}, "consents": []string{"matching"}, "text_version": "2026-11-27", "secret": "le vieux puits",
 		}
 	}
 	first, second := w.registers(t, twin("Hawa")), w.registers(t, twin("Adama"))
