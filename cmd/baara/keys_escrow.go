@@ -27,7 +27,7 @@ func (c *keysEscrowCreateCmd) Run() (err error) {
 	if err != nil {
 		return err
 	}
-	file, err := os.OpenFile(c.Public, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // a public key
+	file, err := os.OpenFile(c.Public, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) // a public key
 	if err != nil {
 		return fmt.Errorf("escrow: %w", err)
 	}

@@ -44,7 +44,7 @@ func NewEscrow() (Escrow, [2]string, error) {
 // Mark tells escrows apart: eight signs of the public key's hash.
 func (e Escrow) Mark() string {
 	sum := sha256.Sum256(e.public.Bytes())
-	return paper.EncodeToString(sum[:5])
+	return paper().EncodeToString(sum[:5])
 }
 
 // MarshalText gives the file of the public key.
@@ -67,7 +67,9 @@ func (e *Escrow) UnmarshalText(text []byte) error {
 
 // paper is base 32 in Crockford's signs, which are read aloud and typed without
 // mistakes.
-var paper = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+func paper() *base32.Encoding {
+	return base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+}
 
 // halfCheck is how many bytes of a hash find a typing mistake.
 const halfCheck = 3
@@ -75,7 +77,7 @@ const halfCheck = 3
 // half writes one: the escrow's mark, 1 or 2, and 14 groups of four signs.
 func (e Escrow) half(n byte, share []byte) string {
 	body := append(bytes.Clone(share), halfSum(e.Mark(), n, share)...)
-	signs := paper.EncodeToString(body)
+	signs := paper().EncodeToString(body)
 	var groups []string
 	for ; len(signs) > 4; signs = signs[4:] {
 		groups = append(groups, signs[:4])
@@ -95,7 +97,7 @@ func readHalf(text string) (mark string, n byte, share []byte, err error) {
 		return "", 0, nil, errors.New("seal: half of an escrow: want its mark, 1 or 2, and the groups")
 	}
 	signs := strings.NewReplacer("-", "", "o", "0", "i", "1", "l", "1").Replace(strings.Join(words[2:], ""))
-	raw, err := paper.DecodeString(signs)
+	raw, err := paper().DecodeString(signs)
 	if err != nil || len(raw) <= halfCheck {
 		return "", 0, nil, errors.New("seal: half of an escrow: there is a sign too many, too few, or one that no half has")
 	}

@@ -29,7 +29,7 @@ type Backup struct {
 }
 
 const (
-	backupWord    = "baara-keys-1"
+	backupWord    = "baara-keys-1" //nolint:gosec // what a backup begins with
 	byPassphrase  = "passphrase"
 	byEscrow      = "escrow"
 	maxBackupHead = 256

@@ -88,13 +88,13 @@ type LastBackup struct {
 
 // BackedUp notes that the keys were backed up.
 func (w KeyWork) BackedUp(ctx context.Context, at time.Time, folder string) error {
-	return Installation{w.db}.Set(ctx, backupFact, at.UTC().Format(time.RFC3339)+" "+folder)
+	return Installation(w).Set(ctx, backupFact, at.UTC().Format(time.RFC3339)+" "+folder)
 }
 
 // LastBackup tells of the last one.
 func (w KeyWork) LastBackup(ctx context.Context) (LastBackup, error) {
 	var out LastBackup
-	noted, err := Installation{w.db}.Get(ctx, backupFact)
+	noted, err := Installation(w).Get(ctx, backupFact)
 	if err != nil {
 		return out, err
 	}
