@@ -36,6 +36,7 @@ func TestAPI(t *testing.T) {
 		{"notes", notes},
 		{"transfers", transfers},
 		{"emergencies", emergencies},
+		{"rights", ownRights},
 		{"applications", applications},
 		{"placements", placements},
 		{"accounts", accounts},

@@ -10,6 +10,7 @@ import (
 	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/placement"
+	"github.com/baara-platform/baara/domain/rights"
 	"github.com/baara-platform/baara/domain/watch"
 )
 
@@ -70,6 +71,11 @@ func personEnumerations() []enumeration {
 		{"reference.purpose.", codes[person.Purpose, string](person.Purposes())},
 		{"reference.consent_mode.", []string{"click", "written", "oral", "thumbprint", "representative", "import"}},
 		{"reference.registration.", states(person.RegistrationStates())},
+		{"reference.right_kind.", codes[rights.Kind, string](rights.Kinds())},
+		{"reference.right_purpose.", rights.Purposes()},
+		{"reference.right_mode.", []string{string(rights.BySelf), string(rights.ByCounter)}},
+		{"reference.right_state.", states(rights.States(rights.Erasure))},
+		{"reference.right_act.", []string{rights.Take, rights.Finish, rights.Refuse, rights.Withdraw}},
 		{"reference.registration_close.", person.CloseReasons()},
 		{"reference.entry_mode.", []string{"self", "helper", "staff", "import", "seed"}},
 	}

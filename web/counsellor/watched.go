@@ -40,12 +40,12 @@ func (p *pages) watched(c *web.Context) (ui.TaskList, error) {
 		return nil, err
 	}
 	for _, r := range asked.Items { // what people ask about their data, the nearest due first
-		tag := ui.Tag{Text: c.T("rights.state." + string(r.Request.State)), Tone: ui.Warning}
+		tag := ui.Tag{Text: c.T("reference.right_state." + string(r.Request.State)), Tone: ui.Warning}
 		if r.Request.Overdue(p.Requests.Today()) {
 			tag = ui.Tag{Text: c.T("rights.overdue"), Tone: ui.Bad}
 		}
 		out = append(out, ui.Task{
-			Title: c.T("rights.queue.title") + " – " + c.T("rights.kind."+string(r.Request.Kind)), URL: "/requests/" + string(r.Request.ID), Tag: tag,
+			Title: c.T("rights.queue.title") + " – " + c.T("reference.right_kind."+string(r.Request.Kind)), URL: "/requests/" + string(r.Request.ID), Tag: tag,
 			Note: r.Request.Reference + " · " + c.T("rights.due", "Date", c.Date(r.Request.DueOn)),
 		})
 	}

@@ -50,14 +50,13 @@ func (p *pages) minePage(c *web.Context, f *form.Form) (web.Page, error) {
 
 func (p *pages) askView(c *web.Context, f *form.Form, action string) mineView {
 	return mineView{
-		Form: f, Action: action, Kinds: desk.Coded(c, "rights.kind.", rights.Kinds()...), Purposes: purposes(c),
+		Form: f, Action: action, Kinds: desk.Coded(c, "reference.right_kind.", rights.Kinds()...), Purposes: purposes(c),
 		Days: p.Requests.Days(), Wait: p.Requests.WaitDays(),
 	}
 }
 
 func purposes(c *web.Context) []ui.Option {
-	out := []ui.Option{{Value: rights.Statistics, Label: c.T("rights.value.statistics")}}
-	return append(out, desk.Coded(c, "reference.purpose.", rights.Purposes()[1:]...)...)
+	return desk.Coded(c, "reference.right_purpose.", rights.Purposes()...)
 }
 
 // asked lists what was asked by one's self, or for the person named.
@@ -85,7 +84,7 @@ func (p *pages) asked(c *web.Context, of domain.ID) ([]mineItem, error) {
 }
 
 func kindWords(c *web.Context, r rights.Request) string {
-	words := c.T("rights.kind." + string(r.Kind))
+	words := c.T("reference.right_kind." + string(r.Kind))
 	if r.Purpose != "" {
 		words += " – " + desk.LabelOf(purposes(c), r.Purpose)
 	}
@@ -107,7 +106,7 @@ func (p *pages) tag(c *web.Context, r rights.Request) ui.Tag {
 	if r.Overdue(p.Requests.Today()) {
 		return ui.Tag{Text: c.T("rights.overdue"), Tone: ui.Bad, Icon: "triangle-alert"}
 	}
-	tag := ui.Tag{Text: c.T("rights.state." + string(r.State)), Tone: ui.Quiet}
+	tag := ui.Tag{Text: c.T("reference.right_state." + string(r.State)), Tone: ui.Quiet}
 	switch r.State {
 	case rights.Received, rights.InProgress, rights.Confirmed:
 		tag.Tone, tag.Icon = ui.Warning, "clock"

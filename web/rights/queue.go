@@ -91,7 +91,7 @@ func (p *pages) requestPage(c *web.Context, f *form.Form) (web.Page, error) {
 	v.Facts = p.requestFacts(c, told)
 	for _, t := range rights.States(r.Kind).Offers(r.State, c.Actor.Role) {
 		if t.Name != rights.Confirm && p.may(c, access.RequestHandle, r) {
-			v.Decisions = append(v.Decisions, ui.Option{Value: t.Name, Label: c.T("rights.decision." + t.Name)})
+			v.Decisions = append(v.Decisions, ui.Option{Value: t.Name, Label: c.T("reference.right_act." + t.Name)})
 		}
 		v.Erase = v.Erase || t.Name == rights.Confirm && p.may(c, access.RequestErase, r)
 	}
@@ -131,7 +131,7 @@ func (p *pages) requestFacts(c *web.Context, told rights.Told) ui.KeyValues {
 		out = append(out, ui.KeyValue{Key: c.T("rights.field.reference"), Value: ui.Data(told.Person)})
 	}
 	return append(out, ui.KeyValue{Key: c.T("rights.field.agency"), Value: ui.Data(told.Agency)},
-		ui.KeyValue{Key: c.T("rights.fact.mode"), Value: c.T("rights.mode." + string(r.Mode))})
+		ui.KeyValue{Key: c.T("rights.fact.mode"), Value: c.T("reference.right_mode." + string(r.Mode))})
 }
 
 // decide carries out what was chosen; removing somebody asks who it is first.

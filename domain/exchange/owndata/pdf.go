@@ -143,15 +143,16 @@ func (p printer) line(name, value string, deep int) {
 // codes names, for fields that hold codes, where their words begin.
 var codes = map[string][]string{
 	"sex": {"reference.sex."}, "precision": {"reference.birth_precision."}, "channel": {"reference.channel.", "rights.value."}, "reading": {"reference.reading."},
-	"owner": {"reference.phone_owner."}, "groups": {"reference.group."}, "worked_abroad": {"reference.answer."}, "mode": {"reference.entry_mode.", "reference.consent_mode.", "rights.mode."},
-	"kind":        {"reference.education.", "reference.work_kind.", "reference.residence.", "reference.barrier.", "reference.contract.", "reference.alias.", "rights.kind."},
+	"owner": {"reference.phone_owner."}, "groups": {"reference.group."}, "worked_abroad": {"reference.answer."}, "mode": {"reference.entry_mode.", "reference.consent_mode.", "reference.right_mode."},
+	"kind":        {"reference.education.", "reference.work_kind.", "reference.residence.", "reference.barrier.", "reference.contract.", "reference.alias.", "reference.right_kind."},
 	"recognition": {"reference.recognition."}, "isced": {"reference.isced."}, "evidence": {"reference.evidence."}, "acquired": {"reference.acquired."}, "speaking": {"reference.speaking."},
 	"role": {"reference.episode_role.", "reference.role."}, "actor_role": {"reference.role."}, "reason": {"reference.episode_reason.", "reference.registration_close.", "reference.case_close.", "rights.value."}, "status": {"reference.episode_status."},
-	"return_mode": {"reference.return_mode."}, "cause": {"reference.displacement_cause."}, "purpose": {"reference.purpose.", "rights.value."},
-	"state": {"rights.state.", "reference.registration.", "reference.application.", "reference.placement.", "reference.plan_state.", "rights.value."},
-	"stage": {"reference.stage."}, "from": {"rights.state.", "reference.registration.", "reference.stage."}, "to": {"rights.state.", "reference.registration.", "reference.stage."},
+	"return_mode": {"reference.return_mode."}, "cause": {"reference.displacement_cause."}, "purpose": {"reference.right_purpose."},
+	"state": {"reference.right_state.", "reference.registration.", "reference.application.", "reference.placement.", "reference.plan_state.", "rights.value."},
+	"stage": {"reference.stage."}, "from": {"reference.right_state.", "reference.registration.", "reference.stage."}, "to": {"reference.right_state.", "reference.registration.", "reference.stage."},
 	"close_reason": {"reference.case_close."}, "closed_reason": {"reference.registration_close."}, "doer": {"reference.doer."}, "contact": {"reference.contact."}, "consent": {"reference.consent_mode."},
-	"visibility": {"reference.visibility."}, "refusal": {"reference.refusal."}, "wage_period": {"reference.wage_period."}, "origin": {"rights.value."}, "action": {"protection.act."},
+	"withdrawn_mode": {"reference.consent_mode."},
+	"visibility":     {"reference.visibility."}, "refusal": {"reference.refusal."}, "wage_period": {"reference.wage_period."}, "origin": {"rights.value."}, "action": {"protection.act."},
 }
 
 // value says a value in words.
