@@ -51,6 +51,7 @@ type Edge struct {
 	factors   *identity.Factors
 	budgets   identity.BudgetStore
 	byAddress meter
+	byDraft   meter
 	byAccount meter
 	bySecond  meter
 }
@@ -89,7 +90,7 @@ func New(d Deps) *Edge {
 		sessions: newSessionManager(c, d.SessionStore, d.IDs, d.Clock), ids: d.IDs, clock: d.Clock,
 		origins: http.NewCrossOriginProtection(), factors: d.Factors, budgets: d.Budgets,
 		byAddress: newMeter(d.Clock, "address", addressRate), byAccount: newMeter(d.Clock, "account", accountRate),
-		bySecond: newMeter(d.Clock, "second", secondRate),
+		bySecond: newMeter(d.Clock, "second", secondRate), byDraft: newMeter(d.Clock, "draft", draftRate),
 	}
 	return e
 }

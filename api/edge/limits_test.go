@@ -104,3 +104,31 @@ func TestVisitorsAreCountedByAddress(t *testing.T) {
 		t.Error("people behind a declared proxy share one budget")
 	}
 }
+
+// Twenty people who fill in the form behind one address wait for nobody; one
+// form that is sent without end is.
+func TestPagesOfAFormCountAgainstTheForm(t *testing.T) {
+	f := newFront(t, nil, func(e *edge.Edge, engine *gin.Engine) {
+		engine.POST("/:draft", func(g *gin.Context) {
+			if err := e.SpendDraft(g.Request.Context(), g.Param("draft")); err != nil {
+				e.Refuse(g, err)
+			}
+		})
+	})
+	for n := range 20 {
+		for page := range 15 {
+			if got := f.ask(t, http.MethodPost, fmt.Sprintf("/draft-%d", n), ""); got.code != http.StatusOK {
+				t.Fatalf("page %d of form %d: %d", page, n, got.code)
+			}
+		}
+	}
+	refused := 0
+	for range 100 {
+		if f.ask(t, http.MethodPost, "/draft-endless", "").code == http.StatusTooManyRequests {
+			refused++
+		}
+	}
+	if refused < 30 {
+		t.Errorf("of 100 pages of one form %d were refused", refused)
+	}
+}

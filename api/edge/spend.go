@@ -12,9 +12,11 @@ import (
 )
 
 // How often what may be tried. A whole registration day behind one address of
-// an agency must fit the first.
+// an agency, or of a telephone network, must fit the first: the pages of a form
+// count against the form instead.
 var (
 	addressRate = identity.Rate{Every: 2 * time.Second, Burst: 60}
+	draftRate   = identity.Rate{Every: 2 * time.Second, Burst: 60}
 	accountRate = identity.Rate{Every: 30 * time.Second, Burst: 10}
 	secondRate  = identity.Rate{Every: 5 * time.Minute, Burst: 8} // six digits are few
 )
@@ -56,6 +58,11 @@ func tooMany(wait time.Duration) error {
 // SpendPublic counts one unsafe act of a visitor, by address.
 func (e *Edge) SpendPublic(ctx context.Context) error {
 	return e.spend(ctx, e.byAddress, network(addressFrom(ctx)))
+}
+
+// SpendDraft counts one page of a form that somebody fills in, by the form.
+func (e *Edge) SpendDraft(ctx context.Context, token string) error {
+	return e.spend(ctx, e.byDraft, token)
 }
 
 // network is what shares a budget: an IPv4 address, or the /64 that one

@@ -189,7 +189,11 @@ func (p *pages) answer(c *web.Context, s step) (web.Page, error) {
 
 // keep stores a page's answers, in a new draft where there is none, and says where to go on.
 func (p *pages) keep(c *web.Context, a *profile.Asked, d draft, s step, later bool) (web.Page, error) {
-	if err := edge.From(c.Context()).SpendPublic(c.Context()); err != nil {
+	spend := func() error { return edge.From(c.Context()).SpendPublic(c.Context()) }
+	if d.open() {
+		spend = func() error { return edge.From(c.Context()).SpendDraft(c.Context(), d.token) }
+	}
+	if err := spend(); err != nil {
 		return web.Page{}, err
 	}
 	var cookies []*http.Cookie

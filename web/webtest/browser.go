@@ -26,6 +26,9 @@ import (
 // pageTimeout bounds everything one tab does; a page that hangs fails instead of stopping the tests.
 const pageTimeout = 5 * time.Minute
 
+// stepTimeout bounds one step, so that the tab can still say where it waited.
+const stepTimeout = 90 * time.Second
+
 // Browser is one running Chromium. Its tabs share nothing but the process.
 type Browser struct {
 	ctx    context.Context
@@ -159,11 +162,14 @@ func (tab *Tab) Resize(v View) {
 	tab.Do(chromedp.EmulateViewport(v.Width, v.Height))
 }
 
-// Do runs chromedp actions; a failure ends the test.
+// Do runs chromedp actions; a failure ends the test and says which page stood there.
 func (tab *Tab) Do(steps ...chromedp.Action[chromedp.Void]) {
 	tab.t.Helper()
-	if err := chromedp.Do(tab.ctx, steps...); err != nil {
-		tab.t.Fatalf("browser: %v", err)
+	ctx, cancel := context.WithTimeout(tab.ctx, stepTimeout)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		shown, _ := chromedp.Run(tab.ctx, chromedp.Evaluate[string](`location.href + ": " + (document.querySelector("main")?.innerText ?? "").slice(0, 900)`))
+		tab.t.Fatalf("browser: %v, at %s", err, shown)
 	}
 }
 
