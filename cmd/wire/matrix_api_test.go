@@ -59,7 +59,7 @@ func referenceRecipes() map[string]recipe {
 		"GET /taxonomy/concepts/{id}": concept, "GET /taxonomy/concepts/{id}/related": concept, "GET /taxonomy/releases": {of: "nothing"},
 		"GET /taxonomy/link":         {of: "nothing", query: "kind=skill&words=mur"},
 		"POST /registrations/drafts": {of: "nothing", body: says(object{"given": "Awa"})},
-		"POST /registrations": {of: "draft form", body: func(_ *service, r *record, _ persona) object {
+		"POST /registrations": {of: "own draft form", body: func(_ *service, r *record, _ persona) object {
 			return object{"draft": r.words["draft"]}
 		}},
 	}

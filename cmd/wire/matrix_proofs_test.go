@@ -124,7 +124,7 @@ func proofs() map[string]func(*service, testing.TB, persona) *record {
 			need(t, err)
 			return r
 		},
-		"draft form": func(s *service, t testing.TB, _ persona) *record { return s.draft(t) },
+		"own draft form": func(s *service, t testing.TB, _ persona) *record { return s.draft(t) },
 		"concept": func(s *service, t testing.TB, _ persona) *record {
 			r := newRecord()
 			var id string

@@ -22,7 +22,7 @@ func webRecipe(name string) recipe {
 // byAddress tells from the beginning of an address what it is about.
 func byAddress(path string) recipe {
 	for _, known := range []struct{ prefix, of, id string }{
-		{"/register", "draft form", ""},
+		{"/register", "own draft form", ""},
 		{"/me/applications/{id}", "proposed", "application"},
 		{"/me/vacancies/{id}", "published", "vacancy"},
 		{"/vacancies/{id}", "published", "vacancy"},
@@ -73,11 +73,11 @@ func webRecipes() map[string]recipe {
 // publicPages are the form of registration, a page for a step, and the ways in.
 func publicPages() map[string]recipe {
 	out := map[string]recipe{
-		"POST /register":           {of: "draft form", page: "/register?back=1", body: types("who", "self")},
-		"POST /register/forget":    {of: "draft form", blank: true},
-		"POST /register/meant":     {of: "draft form", body: types("wishes.0", "words")},
-		"POST /register/schooling": {of: "draft form", body: types("isced", "3")},
-		"POST /register/languages": {of: "draft form", body: types("languages", "bm")},
+		"POST /register":           {of: "own draft form", page: "/register?back=1", body: types("who", "self")},
+		"POST /register/forget":    {of: "own draft form", blank: true},
+		"POST /register/meant":     {of: "own draft form", body: types("wishes.0", "words")},
+		"POST /register/schooling": {of: "own draft form", body: types("isced", "3")},
+		"POST /register/languages": {of: "own draft form", body: types("languages", "bm")},
 		"GET /register/done":       {of: "sent form"},
 		"POST /resume":             {of: "file", blank: true, body: said("phone")},
 		"POST /resume/code":        {of: "resume code", blank: true, body: said("phone", "code")},
