@@ -53,7 +53,7 @@ fuzz: ## Fuzz every parser, FUZZTIME (10s) each
 proof: ## Ask every address as everybody: the matrix, canaries, flips, forms, and make contract
 	@.ci/install go postgresql
 	go test $(TAGS) -timeout 20m -run '$(PROOFS)' ./api/v1 ./cmd/wire
-	BAARA_KILLS=100 go test $(TAGS) -timeout 20m -run '^TestKilledWhileMerging$$' ./domain/person
+	BAARA_KILLS=100 go test $(TAGS) -timeout 20m -run '^TestKilledWhile(Merging|ErasingSomebody)$$' ./domain/person ./domain/rights
 	BAARA_TEST_KILLS=100 go test $(TAGS) -count 1 -timeout 20m -run '^TestKilledWhile(Erasing|Rotating)$$' ./domain/store
 	@$(MAKE) contract
 

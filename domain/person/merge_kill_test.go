@@ -2,18 +2,16 @@ package person_test
 
 import (
 	"context"
-	"errors"
 	"os"
-	"os/exec"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/google/uuid"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/store"
 )
@@ -88,19 +86,9 @@ const (
 // whether it lived.
 func (x twice) child(act string, step int) bool {
 	x.t.Helper()
-	cmd := exec.CommandContext(x.ctx, os.Args[0], "-test.run", "^TestTheProcessThatMerges$")
-	cmd.Env = append(os.Environ(), "BAARA_MERGE="+strings.Join([]string{
+	return !domaintest.Killed(x.t, "TestTheProcessThatMerges", "BAARA_MERGE="+strings.Join([]string{
 		act, strconv.Itoa(step), x.sql.AppURL, string(x.lead.UserID), string(x.lead.AgencyID), string(x.kept), string(x.gone),
 	}, " "))
-	out, err := cmd.CombinedOutput()
-	var ended *exec.ExitError
-	if errors.As(err, &ended) && ended.Sys().(syscall.WaitStatus).Signal() == syscall.SIGKILL {
-		return false
-	}
-	if err != nil {
-		x.t.Fatalf("%s, step %d: %v\n%s", act, step, err, out)
-	}
-	return true
 }
 
 // TestTheProcessThatMerges is that process; alone it does nothing.
@@ -118,9 +106,9 @@ func TestTheProcessThatMerges(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &death{left: last}
+	d := &domaintest.Death{Left: last}
 	merges := person.NewMerges(person.Deps{
-		Tx: dyingTx{db, d}, People: dyingPeople{db.Persons(person.PlainKeys{}), d}, Registrations: dyingRegistrations{db.Registrations(), d}, History: db.History("registration"),
+		Tx: domaintest.DyingTx{DB: db, Death: d}, People: dyingPeople{db.Persons(person.PlainKeys{}), d}, Registrations: dyingRegistrations{db.Registrations(), d}, History: db.History("registration"),
 		Merges: dyingMerges{db.Merges(), d}, Policy: access.Default(), IDs: ids, Clock: domain.SystemClock(), Rules: person.DefaultRules(),
 	})
 	lead := domain.Actor{Role: domain.RoleLead, UserID: domain.ID(told[3]), AgencyID: domain.ID(told[4])}
@@ -151,83 +139,53 @@ func TestTheProcessThatMerges(t *testing.T) {
 	}
 }
 
-// death counts steps down and kills the process at the last.
-type death struct{ left int }
-
-func (d *death) step() {
-	if d.left--; d.left == 0 {
-		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
-		select {}
-	}
-}
-
-// around makes a step before and after a write.
-func (d *death) around(write func() error) error {
-	d.step()
-	err := write()
-	d.step()
-	return err
-}
-
-type dyingTx struct {
-	*store.DB
-	d *death
-}
-
-// InTx makes a step after the commit.
-func (x dyingTx) InTx(ctx context.Context, actor domain.Actor, fn func(domain.Tx) error) error {
-	err := x.DB.InTx(ctx, actor, fn)
-	x.d.step()
-	return err
-}
-
 type dyingPeople struct {
 	person.Store
-	d *death
+	d *domaintest.Death
 }
 
 func (x dyingPeople) Save(ctx context.Context, tx domain.Tx, p person.Person) error {
-	return x.d.around(func() error { return x.Store.Save(ctx, tx, p) })
+	return x.d.Around(func() error { return x.Store.Save(ctx, tx, p) })
 }
 
 func (x dyingPeople) SaveJourney(ctx context.Context, tx domain.Tx, id domain.ID, version int, j person.Journey) error {
-	return x.d.around(func() error { return x.Store.SaveJourney(ctx, tx, id, version, j) })
+	return x.d.Around(func() error { return x.Store.SaveJourney(ctx, tx, id, version, j) })
 }
 
 type dyingRegistrations struct {
 	person.RegistrationStore
-	d *death
+	d *domaintest.Death
 }
 
 func (x dyingRegistrations) SaveRegistration(ctx context.Context, tx domain.Tx, r person.Registration) error {
-	return x.d.around(func() error { return x.RegistrationStore.SaveRegistration(ctx, tx, r) })
+	return x.d.Around(func() error { return x.RegistrationStore.SaveRegistration(ctx, tx, r) })
 }
 
 type dyingMerges struct {
 	person.MergeStore
-	d *death
+	d *domaintest.Death
 }
 
 func (x dyingMerges) Touch(ctx context.Context, tx domain.Tx, id domain.ID) error {
-	return x.d.around(func() error { return x.MergeStore.Touch(ctx, tx, id) })
+	return x.d.Around(func() error { return x.MergeStore.Touch(ctx, tx, id) })
 }
 
 func (x dyingMerges) InsertMerge(ctx context.Context, tx domain.Tx, m person.Merge) error {
-	return x.d.around(func() error { return x.MergeStore.InsertMerge(ctx, tx, m) })
+	return x.d.Around(func() error { return x.MergeStore.InsertMerge(ctx, tx, m) })
 }
 
 func (x dyingMerges) KeepRecords(ctx context.Context, tx domain.Tx, id domain.ID, before, after person.Snapshot) error {
-	return x.d.around(func() error { return x.MergeStore.KeepRecords(ctx, tx, id, before, after) })
+	return x.d.Around(func() error { return x.MergeStore.KeepRecords(ctx, tx, id, before, after) })
 }
 
 func (x dyingMerges) MoveRecords(ctx context.Context, tx domain.Tx, id domain.ID) error {
-	return x.d.around(func() error { return x.MergeStore.MoveRecords(ctx, tx, id) })
+	return x.d.Around(func() error { return x.MergeStore.MoveRecords(ctx, tx, id) })
 }
 
 func (x dyingMerges) ReturnRecords(ctx context.Context, tx domain.Tx, id domain.ID) error {
-	return x.d.around(func() error { return x.MergeStore.ReturnRecords(ctx, tx, id) })
+	return x.d.Around(func() error { return x.MergeStore.ReturnRecords(ctx, tx, id) })
 }
 
 func (x dyingMerges) EndMerge(ctx context.Context, tx domain.Tx, m person.Merge) error {
-	return x.d.around(func() error { return x.MergeStore.EndMerge(ctx, tx, m) })
+	return x.d.Around(func() error { return x.MergeStore.EndMerge(ctx, tx, m) })
 }
