@@ -3,6 +3,7 @@ package public
 import (
 	"strings"
 
+	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/lang"
 	"github.com/baara-platform/baara/domain/rights"
 	"github.com/baara-platform/baara/web"
@@ -13,7 +14,7 @@ import (
 
 // privacy says what is kept of people, why and for how long, and what they may ask for.
 func (p *pages) privacy(c *web.Context) (web.Page, error) {
-	v := privacyView{Site: c.Site, Declared: c.T("rights.register.undeclared")}
+	v := privacyView{Site: c.Site, Account: c.Actor.Role == domain.RoleJobseeker || c.Actor.UserID.IsZero(), Declared: c.T("rights.register.undeclared")}
 	if number := p.Registers.Declaration(); number != "" {
 		v.Declared = c.T("rights.register.declared", "Number", number)
 	}
@@ -30,7 +31,7 @@ func (p *pages) privacy(c *web.Context) (web.Page, error) {
 		v.Processings = append(v.Processings, processingView{Title: said("title"), Facts: ui.KeyValues{
 			{Key: c.T("rights.register.purpose"), Value: said("purpose")}, {Key: c.T("rights.register.basis"), Value: c.T("rights.basis." + string(one.Basis))},
 			{Key: c.T("rights.register.data"), Value: said("data")}, {Key: c.T("rights.register.recipients"), Value: said("recipients")},
-			{Key: c.T("rights.register.kept"), Value: strings.Join(kept, " ")}, {Key: c.T("rights.register.security"), Value: said("security")},
+			{Key: c.T("rights.register.kept"), Value: strings.Join(kept, "; ")}, {Key: c.T("rights.register.security"), Value: said("security")},
 		}})
 	}
 	return web.Page{Template: "public/privacy", Title: c.T("public.privacy.title"), Data: v}, nil
@@ -40,6 +41,7 @@ func (p *pages) privacy(c *web.Context) (web.Page, error) {
 // and the register of what it does with data.
 type privacyView struct {
 	Site        layout.Site
+	Account     bool // whoever reads may have an account of one's own record
 	Declared    string
 	Processings []processingView
 }

@@ -11,10 +11,16 @@ import (
 
 // retentionView is the data of "rights/retention".
 type retentionView struct {
-	Table ui.Table
-	Due   int
-	Form  *form.Form
-	Holds []holdItem
+	Groups []retentionGroup
+	Due    int
+	Form   *form.Form
+	Holds  []holdItem
+}
+
+// retentionGroup are the periods of one source.
+type retentionGroup struct {
+	Title string
+	List  ui.TaskList
 }
 
 type holdItem struct {
@@ -34,24 +40,18 @@ func (p *pages) retentionPage(c *web.Context, f *form.Form) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
-	v := retentionView{Form: f, Table: ui.Table{
-		Caption: c.T("rights.retention.title"), CaptionHidden: true, Columns: []ui.Column{
-			{Text: c.T("rights.retention.kind")}, {Text: c.T("rights.retention.period")}, {Text: c.T("rights.retention.reason")},
-			{Text: c.T("rights.retention.due"), Number: true}, {Text: c.T("rights.retention.held"), Number: true},
-		},
-	}}
+	v := retentionView{Form: f}
+	at := map[rights.Source]int{}
 	for _, l := range lines {
-		due, held := c.Number(int64(l.Rows)), c.Number(int64(l.Held))
-		if l.Alone || l.Never {
-			due, held = c.T("rights.retention.alone"), ""
+		if _, known := at[l.Rule.Source]; !known {
+			at[l.Rule.Source] = len(v.Groups)
+			v.Groups = append(v.Groups, retentionGroup{Title: c.T("rights.source." + string(l.Rule.Source))})
 		}
-		if l.Never {
-			due = c.T("rights.retention.never")
-		}
-		v.Due += l.Rows
-		v.Table.Rows = append(v.Table.Rows, []any{
-			c.T("rights.keep." + string(l.Kind) + ".title"), Period(c, l.Rule), c.T("rights.keep." + string(l.Kind) + ".reason"), due, held,
+		g := &v.Groups[at[l.Rule.Source]]
+		g.List = append(g.List, ui.Task{
+			Title: c.T("rights.keep." + string(l.Kind) + ".title"), Note: length(c, l.Rule) + ". " + c.T("rights.keep."+string(l.Kind)+".reason"), Tag: dueTag(c, l),
 		})
+		v.Due += l.Rows
 	}
 	for _, h := range holds {
 		b := desk.Button(c, c.T("rights.hold.lift"), keepPath, 0)
@@ -61,18 +61,43 @@ func (p *pages) retentionPage(c *web.Context, f *form.Form) (web.Page, error) {
 	return web.Page{Template: "rights/retention", Title: c.T("rights.retention.title"), Data: v, Form: f, Nav: "/protection", Back: &ui.Link{Text: c.T("common.nav.home"), URL: "/protection"}}, nil
 }
 
+// dueTag says what is due of a kind of record, and what something holds.
+func dueTag(c *web.Context, l rights.Line) ui.Tag {
+	switch {
+	case l.Never:
+		return ui.Tag{Text: c.T("rights.retention.never"), Tone: ui.Quiet}
+	case l.Alone:
+		return ui.Tag{Text: c.T("rights.retention.alone"), Tone: ui.Quiet}
+	}
+	tag := ui.Tag{Text: c.N("rights.retention.due", l.Rows), Tone: ui.Quiet}
+	if l.Rows > 0 {
+		tag.Tone = ui.Warning
+	}
+	if l.Held > 0 {
+		tag.Text += " · " + c.N("rights.retention.held", l.Held)
+	}
+	return tag
+}
+
 // Period says how long a kind of record is kept, and whether that is settled.
 func Period(c *web.Context, r rights.Rule) string {
-	var out string
+	if r.Never {
+		return length(c, r)
+	}
+	return length(c, r) + ". " + c.T("rights.source."+string(r.Source))
+}
+
+// length says how long a kind of record is kept, and from when.
+func length(c *web.Context, r rights.Rule) string {
+	from := " " + c.T("rights.keep."+string(r.Kind)+".from")
 	switch {
 	case r.Never:
 		return c.T("rights.period.never")
 	case r.Months > 0:
-		out = c.N("rights.period.months", r.Months)
+		return c.N("rights.period.months", r.Months) + from
 	default:
-		out = c.N("rights.period.days", r.Days)
+		return c.N("rights.period.days", r.Days) + from
 	}
-	return out + " " + c.T("rights.keep."+string(r.Kind)+".from") + ". " + c.T("rights.source."+string(r.Source))
 }
 
 // applyRetention removes what is due, places a hold or lifts one.
