@@ -69,5 +69,5 @@ func (p *pages) assignPage(c *web.Context, f *form.Form) (web.Page, error) {
 			v.Colleagues = append(v.Colleagues, ui.Option{Value: string(one.ID), Label: one.Name})
 		}
 	}
-	return p.fileForm(c, file, "counsellor/assign", c.T("counsellor.assign.title", "Name", file.name()), v, f), nil
+	return p.fileForm(c, file, "counsellor/assign", c.T("counsellor.assign.title", "Name", file.who.Reference), v, f), nil
 }

@@ -171,7 +171,7 @@ func (p *pages) consentProof(c *web.Context) (web.Page, error) {
 		return web.Page{}, err
 	}
 	return web.Page{
-		Template: "profile/proof", Title: c.T("counsellor.consents.proof_of", "Name", nameOf(who)), Data: profile.Proof(c, one, nameOf(who), who.Reference),
+		Template: "profile/proof", Title: c.T("counsellor.consents.proof_of", "Name", who.Reference), Data: profile.Proof(c, one, nameOf(who), who.Reference),
 		Nav: home + "/cases", Back: &ui.Link{Text: c.T("counsellor.consents.heading"), URL: personURL(id) + "/consents"},
 	}, nil
 }
@@ -222,7 +222,7 @@ func (p *pages) consentsPage(c *web.Context, id domain.ID, f *form.Form) (web.Pa
 	}
 	v.Ended = p.endedConsents(c, all)
 	return web.Page{
-		Template: "counsellor/consents", Title: c.T("counsellor.consents.title", "Name", nameOf(who)), Data: v, Form: f, Nav: home + "/cases",
+		Template: "counsellor/consents", Title: c.T("counsellor.consents.title", "Name", who.Reference), Data: v, Form: f, Nav: home + "/cases",
 		Back: &ui.Link{Text: nameOf(who), URL: personURL(id)},
 	}, nil
 }

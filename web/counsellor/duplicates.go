@@ -68,7 +68,7 @@ func (p *pages) personDuplicatesPage(c *web.Context, id domain.ID, f *form.Form)
 		})
 	}
 	return web.Page{
-		Template: "counsellor/duplicates", Title: c.T("counsellor.duplicates.of", "Name", v.Name), Data: v, Form: f, Nav: searchPath,
+		Template: "counsellor/duplicates", Title: c.T("counsellor.duplicates.of", "Name", who.Reference), Data: v, Form: f, Nav: searchPath,
 		Back: &ui.Link{Text: v.Name, URL: personURL(id)},
 	}, nil
 }

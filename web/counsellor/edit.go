@@ -160,7 +160,7 @@ func (p *pages) editPage(a *profile.Asked, who person.Person, part profile.Secti
 	if area, ok := p.Places.Present().RegionOf(a.Answers.Residence.Place); ok {
 		region, _ = area.Names.In(string(a.Tag()))
 	}
-	title := a.T("counsellor.edit.title", "Part", a.T(part.Title, "Region", region), "Name", nameOf(who))
+	title := a.T("counsellor.edit.title", "Part", a.T(part.Title, "Region", region), "Name", who.Reference)
 	return web.Page{
 		Template: "counsellor/edit", Title: title, Form: a.Form, Nav: home + "/cases",
 		Data: editView{

@@ -174,7 +174,7 @@ func (p *pages) filePage(c *web.Context, id domain.ID, posted forms) (web.Page, 
 		}
 	}
 	return web.Page{
-		Template: "counsellor/file", Title: c.T("counsellor.file.title", "Name", f.name(), "Reference", f.who.Reference), Data: v,
+		Template: "counsellor/file", Title: c.T("counsellor.file.title", "Reference", f.who.Reference), Data: v,
 		Back: &ui.Link{Text: c.T("counsellor.caseload.title"), URL: home + "/cases"}, Form: posted.failed(),
 	}, nil
 }

@@ -53,7 +53,7 @@ func (p *pages) journey(c *web.Context) (web.Page, error) {
 		}
 	}
 	return web.Page{
-		Template: "counsellor/journey", Title: c.T("counsellor.journey.title", "Name", v.Name), Data: v, Nav: home + "/cases",
+		Template: "counsellor/journey", Title: c.T("counsellor.journey.title", "Name", who.Reference), Data: v, Nav: home + "/cases",
 		Back: &ui.Link{Text: v.Name, URL: personURL(who.ID)},
 	}, nil
 }

@@ -210,7 +210,7 @@ func (p *pages) entryPage(c *web.Context, f *form.Form, who person.Person, templ
 		Returns: desk.Coded(c, "reference.return_mode.", person.ReturnModes()...), Causes: desk.Coded(c, "reference.displacement_cause.", person.DisplacementCauses()...),
 	}
 	return web.Page{
-		Template: template, Title: c.T(title, "Name", v.Name), Data: v, Form: f, Nav: home + "/cases",
+		Template: template, Title: c.T(title, "Name", who.Reference), Data: v, Form: f, Nav: home + "/cases",
 		Back: &ui.Link{Text: c.T("counsellor.journey.link"), URL: v.Back},
 	}
 }

@@ -66,7 +66,7 @@ func (p *pages) matchesPage(c *web.Context, id domain.ID, failed *form.Form) (we
 	}
 	var v matchesView
 	page := p.aboutPerson(c, who, file, "counsellor/matches", &v.Heading, &v.Tabs)
-	page.Title, page.Form = c.T("counsellor.matches.title", "Name", v.Heading.Text, "Reference", who.Reference), failed
+	page.Title, page.Form = c.T("counsellor.matches.title", "Reference", who.Reference), failed
 	from, _ := c.QueryForm().Int("from", 0, matching.MaxDepth-perPage)
 	found, notice, err := p.openings(c, who, from, perPage)
 	if err != nil {

@@ -87,5 +87,5 @@ func (p *pages) needsPage(c *web.Context, file aFile, f *form.Form) (web.Page, e
 	for _, n := range v.Needs {
 		v.Detailed = v.Detailed || f.Value(detailField(n.Value)) != ""
 	}
-	return p.fileForm(c, file, "counsellor/needs", c.T("counsellor.needs.title", "Name", file.name()), v, f), nil
+	return p.fileForm(c, file, "counsellor/needs", c.T("counsellor.needs.title", "Name", file.who.Reference), v, f), nil
 }

@@ -108,7 +108,7 @@ func (p *pages) amendPage(c *web.Context, f *form.Form) (web.Page, error) {
 	}
 	v := amendView{URL: fileURL(file.ID) + "/notes/" + string(note), Form: f, Entry: noteEntry(c, notes[i], "", false), Max: casework.MaxNote}
 	return web.Page{
-		Template: "counsellor/amend", Title: c.T("counsellor.note.amend_title", "Name", file.name()), Data: v, Form: f,
+		Template: "counsellor/amend", Title: c.T("counsellor.note.amend_title", "Name", file.who.Reference), Data: v, Form: f,
 		Back: &ui.Link{Text: file.name(), URL: fileURL(file.ID)},
 	}, nil
 }

@@ -103,7 +103,7 @@ func (p *pages) personPage(c *web.Context, id domain.ID, failed *form.Form) (web
 		return web.Page{}, err
 	}
 	page := p.aboutPerson(c, who, file, "counsellor/person", &v.Heading, &v.Tabs)
-	page.Title, page.Form = c.T("counsellor.person.title", "Name", v.Heading.Text, "Reference", who.Reference), failed
+	page.Title, page.Form = c.T("counsellor.person.title", "Reference", who.Reference), failed
 	v.Warnings = p.warnings(c, who)
 	if v.Parts, err = p.recordParts(c, who, may[access.PersonUpdate]); err != nil {
 		return web.Page{}, err

@@ -102,7 +102,7 @@ func (p *pages) sharePage(c *web.Context, f *form.Form) (web.Page, error) {
 		end.About = name
 		v.Live = append(v.Live, shareItem{Name: name, Until: c.Day(s.Until), Reason: s.Reason, End: end})
 	}
-	return p.fileForm(c, file, "counsellor/share", c.T("counsellor.share.title", "Name", file.name()), v, f), nil
+	return p.fileForm(c, file, "counsellor/share", c.T("counsellor.share.title", "Name", file.who.Reference), v, f), nil
 }
 
 // endShare ends a share before its time; access ends at once.

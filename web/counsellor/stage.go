@@ -90,7 +90,7 @@ func (p *pages) stagePage(c *web.Context, f *form.Form) (web.Page, error) {
 		v.Suspends = v.Suspends || t.Name == casework.Suspend
 		v.Reopens = v.Reopens || t.Name == casework.Reopen
 	}
-	return p.fileForm(c, file, "counsellor/stage", c.T("counsellor.stage.title", "Name", file.name()), v, f), nil
+	return p.fileForm(c, file, "counsellor/stage", c.T("counsellor.stage.title", "Name", file.who.Reference), v, f), nil
 }
 
 // fileForm is the page of a form about a file.

@@ -137,7 +137,7 @@ func (p *pages) fileHistory(c *web.Context) (web.Page, error) {
 		return web.Page{}, err
 	}
 	return web.Page{
-		Template: "counsellor/history", Title: c.T("counsellor.history.title", "Name", f.name()), Data: v,
+		Template: "counsellor/history", Title: c.T("counsellor.history.title", "Name", f.who.Reference), Data: v,
 		Back: &ui.Link{Text: c.T("counsellor.caseload.title"), URL: home + "/cases"}, Nav: home + "/cases",
 	}, nil
 }

@@ -39,7 +39,7 @@ func (p *pages) summary(c *web.Context) (web.Page, error) {
 		return web.Page{}, err
 	}
 	return web.Page{
-		Template: "counsellor/summary", Title: c.T("counsellor.summary.title", "Name", f.name(), "Reference", f.who.Reference), Data: v,
+		Template: "counsellor/summary", Title: c.T("counsellor.summary.title", "Reference", f.who.Reference), Data: v,
 		Back: &ui.Link{Text: c.T("counsellor.caseload.title"), URL: home + "/cases"}, Nav: home + "/cases",
 	}, nil
 }

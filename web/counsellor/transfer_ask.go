@@ -90,7 +90,7 @@ func (p *pages) offerPage(c *web.Context, f *form.Form) (web.Page, error) {
 		}
 	}
 	return web.Page{
-		Template: "counsellor/transferask", Title: c.T("counsellor.offer_transfer.title", "Name", v.Name), Data: v, Form: f, Nav: home + "/cases",
+		Template: "counsellor/transferask", Title: c.T("counsellor.offer_transfer.title", "Name", who.Reference), Data: v, Form: f, Nav: home + "/cases",
 		Back: &ui.Link{Text: v.Name, URL: personURL(id)},
 	}, nil
 }

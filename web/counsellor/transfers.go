@@ -47,7 +47,7 @@ func (p *pages) transfers(c *web.Context) (web.Page, error) {
 		{Text: c.T("counsellor.transfers.decided"), URL: transfersPath + "?state=decided", Current: decided},
 	}}}
 	for _, row := range found.Items {
-		task := ui.Task{Title: transferTitle(c, row, agencies), URL: transferURL(row.Transfer.ID), Note: c.Day(row.Transfer.OpenedAt), Tag: transferTag(c, row.Transfer)}
+		task := ui.Task{Title: transferAbout(c, row, agencies), URL: transferURL(row.Transfer.ID), Note: c.Day(row.Transfer.OpenedAt), Tag: transferTag(c, row.Transfer)}
 		if answer, _ := p.Transfers.May(c.Actor, row.Transfer); answer {
 			task.Tag = ui.Tag{Text: c.T("counsellor.transfers.to_answer"), Tone: ui.Warning, Icon: "clock"}
 		}
@@ -73,7 +73,12 @@ func transferTitle(c *web.Context, row casework.TransferRow, agencies names) str
 	case t.Offered:
 		key = "counsellor.transfers.they_offer"
 	}
-	title := c.T(key, "Agency", who)
+	return c.T(key, "Agency", who)
+}
+
+// transferAbout is a transfer with whom it is about, where the reader knows.
+func transferAbout(c *web.Context, row casework.TransferRow, agencies names) string {
+	title := transferTitle(c, row, agencies)
 	if name := fullName(row.Given, row.Family, row.Reference); name != "" {
 		title = c.T("counsellor.transfers.about", "What", title, "Name", name)
 	}
@@ -132,7 +137,7 @@ func (p *pages) transferPage(c *web.Context, id domain.ID, failed *form.Form) (w
 	}
 	t := row.Transfer
 	v := transferView{URL: transferURL(id), Version: t.Version}
-	v.Heading = ui.Heading{Text: transferTitle(c, row, agencies), Tags: ui.Tags{transferTag(c, t)}}
+	v.Heading = ui.Heading{Text: transferAbout(c, row, agencies), Tags: ui.Tags{transferTag(c, t)}}
 	fact := func(key string, value any) { v.Facts = append(v.Facts, ui.KeyValue{Key: c.T(key), Value: value}) }
 	fact("counsellor.transfer.from", ui.Data(agencies[t.FromAgencyID]))
 	fact("counsellor.transfer.to", ui.Data(agencies[t.ToAgencyID]))
@@ -148,8 +153,12 @@ func (p *pages) transferPage(c *web.Context, id domain.ID, failed *form.Form) (w
 	if v.Story, err = p.stepEntries(c, "counsellor.step.transfer.", "counsellor.step.reason_", steps); err != nil {
 		return web.Page{}, err
 	}
+	title := transferTitle(c, row, agencies)
+	if row.Reference != "" {
+		title += " – " + row.Reference
+	}
 	return web.Page{
-		Template: "counsellor/transfer", Title: v.Heading.Text, Data: v, Form: failed, Nav: home,
+		Template: "counsellor/transfer", Title: title, Data: v, Form: failed, Nav: home,
 		Back: &ui.Link{Text: c.T("counsellor.transfers.title"), URL: transfersPath},
 	}, nil
 }

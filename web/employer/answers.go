@@ -61,7 +61,7 @@ func (p *pages) answerPage(c *web.Context, answer string, f *form.Form) (web.Pag
 		v.Stale = &ui.Notice{Tone: ui.Warning, Title: c.T("common.conflict.title"), Text: c.T("employer.answer.now", "State", candidateTag(c, one.State).Text)}
 	}
 	return web.Page{
-		Template: "employer/" + answer, Title: c.T(title, "Name", one.name(), "Vacancy", one.vacancy.Title), Data: v, Form: f,
+		Template: "employer/" + answer, Title: c.T(title, "Name", one.Code, "Vacancy", one.vacancy.Title), Data: v, Form: f,
 		Back: &ui.Link{Text: one.name(), URL: url}, Nav: vacanciesPath,
 	}, nil
 }

@@ -134,7 +134,7 @@ func (p *pages) candidate(c *web.Context) (web.Page, error) {
 	}
 	p.answers(c, one, &out)
 	return web.Page{
-		Template: "employer/candidate", Title: c.T("employer.candidate.title", "Name", one.name(), "Vacancy", one.vacancy.Title), Data: out,
+		Template: "employer/candidate", Title: c.T("employer.candidate.title", "Name", one.Code, "Vacancy", one.vacancy.Title), Data: out,
 		Back: &ui.Link{Text: one.vacancy.Title, URL: vacancyURL(one.vacancy.ID) + "/candidates"}, Nav: vacanciesPath,
 	}, nil
 }

@@ -112,7 +112,7 @@ func (p *pages) page(c *web.Context, f *form.Form) (web.Page, error) {
 			return web.Page{}, err
 		}
 		v.Name = who.FullName()
-		page.Title = c.T("papers.title_of", "Name", v.Name)
+		page.Title = c.T("papers.title_of", "Name", who.Reference)
 		page.Nav, page.Back = "/counsellor/search", &ui.Link{Text: v.Name, URL: people + string(id)}
 	}
 	for _, d := range found {

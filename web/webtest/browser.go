@@ -29,9 +29,10 @@ const pageTimeout = 5 * time.Minute
 // stepTimeout bounds one step, so that the tab can still say where it waited.
 const stepTimeout = 90 * time.Second
 
-// Browser is one running Chromium. Its tabs share nothing but the process.
+// Browser is one running Chromium. Its tabs share nothing but the process, unless it has a profile.
 type Browser struct {
-	ctx    context.Context
+	ctx     context.Context
+	profile bool // tabs share the cookies, the history and what else stays in the profile
 	axe    string
 	shots  string
 	mu     sync.Mutex
@@ -41,11 +42,33 @@ type Browser struct {
 // Open starts Chromium for a test and stops it at the test's end.
 func Open(t *testing.T) *Browser {
 	t.Helper()
+	return start(t, t.TempDir())
+}
+
+// OpenProfile starts Chromium as somebody at a shared computer does, with a profile that stays: what pages leave there
+// is found in its folder once the browser is closed.
+func OpenProfile(t *testing.T, folder string) *Browser {
+	t.Helper()
+	b := start(t, folder)
+	b.profile = true
+	return b
+}
+
+// Close ends the browser as its window does.
+func (b *Browser) Close(t *testing.T) {
+	t.Helper()
+	if err := chromedp.Cancel(b.ctx); err != nil {
+		t.Fatalf("close the browser: %v", err)
+	}
+}
+
+func start(t *testing.T, folder string) *Browser {
+	t.Helper()
 	if os.Getenv("BAARA_NO_BROWSER") != "" {
 		t.Skip("BAARA_NO_BROWSER is set")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium(t)), chromedp.UserDataDir(t.TempDir()), chromedp.DisableGPU,
+		chromedp.ExecPath(chromium(t)), chromedp.UserDataDir(folder), chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("hide-scrollbars", true), chromedp.Flag("lang", "fr"), chromedp.Flag("accept-lang", "fr"),
 		chromedp.Flag("force-prefers-reduced-motion", true), // a page that is still scrolling is clicked beside the button
@@ -140,7 +163,11 @@ func (b *Browser) Tab(t *testing.T, v View) *Tab {
 	t.Helper()
 	limited, cancel := context.WithTimeout(b.ctx, pageTimeout)
 	t.Cleanup(cancel)
-	ctx, closeTab := chromedp.NewContext(limited, chromedp.WithNewBrowserContext())
+	var own []chromedp.ContextOption
+	if !b.profile {
+		own = append(own, chromedp.WithNewBrowserContext())
+	}
+	ctx, closeTab := chromedp.NewContext(limited, own...)
 	t.Cleanup(closeTab)
 	tab := &Tab{t: t, ctx: ctx, view: v}
 	if err := chromedp.Listen(ctx, tab.hear); err != nil {

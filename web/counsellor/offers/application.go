@@ -156,7 +156,7 @@ func (p *pages) applicationPage(c *web.Context, f *form.Form) (web.Page, error) 
 		v.Stale = stale(c, o)
 	}
 	return web.Page{
-		Template: "offers/application", Title: c.T("offers.application.title", "Name", o.name(), "Vacancy", o.vacancy.Title, "Reference", o.vacancy.Reference),
+		Template: "offers/application", Title: c.T("offers.application.title", "Name", o.row.PersonReference, "Vacancy", o.vacancy.Title, "Reference", o.vacancy.Reference),
 		Data: v, Form: f, Nav: vacanciesPath, Back: &ui.Link{Text: o.vacancy.Title, URL: vacancyURL(o.VacancyID) + "/applications"},
 	}, nil
 }

@@ -62,7 +62,7 @@ func (p *pages) hirePage(c *web.Context, f *form.Form) (web.Page, error) {
 		v.Stale = stale(c, o)
 	}
 	return web.Page{
-		Template: "offers/hire", Title: c.T("employer.hire.title", "Name", o.name(), "Vacancy", o.vacancy.Title), Data: v, Form: f, Nav: vacanciesPath,
+		Template: "offers/hire", Title: c.T("employer.hire.title", "Name", o.row.PersonReference, "Vacancy", o.vacancy.Title), Data: v, Form: f, Nav: vacanciesPath,
 		Back: &ui.Link{Text: o.name(), URL: url},
 	}, nil
 }

@@ -128,7 +128,7 @@ func (p *pages) placement(c *web.Context) (web.Page, error) {
 		return web.Page{}, err
 	}
 	return web.Page{
-		Template: "offers/placement", Title: c.T("offers.placement.title", "Name", placedName(row), "Vacancy", row.VacancyTitle, "Date", c.Date(one.StartsOn)),
+		Template: "offers/placement", Title: c.T("offers.placement.title", "Name", row.VacancyReference, "Vacancy", row.VacancyTitle, "Date", c.Date(one.StartsOn)),
 		Data: v, Nav: vacanciesPath, Back: &ui.Link{Text: c.T("offers.placements.title"), URL: placementsPath},
 	}, nil
 }

@@ -123,7 +123,7 @@ func (p *pages) replyPage(c *web.Context, q replyQuestion, f *form.Form) (web.Pa
 		v.Stale = stale(c, o)
 	}
 	return web.Page{
-		Template: "offers/reply", Title: c.T("offers.question."+q.name, "Name", o.name(), "Vacancy", o.vacancy.Title), Data: v, Form: f, Nav: vacanciesPath,
+		Template: "offers/reply", Title: c.T("offers.question."+q.name, "Name", o.row.PersonReference, "Vacancy", o.vacancy.Title), Data: v, Form: f, Nav: vacanciesPath,
 		Back: &ui.Link{Text: o.name(), URL: url},
 	}, nil
 }

@@ -57,7 +57,7 @@ func (p *pages) workPage(c *web.Context, q workQuestion, f *form.Form) (web.Page
 		}
 	}
 	return web.Page{
-		Template: "offers/work", Title: c.T("offers.work.title."+q.name, "Name", placedName(row), "Vacancy", row.VacancyTitle), Data: v, Form: f,
+		Template: "offers/work", Title: c.T("offers.work.title."+q.name, "Name", row.VacancyReference, "Vacancy", row.VacancyTitle), Data: v, Form: f,
 		Nav: vacanciesPath, Back: &ui.Link{Text: placedName(row), URL: url},
 	}, nil
 }

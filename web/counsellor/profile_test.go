@@ -1,0 +1,87 @@
+package counsellor_test
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/baara-platform/baara/domain/casework"
+	"github.com/baara-platform/baara/domain/person"
+	"github.com/baara-platform/baara/web/programtest"
+	"github.com/baara-platform/baara/web/webtest"
+)
+
+// A computer that several people use keeps nothing of who was looked up on it:
+// a counsellor signs in, reads, writes and registers, signs out and closes the
+// browser; somebody begins to register; the next one searches every file of the
+// profile. Addresses hold identifiers and titles a reference, which lead nobody
+// anywhere who has no account.
+func TestNothingOfAPersonStaysInTheBrowser(t *testing.T) {
+	w := open(t)
+	who := w.Jobseeker(t, "+22370009117", func(p *person.Person) {
+		p.Given, p.Family, p.Residence.Detail = "Zawadika", "Quintessari", "Village Vestibulon"
+	}, person.ForMatching)
+	file := w.file(t, who)
+	_, err := w.Files.WriteNote(t.Context(), w.Me.Actor(), casework.WriteNote{CaseID: file.ID, Visibility: casework.VisibleFile, Contact: "call", Body: "Parle de Maribundo"})
+	must(t, err)
+
+	folder := t.TempDir()
+	browser := webtest.OpenProfile(t, folder)
+	tab := w.StaffTab(t, browser, w.Me, webtest.Desktop())
+	tab.Open(w.URL + "/counsellor/search")
+	tab.Do(chromedp.SendKeys("#f-words", who.Reference), programtest.Submit(), programtest.Press("main .tasks a"))
+	tab.Open(w.URL + "/counsellor/cases/" + string(file.ID))
+	tab.Do(chromedp.Click("#note > summary"), chromedp.SendKeys("#f-body", "Ecrit par Torvalik"), programtest.Press("#note button"), chromedp.WaitVisible(`.note.ok[role="status"]`))
+	tab.Open(w.URL + "/counsellor/register")
+	tab.Do(
+		chromedp.SendKeys("#f-given", "Mirabolus"), chromedp.SendKeys("#f-family", "Fandorine"), chromedp.Click(`input[name="sex"][value="female"]`),
+		chromedp.SendKeys("#f-birth-date-year, [name='birth.date-year']", "1998"), chromedp.SendKeys("#f-phones-0-number", "70009118"),
+		chromedp.SetAttributeValue(`#f-residence-place option[value="BKO"]`, "selected", "selected"),
+		chromedp.Click(`input[name="agency"][value="here"]`), programtest.Press("main form > .btns button"),
+	)
+	if said := programtest.Text(tab, "main"); !bytes.Contains([]byte(said), []byte("Fandorine")) {
+		t.Fatalf("nobody was registered: %.300s", said)
+	}
+	tab.Do(chromedp.Evaluate[chromedp.Void](`document.querySelector('form[action="/sign-out"]').submit()`), chromedp.WaitReady("body"))
+	tab.Open(w.URL + "/register")
+	tab.Do(chromedp.Click("#f-who"), programtest.Submit())
+	tab.Do(chromedp.SendKeys("#f-given", "Yolandique"), chromedp.SendKeys("#f-family", "Bertuzzi"), programtest.Submit())
+	tab.Do(chromedp.SendKeys("#f-phones-0-number", "70009119"), chromedp.Click("#f-phones-0-owner"), chromedp.Click("#f-channel"), chromedp.SendKeys("#f-secret", "Tonton Karimbo"), programtest.Submit())
+	tab.Open(w.URL + "/sign-in")
+	browser.Close(t)
+
+	if len(found(t, folder, "/sign-in")) == 0 {
+		t.Fatal("the profile does not even hold the address of a page: nothing was searched")
+	}
+	for _, word := range []string{"Zawadika", "Quintessari", "Vestibulon", "Maribundo", "Torvalik", "Mirabolus", "Fandorine", "70009117", "70009118", "70 00 91 17", "Yolandique", "Bertuzzi", "70009119", "Karimbo"} {
+		for _, path := range found(t, folder, word) {
+			t.Errorf("%s holds %s", path, word)
+		}
+	}
+}
+
+// found gives the files of a folder that hold a word, as UTF-8 or as UTF-16.
+func found(t *testing.T, folder, word string) (paths []string) {
+	t.Helper()
+	var wide []byte
+	for _, unit := range utf16.Encode([]rune(word)) {
+		wide = append(wide, byte(unit), byte(unit>>8))
+	}
+	must(t, filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if bytes.Contains(text, []byte(word)) || bytes.Contains(text, wide) {
+			inside, _ := filepath.Rel(folder, path)
+			paths = append(paths, inside)
+		}
+		return err
+	}))
+	return paths
+}
