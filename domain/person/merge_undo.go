@@ -155,6 +155,9 @@ func (s *Merges) undo(ctx context.Context, tx domain.Tx, actor domain.Actor, m M
 	if err := s.stand(ctx, tx, actor, r, "unmerge", from); err != nil {
 		return err
 	}
+	if err := s.withdrawnSince(ctx, tx, m); err != nil {
+		return err
+	}
 	return s.d.Merges.Touch(ctx, tx, m.AbsorbedID)
 }
 
