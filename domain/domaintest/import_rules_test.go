@@ -38,7 +38,7 @@ var importRules = []importRule{
 	{of: "domain/placement", ours: with(earlier, "domain/matching", "domain/person", "domain/employer", "domain/casework")},
 	{of: "domain/document", ours: with(earlier, "domain/person")},
 	{of: "domain/watch", ours: with(earlier, "domain/person", "domain/employer")},
-	{of: "domain/rights", ours: with(earlier, "domain/person", "domain/employer", "domain/casework", "domain/placement")},
+	{of: "domain/rights", ours: with(earlier, "domain/person", "domain/employer", "domain/casework", "domain/placement", "domain/document")},
 	{of: "domain/statistics", ours: with(earlier, "domain/person", "domain/employer", "domain/casework", "domain/placement")},
 
 	// Helpers with libraries of their own.

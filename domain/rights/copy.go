@@ -7,6 +7,7 @@ import (
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
 	"github.com/baara-platform/baara/domain/casework"
+	"github.com/baara-platform/baara/domain/document"
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/placement"
 )
@@ -19,6 +20,7 @@ type Copy struct {
 	Registration person.Registration
 	Registered   []domain.Step
 	Consents     []person.Consent
+	Papers       []document.Document // what there is; each is fetched by itself
 	Cases        []Case
 	Applications []placement.ApplicationRow
 	Placements   []placement.PlacementRow
@@ -130,6 +132,9 @@ func (s *Copies) record(ctx context.Context, tx domain.Tx, actor domain.Actor, p
 		return err
 	}
 	if out.Consents, err = s.d.Consents.Consents(ctx, tx, person); err != nil {
+		return err
+	}
+	if out.Papers, err = s.d.Papers.DocumentsOf(ctx, tx, person); err != nil {
 		return err
 	}
 	if out.Held, err = s.d.Store.Held(ctx, tx, person); err != nil {

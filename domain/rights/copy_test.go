@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/document"
 	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/rights"
 )
@@ -13,12 +14,17 @@ func TestACopyHoldsAllThatIsHersAndSaysWhatIsNot(t *testing.T) {
 	k.busy()
 	_, err := k.requests.Make(k.Ctx, k.her, rights.Ask{Kind: rights.Access, Words: "All of it"})
 	k.Must(err)
+	k.Write(func(tx domain.Tx) error {
+		return k.DB.Documents().InsertDocument(k.Ctx, tx, document.Document{
+			ID: k.IDs.New(), PersonID: k.her.PersonID, Kind: "diploma", Title: "CAP couture", Format: document.PDF, Size: 4, AddedBy: k.Awa.UserID, AddedAt: k.Now,
+		}, []byte("body"))
+	})
 	for name, actor := range map[string]domain.Actor{"herself": k.her, "her referent": k.Awa, "the lead": k.Lead} {
 		c, err := k.copies.Take(k.Ctx, actor, k.her.PersonID)
 		k.Must(err)
 		own := actor.Role == domain.RoleJobseeker
 		for what, got := range map[string]struct{ got, want int }{
-			"episodes": {len(c.Journey.Episodes), 1}, "displacements": {len(c.Journey.Displacements), 1}, "consents": {len(c.Consents), 2},
+			"episodes": {len(c.Journey.Episodes), 1}, "displacements": {len(c.Journey.Displacements), 1}, "consents": {len(c.Consents), 2}, "papers": {len(c.Papers), 1},
 			"files": {len(c.Cases), 1}, "needs": {len(c.Files[0].Barriers), 1}, "goals": {len(c.Cases[0].Plan.Goals), 1}, "steps": {len(c.Cases[0].Steps), 1},
 			"notes": {len(c.Notes), 1}, "other notes": {c.NotesWithheld, 2}, "applications": {len(c.Applications), 1}, "placements": {len(c.Placements), 1},
 			"messages": {len(c.Messages), 1}, "employers shown to": {len(c.Shown), 1}, "requests": {len(c.Requests), 1},
@@ -28,7 +34,7 @@ func TestACopyHoldsAllThatIsHersAndSaysWhatIsNot(t *testing.T) {
 				t.Errorf("%s: %d %s in the copy, want %d", name, got.got, what, got.want)
 			}
 		}
-		if c.Person.Given != "Fanta" || c.Registration.AgencyID != k.Bamako || len(c.Looks) == 0 || c.Notes[0].Body != "CANARY note of the file" {
+		if c.Person.Given != "Fanta" || c.Registration.AgencyID != k.Bamako || len(c.Looks) == 0 || c.Notes[0].Body != "CANARY note of the file" || c.Papers[0].Title != "CAP couture" {
 			t.Errorf("%s: the copy is of %+v", name, c.Person)
 		}
 		if n := k.Count(`SELECT count(*) FROM exports WHERE kind = 'copy' AND made_by = $1 AND reference = $2`, string(actor.UserID), c.Export.Reference); n != 1 {

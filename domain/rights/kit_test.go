@@ -68,7 +68,7 @@ func newKit(t *testing.T) *kit {
 	d := rights.Deps{
 		Tx: k.DB, Store: k.DB.Rights(), History: k.DB.History("rights_request"), Registered: k.DB.History("registration"), Staged: k.DB.History("case"),
 		People: people, Registrations: k.DB.Registrations(), Consents: k.DB.Consents(), Applications: k.DB.Applications(), Placements: k.DB.Placements(),
-		Plans: k.DB.Plans(), Exports: k.DB.Exports(), Keys: k.keys, Withdrawals: person.NewConsents(person.Deps{Tx: k.DB, People: people, Registrations: k.DB.Registrations(), Consents: k.DB.Consents(), Policy: policy, IDs: k.IDs, Clock: k.Clock, Rules: person.DefaultRules()}), Outbox: outbox, Policy: policy, IDs: k.IDs, Clock: k.Clock,
+		Plans: k.DB.Plans(), Papers: k.DB.Documents(), Exports: k.DB.Exports(), Keys: k.keys, Withdrawals: person.NewConsents(person.Deps{Tx: k.DB, People: people, Registrations: k.DB.Registrations(), Consents: k.DB.Consents(), Policy: policy, IDs: k.IDs, Clock: k.Clock, Rules: person.DefaultRules()}), Outbox: outbox, Policy: policy, IDs: k.IDs, Clock: k.Clock,
 		Rules: rights.Rules{Zone: time.UTC, Due: dueDays, Wait: wait},
 	}
 	k.seen, k.copies, k.requests = rights.NewViews(d), rights.NewCopies(d), rights.NewRequests(d)

@@ -7,6 +7,7 @@ import (
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
 	"github.com/baara-platform/baara/domain/casework"
+	"github.com/baara-platform/baara/domain/document"
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/placement"
 )
@@ -94,6 +95,11 @@ type Placements interface {
 	Placements(ctx context.Context, tx domain.Tx, q placement.PlacementQuery) (domain.Listing[placement.PlacementRow], error)
 }
 
+// Papers lists somebody's papers.
+type Papers interface {
+	DocumentsOf(ctx context.Context, tx domain.Tx, person domain.ID) ([]document.Document, error)
+}
+
 // Plans reads the plan of a case file.
 type Plans interface {
 	Plan(ctx context.Context, tx domain.Tx, caseID domain.ID) (casework.PlanOf, error)
@@ -125,6 +131,7 @@ type Deps struct {
 	Applications  Applications
 	Placements    Placements
 	Plans         Plans
+	Papers        Papers
 	Exports       domain.Exports
 	Keys          Keys
 	Outbox        Outbox

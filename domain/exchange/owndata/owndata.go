@@ -52,7 +52,7 @@ func Sections(c rights.Copy) []Node {
 		section("identity", p.Identity), section("contact", p.Contact), section("population", p.Population), section("schooling", p.Schooling),
 		section("experience", p.Experience), section("skills", p.Skills), section("languages", p.Languages), section("licences", p.Licences),
 		section("mobility", p.Mobility), section("wishes", p.Wishes), section("journey", c.Journey),
-		section("registration", c.Registration), section("registration_history", c.Registered), section("consents", c.Consents), section("objections", c.Objections),
+		section("registration", c.Registration), section("registration_history", c.Registered), section("consents", c.Consents), section("papers", c.Papers), section("objections", c.Objections),
 		section("cases", c.Cases), section("notes", c.Notes), {Name: "notes_withheld", Below: withheld},
 		section("applications", c.Applications), section("placements", c.Placements), section("messages", c.Messages), section("requests", c.Requests),
 		section("account", c.Account), section("devices", c.Sessions), section("shown_to_employers", c.Shown), section("seen_by", c.Looks),

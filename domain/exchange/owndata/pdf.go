@@ -144,7 +144,7 @@ func (p printer) line(name, value string, deep int) {
 var codes = map[string][]string{
 	"sex": {"reference.sex."}, "precision": {"reference.birth_precision."}, "channel": {"reference.channel.", "rights.value."}, "reading": {"reference.reading."},
 	"owner": {"reference.phone_owner."}, "groups": {"reference.group."}, "worked_abroad": {"reference.answer."}, "mode": {"reference.entry_mode.", "reference.consent_mode.", "reference.right_mode."},
-	"kind":        {"reference.education.", "reference.work_kind.", "reference.residence.", "reference.barrier.", "reference.contract.", "reference.alias.", "reference.right_kind."},
+	"kind":        {"reference.education.", "reference.work_kind.", "reference.residence.", "reference.barrier.", "reference.contract.", "reference.alias.", "reference.right_kind.", "papers.kind."},
 	"recognition": {"reference.recognition."}, "isced": {"reference.isced."}, "evidence": {"reference.evidence."}, "acquired": {"reference.acquired."}, "speaking": {"reference.speaking."},
 	"role": {"reference.episode_role.", "reference.role."}, "actor_role": {"reference.role."}, "reason": {"reference.episode_reason.", "reference.registration_close.", "reference.case_close.", "rights.value."}, "status": {"reference.episode_status."},
 	"return_mode": {"reference.return_mode."}, "cause": {"reference.displacement_cause."}, "purpose": {"reference.right_purpose."},
