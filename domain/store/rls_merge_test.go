@@ -1,6 +1,9 @@
 package store_test
 
 import (
+	"database/sql"
+	"fmt"
+
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
 )
@@ -39,4 +42,166 @@ func (w *tiny) second(first access.Facts) domain.ID {
 	w.add("persons", protectedRow{id: string(id), reads: may(facts, access.PersonRead), near: may(facts, access.RegistrationRead)})
 	w.add("registrations", protectedRow{id: string(registration), reads: may(facts, access.RegistrationRead, access.PersonRead)})
 	return id
+}
+
+// absorbed: nothing is added to a file that was absorbed and nothing of it is
+// changed, by whoever serves it.
+func (w *tiny) absorbed() (wrong []string) {
+	tried := 0
+	for _, a := range w.actors {
+		if a.AgencyID == "" {
+			continue
+		}
+		asActor(w.t, w.raw.AppURL, a, func(tx *sql.Tx) {
+			var id string
+			if tx.QueryRow(`SELECT absorbed_id::text FROM merges WHERE agency_id = $1 AND undone_at IS NULL LIMIT 1`, string(a.AgencyID)).Scan(&id) != nil {
+				return
+			}
+			tried++
+			for _, s := range []statement{
+				{`INSERT INTO consents (id, person_id, purpose, text_version, lang, mode, given_at) VALUES ($2, $1, 'messages', '1', 'fr', 'click', now())`, []any{id, string(w.ids.New())}},
+				{`INSERT INTO documents (id, person_id, subject_id, kind, format, size, body, added_by, added_at) VALUES ($2, $1, $1, 'diploma', 'pdf', 1, 'x', $3, now())`,
+					[]any{id, string(w.ids.New()), string(a.UserID)}},
+				{`UPDATE persons SET version = version + 1 WHERE id = $1`, []any{id}},
+				{`UPDATE registrations SET version = version + 1 WHERE person_id = $1`, []any{id}},
+				{`UPDATE consents SET withdrawn_at = now() WHERE person_id = $1`, []any{id}},
+			} {
+				if passes(w.t, tx, s) {
+					wrong = append(wrong, fmt.Sprintf("of a file that was absorbed, a %s: %.30s… goes through", a.Role, s.text))
+				}
+			}
+		})
+	}
+	if tried == 0 {
+		wrong = append(wrong, "no file was absorbed: nothing was tried")
+	}
+	return wrong
+}
+
+// merging has a lead merge somebody's file, on which something of everything
+// hangs, with another's, and take them apart again: all of it goes and comes
+// back. It all happens in a transaction that is rolled back.
+func (w *tiny) merging() (wrong []string) {
+	for _, lead := range w.actors {
+		if lead.Role != domain.RoleLead {
+			continue
+		}
+		tx, err := w.raw.SQL.BeginTx(w.t.Context(), nil)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		pair := &pair{w: w, tx: tx, lead: lead, id: string(w.ids.New())}
+		if pair.find() {
+			if err := pair.try(); err != nil {
+				wrong = append(wrong, "a lead merges two files: "+err.Error())
+			}
+			_ = tx.Rollback()
+			return wrong
+		}
+		_ = tx.Rollback()
+	}
+	return []string{"no lead has two files to merge: nothing was tried"}
+}
+
+// pair are two files of a lead's agency, and the merge of them.
+type pair struct {
+	w                      *tiny
+	tx                     *sql.Tx
+	lead                   domain.Actor
+	id, survivor, absorbed string
+}
+
+// find looks for somebody with applications, and somebody without, who have no
+// obstacle to a merge between them.
+func (p *pair) find() bool {
+	return p.tx.QueryRow(`SELECT a.person_id::text, s.person_id::text FROM registrations a, registrations s WHERE a.agency_id = $1 AND s.agency_id = $1
+		AND EXISTS (SELECT FROM applications x WHERE x.person_id = a.person_id) AND EXISTS (SELECT FROM complaints c WHERE c.person_id = a.person_id)
+		AND NOT EXISTS (SELECT FROM applications x WHERE x.person_id = s.person_id)
+		AND NOT EXISTS (SELECT FROM merges m WHERE m.absorbed_id IN (a.person_id, s.person_id)) LIMIT 1`, string(p.lead.AgencyID)).Scan(&p.absorbed, &p.survivor) == nil
+}
+
+// try merges and takes apart, and counts what hangs on the one absorbed.
+func (p *pair) try() error {
+	for _, person := range []string{p.survivor, p.absorbed} { // both have a live file, whatever chance gave
+		if err := p.run(`UPDATE case_files SET stage = 'closed', close_reason = 'left', closed_at = now() WHERE person_id = $1 AND stage <> 'closed'`, person); err != nil {
+			return err
+		}
+		if err := p.run(`INSERT INTO case_files (id, person_id, owner_id, agency_id, stage, opened_at) VALUES ($1, $2, $3, $4, 'active', now() - interval '1 hour')`,
+			string(p.w.ids.New()), person, string(p.lead.UserID), string(p.lead.AgencyID)); err != nil {
+			return err
+		}
+	}
+	if err := p.run(`INSERT INTO placements (id, person_id, vacancy_id, agency_id, kind, channel, state, starts_on, created_at)
+		SELECT $1, $2, v.id, $3, 'permanent', 'service', 'planned', current_date, now() FROM vacancies v LIMIT 1`, string(p.w.ids.New()), p.absorbed, string(p.lead.AgencyID)); err != nil {
+		return err
+	}
+	before := p.hang()
+	for table, n := range before {
+		if n == 0 {
+			return fmt.Errorf("nothing of %s hangs on the file: nothing was tried", table)
+		}
+	}
+	if err := p.act(`INSERT INTO merges (id, survivor_id, absorbed_id, agency_id, made_by, made_at, until, state)
+		SELECT $1, '`+p.survivor+`', '`+p.absorbed+`', rls.agency_id(), rls.user_id(), now(), now() + interval '30 days', 'active'`, `SELECT rls.merge($1)`); err != nil {
+		return err
+	}
+	for table, n := range p.hang() {
+		if n > 0 {
+			return fmt.Errorf("%d of %s stay with the file that was absorbed", n, table)
+		}
+	}
+	if err := p.act(`UPDATE merges SET undone_at = now(), undone_by = rls.user_id() WHERE id = $1`, `SELECT rls.unmerge($1)`); err != nil {
+		return err
+	}
+	for table, n := range p.hang() {
+		if n != before[table] {
+			return fmt.Errorf("%d of %s come back, of %d", n, table, before[table])
+		}
+	}
+	var live, steps int
+	if err := p.tx.QueryRow(`SELECT count(*) FILTER (WHERE f.stage = 'active'), (SELECT count(*) FROM case_history h JOIN case_files x ON x.id = h.record_id
+		WHERE x.person_id = $1 AND h.transition IN ('merge', 'unmerge')) FROM case_files f WHERE f.person_id = $1`, p.absorbed).Scan(&live, &steps); err != nil {
+		return err
+	}
+	if live != 1 || steps != 2 {
+		return fmt.Errorf("%d live files and %d steps of the merge come back, want 1 and 2", live, steps)
+	}
+	return nil
+}
+
+func (p *pair) run(text string, args ...any) error {
+	if _, err := p.tx.Exec(text, args...); err != nil {
+		return fmt.Errorf("%.40s…: %w", text, err)
+	}
+	return nil
+}
+
+// act runs statements on the merge as the lead, through the application's role.
+func (p *pair) act(statements ...string) error {
+	if err := p.run(`SELECT set_config('baara.role', $1, true), set_config('baara.user_id', $2, true), set_config('baara.agency_id', $3, true)`,
+		string(p.lead.Role), string(p.lead.UserID), string(p.lead.AgencyID)); err != nil {
+		return err
+	}
+	if err := p.run(`SET LOCAL ROLE baara_app`); err != nil {
+		return err
+	}
+	for _, s := range statements {
+		if err := p.run(s, p.id); err != nil {
+			return err
+		}
+	}
+	return p.run(`RESET ROLE`)
+}
+
+// hang counts what hangs on the absorbed file, as nobody is bound by rules.
+func (p *pair) hang() map[string]int {
+	out := map[string]int{}
+	for _, table := range []string{"case_files", "applications", "placements", "complaints", "documents"} {
+		var n int
+		if err := p.tx.QueryRow(`SELECT count(*) FROM `+table+` WHERE person_id = $1`, p.absorbed).Scan(&n); err != nil {
+			p.w.t.Fatal(err)
+		}
+		out[table] = n
+	}
+	return out
 }
