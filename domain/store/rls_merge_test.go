@@ -3,6 +3,7 @@ package store_test
 import (
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
@@ -17,6 +18,9 @@ func (w *tiny) merged(survivor access.Facts, lead domain.Actor) {
 		paper, survivor.PersonID, lead.UserID)
 	w.add("documents", protectedRow{id: string(paper), reads: may(survivor, access.DocumentOpen)})
 	absorbed := w.second(survivor)
+	consent := w.ids.New()
+	w.exec(`INSERT INTO consents (id, person_id, purpose, text_version, lang, mode, given_at) VALUES ($1, $2, 'messages', '1', 'fr', 'click', now())`, consent, absorbed)
+	w.add("consents", protectedRow{id: string(consent), reads: may(access.Facts{PersonID: absorbed, AgencyID: survivor.AgencyID}, access.PersonRead)})
 	id, record := w.ids.New(), w.ids.New()
 	w.exec(`INSERT INTO merges (id, survivor_id, absorbed_id, agency_id, made_by, made_at, until, state)
 		VALUES ($1, $2, $3, $4, $5, now(), now() + interval '30 days', 'active')`, id, survivor.PersonID, absorbed, survivor.AgencyID, lead.UserID)
@@ -127,7 +131,7 @@ func (p *pair) try() error {
 			return err
 		}
 		if err := p.run(`INSERT INTO case_files (id, person_id, owner_id, agency_id, stage, opened_at) VALUES ($1, $2, $3, $4, 'active', now() - interval '1 hour')`,
-			string(p.w.ids.New()), person, string(p.lead.UserID), string(p.lead.AgencyID)); err != nil {
+			string(p.w.ids.New()), person, string(p.referent()), string(p.lead.AgencyID)); err != nil {
 			return err
 		}
 	}
@@ -142,7 +146,14 @@ func (p *pair) try() error {
 		}
 	}
 	if err := p.act(`INSERT INTO merges (id, survivor_id, absorbed_id, agency_id, made_by, made_at, until, state)
-		SELECT $1, '`+p.survivor+`', '`+p.absorbed+`', rls.agency_id(), rls.user_id(), now(), now() + interval '30 days', 'active'`, `SELECT rls.merge($1)`); err != nil {
+		SELECT $1, '`+p.survivor+`', '`+p.absorbed+`', rls.agency_id(), rls.user_id(), now(), now() + interval '30 days', 'active'`, `SELECT rls.merge($1)`,
+		// The survivor's record becomes that of both, also the journey, which is not the lead's to write at other times.
+		`INSERT INTO merge_records VALUES ($1, '{}', '{}')`,
+		`INSERT INTO migration_episodes (id, person_id, country, role, created_at) SELECT gen_random_uuid(), survivor_id, 'LBY', 'transit', now() FROM merges WHERE id = $1`,
+		`INSERT INTO displacements (id, person_id, created_at) SELECT gen_random_uuid(), survivor_id, now() FROM merges WHERE id = $1`,
+		`DELETE FROM migration_episodes WHERE person_id = (SELECT survivor_id FROM merges WHERE id = $1)`,
+		`DELETE FROM displacements WHERE person_id = (SELECT survivor_id FROM merges WHERE id = $1)`,
+	); err != nil {
 		return err
 	}
 	for table, n := range p.hang() {
@@ -150,7 +161,7 @@ func (p *pair) try() error {
 			return fmt.Errorf("%d of %s stay with the file that was absorbed", n, table)
 		}
 	}
-	if err := p.act(`UPDATE merges SET undone_at = now(), undone_by = rls.user_id() WHERE id = $1`, `SELECT rls.unmerge($1)`); err != nil {
+	if err := p.act(`UPDATE merges SET undone_at = now(), undone_by = rls.user_id() WHERE id = $1`, `SELECT rls.unmerge($1)`, `DELETE FROM merge_records WHERE merge_id = $1`); err != nil {
 		return err
 	}
 	for table, n := range p.hang() {
@@ -169,6 +180,16 @@ func (p *pair) try() error {
 	return nil
 }
 
+// referent is a counsellor of the lead's agency.
+func (p *pair) referent() domain.ID {
+	for _, a := range p.w.actors {
+		if a.Role == domain.RoleCounsellor && a.AgencyID == p.lead.AgencyID {
+			return a.UserID
+		}
+	}
+	return ""
+}
+
 func (p *pair) run(text string, args ...any) error {
 	if _, err := p.tx.Exec(text, args...); err != nil {
 		return fmt.Errorf("%.40s…: %w", text, err)
@@ -178,19 +199,28 @@ func (p *pair) run(text string, args ...any) error {
 
 // act runs statements on the merge as the lead, through the application's role.
 func (p *pair) act(statements ...string) error {
-	if err := p.run(`SELECT set_config('baara.role', $1, true), set_config('baara.user_id', $2, true), set_config('baara.agency_id', $3, true)`,
-		string(p.lead.Role), string(p.lead.UserID), string(p.lead.AgencyID)); err != nil {
-		return err
-	}
-	if err := p.run(`SET LOCAL ROLE baara_app`); err != nil {
-		return err
-	}
+	var all []statement
 	for _, s := range statements {
-		if err := p.run(s, p.id); err != nil {
-			return err
+		all = append(all, statement{s, []any{p.id}})
+	}
+	return acting(p.tx, p.lead, all...)
+}
+
+// acting runs statements of somebody through the application's role, in a
+// transaction that no rule binds before and after. Each has to write something.
+func acting(tx *sql.Tx, a domain.Actor, statements ...statement) error {
+	before := []statement{{`SELECT set_config('baara.role', $1, true), set_config('baara.user_id', $2, true), set_config('baara.agency_id', $3, true)`,
+		[]any{string(a.Role), string(a.UserID), string(a.AgencyID)}}, {`SET LOCAL ROLE baara_app`, nil}}
+	for _, s := range append(append(before, statements...), statement{`RESET ROLE`, nil}) {
+		result, err := tx.Exec(s.text, s.args...)
+		if err != nil {
+			return fmt.Errorf("%.60s…: %w", s.text, err)
+		}
+		if n, err := result.RowsAffected(); err == nil && n == 0 && !strings.HasPrefix(s.text, "SET") && !strings.HasPrefix(s.text, "RESET") {
+			return fmt.Errorf("%.60s…: wrote nothing", s.text)
 		}
 	}
-	return p.run(`RESET ROLE`)
+	return nil
 }
 
 // hang counts what hangs on the absorbed file, as nobody is bound by rules.

@@ -53,8 +53,11 @@ func TestRuleMutants(t *testing.T) {
 
 // needless are mutants that change nothing anybody could do, and why.
 func needless() map[string]string {
+	const trigger = "NEEDLESS: rls.not_absorbed, which waits for a merge under way, refuses before the rule is asked"
 	return map[string]string{
 		"applications change opened to what it becomes": "NEEDLESS: what it becomes is asked of the same row as what it was",
+		"applications merged_add removed":               trigger,
+		"case_files merged_add removed":                 trigger,
 	}
 }
 
@@ -91,6 +94,9 @@ func (w *tiny) notices(strangers []domain.Actor, tables ...string) string {
 		func() []string { return w.contacts() },
 		func() []string { return w.absorbed() },
 		func() []string { return w.merging() },
+		func() []string { return w.accepting() },
+		func() []string { return w.answering() },
+		func() []string { return w.requesting() },
 	} {
 		if wrong := look(); len(wrong) > 0 {
 			return wrong[0]
@@ -99,12 +105,13 @@ func (w *tiny) notices(strangers []domain.Actor, tables ...string) string {
 	return ""
 }
 
-// catalogue is every rule and switch there is, as one text.
+// catalogue is every rule and switch there is, as one text; the database writes
+// brackets and spaces of its own.
 func (w *tiny) catalogue() (out string) {
 	w.t.Helper()
-	if err := w.raw.SQL.QueryRow(`SELECT (SELECT string_agg(p::text, E'\n' ORDER BY p.tablename, p.policyname) FROM pg_policies p) || E'\n' ||
+	if err := w.raw.SQL.QueryRow(`SELECT regexp_replace((SELECT string_agg(p::text, E'\n' ORDER BY p.tablename, p.policyname) FROM pg_policies p) || E'\n' ||
 		(SELECT string_agg(relname || relrowsecurity || relforcerowsecurity, ' ' ORDER BY relname) FROM pg_class
-			WHERE relnamespace = 'public'::regnamespace AND relkind = 'r')`).Scan(&out); err != nil {
+			WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'), '[()\s"]', '', 'g')`).Scan(&out); err != nil {
 		w.t.Fatal(err)
 	}
 	return out
