@@ -74,6 +74,12 @@ func (w *tiny) absorbed() (wrong []string) {
 					wrong = append(wrong, fmt.Sprintf("of a file that was absorbed, a %s: %.30s… goes through", a.Role, s.text))
 				}
 			}
+			// Files and applications: a trigger, which waits for a merge under way.
+			_, err := tx.Exec(`INSERT INTO case_files (id, person_id, owner_id, agency_id, stage, opened_at) VALUES ($1, $2, $3, $4, 'active', now())`,
+				string(w.ids.New()), id, string(a.UserID), string(a.AgencyID))
+			if err == nil || !strings.Contains(err.Error(), "40001") {
+				wrong = append(wrong, fmt.Sprintf("of a file that was absorbed, a %s opens a case file: %v", a.Role, err))
+			}
 		})
 	}
 	if tried == 0 {
