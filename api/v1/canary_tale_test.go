@@ -23,6 +23,9 @@ type tale struct {
 	employer  caller
 	rival     caller
 	other     caller
+	officer   caller
+
+	otherPhone string // that the other jobseeker signs in with
 
 	firm, rivalFirm []string // places that their own employer sees
 	administrated   []string // places that administrators see
@@ -44,7 +47,11 @@ func tell(t *testing.T, w *world) *tale {
 	tale.journey(t)
 	tale.caseFile(t)
 	tale.offers(t)
-	neighbour := w.registered(t, nil)
+	tale.asks(t)
+	tale.keeps(t)
+	tale.office(t)
+	tale.otherPhone = "+22379310090"
+	neighbour := w.registered(t, object{"phones": []object{{"number": tale.otherPhone}}})
 	tale.other = caller{w: w, user: neighbour.user, token: neighbour.token}
 	return tale
 }
@@ -101,7 +108,7 @@ func (tale *tale) register(t *testing.T) {
 		"skills":     []object{{"words": "monter un mur en briques"}, {"words": c.in("skill")}}, "wishes": []object{{"words": c.in("wish")}},
 		"consents": []object{
 			{"purpose": "matching", "text_version": "2026-11-27", "mode": "thumbprint", "witness": c.in("witness")},
-			{"purpose": "messages", "text_version": "2026-11-27", "mode": "representative", "representative": c.in("representative")},
+			{"purpose": "messages", "text_version": "2026-11-27", "mode": "representative", "representative": c.in("representative"), "representative_phone": c.as("representative's phone", "+22379310020")},
 		},
 	})
 	path := "/jobseekers/" + tale.person.id
@@ -109,7 +116,7 @@ func (tale *tale) register(t *testing.T) {
 	c.as("reference", record.text("reference"))
 	c.seen(record, "given", "family", "father", "mother", "alias", "nina", "birth date", "guardian", "guardian's phone", "email", "accommodation", "phone", "helper's phone",
 		"phone's helper", "residence", "title", "experience's employer", "diploma", "skill", "wish", "reference")
-	c.seen(w.awa.get(t, path+"/consents"), "consent's text", "witness", "representative")
+	c.seen(w.awa.get(t, path+"/consents"), "witness", "representative", "representative's phone")
 	tale.signedIn = w.signInByPhone(t, c.word["phone"], c.word["second thing"])
 	c.found["second thing"] = true // it is kept as a hash: who signs in has given it
 }
@@ -234,5 +241,6 @@ func (tale *tale) ids(t *testing.T) []string {
 		`SELECT person_id FROM case_files`, `SELECT id FROM case_files`, `SELECT id FROM applications`, `SELECT id FROM placements`, `SELECT id FROM vacancies`,
 		`SELECT id FROM organisations`, `SELECT id FROM (SELECT id FROM users ORDER BY created_at DESC LIMIT 4) u`, `SELECT id FROM notes`, `SELECT id FROM migration_episodes`,
 		`SELECT id FROM displacements`, `SELECT id FROM agencies LIMIT 1`,
-		`SELECT id FROM complaints`, `SELECT id FROM transfers`, `SELECT id FROM emergencies`)
+		`SELECT id FROM complaints`, `SELECT id FROM transfers`, `SELECT id FROM emergencies`,
+		`SELECT id FROM rights_requests`, `SELECT id FROM documents`, `SELECT id FROM merges`, `SELECT id FROM invitations`, `SELECT id FROM exports LIMIT 1`)
 }

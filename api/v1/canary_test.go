@@ -61,6 +61,9 @@ func (c *canaries) seen(a answer, places ...string) {
 	c.t.Helper()
 	whole := a.whole()
 	for _, place := range places {
+		if c.word[place] == "" {
+			c.t.Fatalf("nothing was written as %s", place)
+		}
 		if !strings.Contains(whole, smooth(c.word[place])) {
 			c.t.Fatalf("%s does not show %s (%s): %s", a.asked, place, c.word[place], a.body)
 		}
@@ -80,7 +83,8 @@ func (c *canaries) leaks(text string, may ...string) (out []string) {
 
 // TestCanary writes a word of its own into every protected place, has each read
 // by somebody who may, and then looks for them everywhere else: every answer of
-// the API and every page, read as everybody else with every id there is, the
+// the API and every page, read as everybody else with every id there is, every
+// file that leaves, opened by whoever takes it and asked for by everybody, the
 // messages that were sent, the log at its most talkative, and every byte and
 // term of the index.
 func TestCanary(t *testing.T) {
@@ -104,12 +108,15 @@ func TestCanary(t *testing.T) {
 	tale.look(t, "the employer, before", tale.employer, domain.RoleEmployer, tale.firm...)
 	tale.introduce(t)
 	w.settle(t)
+	tale.exports(t)
 	known := []string{"given", "family", "phone", "email"}
 	tale.look(t, "the employer, after", tale.employer, domain.RoleEmployer, slices.Concat(tale.firm, known)...)
 	tale.look(t, "another employer", tale.rival, domain.RoleEmployer, tale.rivalFirm...)
 	tale.look(t, "a visitor", w.visitor, domain.RoleAnonymous)
 	tale.look(t, "another jobseeker", tale.other, domain.RoleJobseeker)
 	tale.look(t, "an analyst", w.analyst.inSession(t), domain.RoleAnalyst)
+	tale.look(t, "the data protection officer", tale.officer, domain.RoleDataProtection, "reference", "staff name", "firm member", "rival member", "third firm member",
+		"emergency's reason", "what she asks", "what she is answered", "hold's reason")
 	tale.look(t, "an administrator", w.admin.inSession(t), domain.RoleAdministrator, tale.administrated...)
 
 	for _, m := range messages(t, w) {

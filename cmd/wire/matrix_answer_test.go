@@ -124,7 +124,7 @@ func following(a *httptest.ResponseRecorder) string {
 	return ""
 }
 
-var nextPage = regexp.MustCompile(`href="[^"]*[?;&]after=([^"&]+)`)
+var nextPage = regexp.MustCompile(`rel="next" href="[^"]*[?;&]after=([^"&]+)`)
 
 var differing = []*regexp.Regexp{
 	regexp.MustCompile(`"request_id":"[^"]*"`), regexp.MustCompile(`nonce(="|-)[^"']*`), regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`),

@@ -31,15 +31,8 @@ func between() map[string]func(*service, testing.TB, persona) *record {
 			r.put("transfer", done.ID, done.Version)
 			return r
 		},
-		"opened": func(s *service, t testing.TB, _ persona) *record {
-			r := s.file(t)
-			s.unspent(t)
-			by := s.persona("elsewhere")
-			made, err := s.core.Emergencies.Open(t.Context(), by.actor(), casework.OpenFile{Hint: s.hint(r, by), Kind: "danger", Reason: emergency})
-			need(t, err)
-			r.put("emergency", made.ID, made.Version)
-			return r
-		},
+		"opened":           func(s *service, t testing.TB, _ persona) *record { return s.opened(t, "elsewhere") },
+		"opened by a lead": func(s *service, t testing.TB, _ persona) *record { return s.opened(t, "lead-elsewhere") },
 		"unopened": func(s *service, t testing.TB, p persona) *record { // for who said who they are a moment ago
 			s.renew(p)
 			s.unspent(t)
@@ -70,6 +63,17 @@ func (s *service) asked(t testing.TB) *record {
 	made, err := s.core.Transfers.Ask(t.Context(), by.actor(), casework.AskTransfer{Hint: s.hint(r, by), Reason: "Elle habite ici"})
 	need(t, err)
 	r.put("transfer", made.ID, made.Version)
+	return r
+}
+
+// opened is somebody whose file one of Kayes opened.
+func (s *service) opened(t testing.TB, who string) *record {
+	t.Helper()
+	r, by := s.file(t), s.persona(who)
+	s.unspent(t)
+	made, err := s.core.Emergencies.Open(t.Context(), by.actor(), casework.OpenFile{Hint: s.hint(r, by), Kind: "danger", Reason: emergency})
+	need(t, err)
+	r.put("emergency", made.ID, made.Version)
 	return r
 }
 
@@ -124,10 +128,13 @@ func betweenRecipes() map[string]recipe {
 		"POST /cases/{id}/move [opened]":       {of: "opened", id: "case", body: says(object{"transition": "plan"})},
 		"PUT /jobseekers/{id}/wishes [opened]": {of: "opened", id: "person", body: says(object{"wishes": []object{{"words": "maçonne"}}})},
 
+		"GET /cases/{id} [opened by a lead]":         {of: "opened by a lead", id: "case"},
+		"GET /cases/{id}/notes [opened by a lead]":   {of: "opened by a lead", id: "case", mark: "file note"},
 		"GET /cases/{id}/notes [opened, the team's]": {of: "opened", id: "case", mark: "team note"},
 	}
 	for _, part := range []string{"", "/registration", "/migration"} {
 		out["GET /jobseekers/{id}"+part+" [opened]"] = recipe{of: "opened", id: "person"}
+		out["GET /jobseekers/{id}"+part+" [opened by a lead]"] = recipe{of: "opened by a lead", id: "person"}
 	}
 	for state, suffix := range map[string]string{"asked transfer": "", "offered transfer": " [offered]"} {
 		one := recipe{of: state, id: "transfer"}

@@ -164,7 +164,7 @@ func (w *tiny) hires() (wrong []string) {
 func (w *tiny) signatures() (wrong []string) {
 	for _, a := range w.actors {
 		asActor(w.t, w.raw.AppURL, a, func(tx *sql.Tx) {
-			for _, what := range []string{"emergencies SET ended_by", "case_shares SET ended_by", "view_days SET noted_by"} {
+			for _, what := range []string{"emergencies SET ended_by", "case_shares SET ended_by", "view_days SET noted_by", "merges SET undone_by"} {
 				if other := w.actors[1]; a.UserID != other.UserID && passes(w.t, tx, statement{`UPDATE ` + what + ` = $1`, []any{string(other.UserID)}}) {
 					wrong = append(wrong, fmt.Sprintf("a %s writes %s to another's", roleOf(a), what))
 				}

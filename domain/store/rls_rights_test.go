@@ -1,6 +1,9 @@
 package store_test
 
 import (
+	"database/sql"
+	"fmt"
+
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
 )
@@ -16,7 +19,8 @@ func (w *tiny) request(f access.Facts, account domain.ID, person protectedRow) {
 	asked := may(access.Facts{PersonID: f.PersonID, AgencyID: f.AgencyID}, access.RequestRead)
 	w.add("rights_requests", protectedRow{id: string(id), reads: asked})
 	w.add("rights_request_history", protectedRow{id: string(step), reads: asked})
-	w.add("objections", protectedRow{id: string(f.PersonID), near: append(append(asked, person.reads...), person.near...)})
+	f.OpenedBy = nil // in an emergency nobody needs to know
+	w.add("objections", protectedRow{id: string(f.PersonID), reads: append(asked, may(f, access.PersonRead)...), near: person.near})
 }
 
 // restOfRights makes a row of each table beside requests, and what a person
@@ -31,4 +35,54 @@ func (w *tiny) restOfRights() {
 	w.exec(`INSERT INTO erased_facts (subject, kind, state, began) VALUES (gen_random_uuid(), 'case', 'closed', '2026-01-01')`)
 	w.exec(`INSERT INTO transfer_agreements (id, recipient, country, purpose, data, authorisation, since, recorded_by, recorded_at)
 		SELECT gen_random_uuid(), 'x', 'SEN', 'x', 'x', 'x', current_date, id, now() FROM users LIMIT 1`)
+}
+
+// requesting: an objection is kept and lifted beside a request that the same
+// transaction wrote, and an answer is given by who may give it.
+func (w *tiny) requesting() (wrong []string) {
+	tried := map[domain.Role]int{}
+	for _, a := range w.actors {
+		asActor(w.t, w.raw.AppURL, a, func(tx *sql.Tx) {
+			say := func(what string) { wrong = append(wrong, fmt.Sprintf("requests, as %s: %s", roleOf(a), what)) }
+			var request, person string
+			if tx.QueryRow(`SELECT id::text, person_id::text FROM rights_requests WHERE state <> 'withdrawn' LIMIT 1`).Scan(&request, &person) != nil {
+				return
+			}
+			tried[a.Role]++
+			become := func(set string) statement {
+				return statement{`UPDATE rights_requests SET ` + set + ` WHERE id = $1`, []any{request}}
+			}
+			const erasure = `kind = 'erasure', purpose = '', decided_by = NULL, `
+			for set, may := range map[string]bool{
+				`state = 'in_progress'`:         a.Role != domain.RoleJobseeker,
+				`state = 'withdrawn'`:           true,
+				erasure + `state = 'confirmed'`: a.Role == domain.RoleLead || a.Role == domain.RoleDataProtection,
+				erasure + `state = 'done'`:      false, // Baara's own act
+			} {
+				if passes(w.t, tx, become(set)) != may {
+					say(fmt.Sprintf("%s goes through: %v", set, !may))
+				}
+			}
+			object := statement{`INSERT INTO objections VALUES ($1, 'statistics', $2, now())`, []any{person, request}}
+			lift := statement{`DELETE FROM objections WHERE person_id = $1`, []any{person}}
+			if passes(w.t, tx, object) || passes(w.t, tx, lift) {
+				say("an objection is kept or lifted beside no request")
+			}
+			if _, err := tx.Exec(become(`state = 'withdrawn'`).text, request); err != nil {
+				w.t.Fatal(err)
+			}
+			if a.Role != domain.RoleDataProtection && !passes(w.t, tx, object) {
+				say("no objection is kept beside a request")
+			}
+			if !passes(w.t, tx, lift) {
+				say("no objection is lifted beside its answer")
+			}
+		})
+	}
+	for _, role := range []domain.Role{domain.RoleJobseeker, domain.RoleCounsellor, domain.RoleLead, domain.RoleDataProtection} {
+		if tried[role] == 0 {
+			wrong = append(wrong, fmt.Sprintf("no request shows to a %s: nothing was tried", role))
+		}
+	}
+	return wrong
 }

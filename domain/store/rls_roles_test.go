@@ -93,7 +93,7 @@ func (w *tiny) ownRoles(tables ...string) (wrong []string) {
 		"baara_system":   strings.Join(w.protected(), " "),
 		"baara_index":    "persons registrations consents person_skills experiences person_wishes person_languages person_licences person_mobility",
 		"baara_register": persons + "person_aliases person_name_keys",
-		"baara_keeper":   persons + "case_files case_shares applications placements organisations users registration_drafts transfers emergencies complaints rights_requests notes candidate_views",
+		"baara_keeper":   persons + "case_files case_shares applications placements organisations users registration_drafts transfers emergencies complaints rights_requests notes candidate_views consents merges merge_moves documents",
 	} {
 		for _, table := range strings.Fields(list) {
 			if len(tables) > 0 && tables[0] != table {
@@ -202,7 +202,7 @@ func (w *tiny) newcomers() (wrong []string) {
 }
 
 // teams: a lead sees and ends the sessions and tokens of the own agency's
-// counsellors, and of no other's.
+// counsellors, changes their accounts, and of no other's.
 func (w *tiny) teams() (wrong []string) {
 	for _, lead := range w.actors {
 		if lead.Role != domain.RoleLead {
@@ -216,6 +216,7 @@ func (w *tiny) teams() (wrong []string) {
 				for _, text := range []string{
 					`SELECT FROM sessions WHERE user_id = $1`, `UPDATE sessions SET killed_at = now() WHERE user_id = $1`,
 					`SELECT FROM api_tokens WHERE user_id = $1`, `UPDATE api_tokens SET revoked_at = now() WHERE user_id = $1`,
+					`UPDATE users SET version = version + 1 WHERE id = $1`,
 				} {
 					if got, want := passes(w.t, tx, statement{text, []any{string(other.UserID)}}), other.AgencyID == lead.AgencyID; got != want {
 						wrong = append(wrong, fmt.Sprintf("a lead, of the same agency %v: %s goes through: %v", want, text, got))

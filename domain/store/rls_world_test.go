@@ -203,21 +203,7 @@ func (w *tiny) somebody(agencies []domain.ID, desks [][]domain.Actor, vacancies 
 	row := protectedRow{id: string(id), reads: may(facts, access.PersonRead), near: append(files, may(facts, access.RegistrationRead)...)}
 	w.add("persons", row)
 	w.add("registrations", protectedRow{id: string(registration), reads: may(facts, access.RegistrationRead, access.PersonRead), near: files})
-	for table, statement := range map[string]string{
-		"person_aliases":   `INSERT INTO person_aliases VALUES ($1, 0, 'dit', 'x')`,
-		"person_phones":    `INSERT INTO person_phones (person_id, position, number) VALUES ($1, 0, '+22370000000')`,
-		"person_name_keys": `INSERT INTO person_name_keys VALUES ($1, 'x')`,
-		"educations":       `INSERT INTO educations (person_id, position, kind) VALUES ($1, 0, 'formal')`,
-		"experiences":      `INSERT INTO experiences (person_id, position, title) VALUES ($1, 0, 'x')`,
-		"person_skills":    `INSERT INTO person_skills (person_id, position, words, folded) VALUES ($1, 0, 'x', 'x')`,
-		"person_languages": `INSERT INTO person_languages VALUES ($1, 'fr')`,
-		"person_licences":  `INSERT INTO person_licences VALUES ($1, 'B')`,
-		"person_mobility":  `INSERT INTO person_mobility VALUES ($1, 'BKO')`,
-		"person_wishes":    `INSERT INTO person_wishes (person_id, position, words) VALUES ($1, 0, 'x')`,
-	} {
-		w.exec(statement, id)
-		w.add(table, row)
-	}
+	w.particulars(id, row)
 	consent, step, episode, move := w.ids.New(), w.ids.New(), w.ids.New(), w.ids.New()
 	w.exec(`INSERT INTO consents (id, person_id, purpose, text_version, lang, mode, given_at) VALUES ($1, $2, 'matching', '1', 'fr', 'click', now())`, consent, id)
 	w.exec(`INSERT INTO registration_history (id, record_id, transition, from_state, to_state, actor_role, at) VALUES ($1, $2, 'x', '', 'x', 'system', now())`, step, registration)
@@ -290,7 +276,7 @@ func (w *tiny) file(f access.Facts, owner domain.ID, live bool, agencies []domai
 		w.exec(`INSERT INTO notes (id, case_id, author_id, visibility, body, at) VALUES ($1, $2, $3, $4, 'x', now())`, note, id, author, visibility)
 		row := protectedRow{id: string(note), reads: append(may(f, act), may(access.Facts{AuthorID: author}, access.NoteReadAuthor)...)}
 		if visibility == "file" { // in the copy somebody takes of her own data
-			row.near = may(access.Facts{PersonID: f.PersonID}, access.RightsCopy)
+			row.reads = append(row.reads, may(access.Facts{PersonID: f.PersonID}, access.RightsCopy)...)
 		}
 		w.add("notes", row)
 	}
@@ -396,4 +382,5 @@ func (w *tiny) rest() {
 	w.exec(`INSERT INTO candidate_views (organisation_id, day, person_id, first_at) SELECT o.id, current_date, p.id, now() FROM organisations o, persons p LIMIT 1`)
 	w.exec(`INSERT INTO audit_checks (id, kind, at, entries) VALUES (gen_random_uuid(), 'verify', now(), 0)`)
 	w.restOfRights()
+	w.opened()
 }

@@ -55,10 +55,12 @@ func TestPages(t *testing.T) {
 	o.Jobseeker(t, "+22370000041", nil)
 	must(t, o.Jobseekers.SendSignInCode(t.Context(), domain.Anonymous(), "70000041"))
 	o.Searchable(t, 0)
-	data := o.Data(t, "Awa Keïta", "M. Traoré", "keita@exemple.ml", o.admin.Email, "Agence de Kayes", "KAY-1", "keita", "personne")
+	program, _ := o.program(t, "agency", string(o.Agency.ID))
+	data := o.Data(t, "Awa Keïta", "M. Traoré", "Logiciel Sahel", "production", "keita@exemple.ml", o.admin.Email, "Agence de Kayes", "KAY-1", "keita", "personne")
 	for path, name := range map[string]string{
 		"/admin/users": "users", "/admin/users?words=keita&state=living": "users-found", "/admin/users?words=personne": "users-none",
 		"/admin/users/new": "user-new", "/admin/users/new-program": "program-new", "/admin/users/export": "export", "/admin/users/export?words=keita": "export-found", "/admin/users/" + string(awa.ID): "user", "/admin/users/" + string(gone.ID): "user-ended",
+		program: "program", program + "/tokens": "program-token",
 		"/admin/users/" + string(o.admin.ID): "user-own", "/admin/agencies": "agencies", "/admin/agencies/new": "agency-new",
 		"/admin/agencies/" + string(o.Agency.ID): "agency", "/admin/index": "index", "/messages": "messages",
 	} {

@@ -23,7 +23,7 @@ func (p *pages) watched(c *web.Context) (ui.TaskList, error) {
 	}
 	var out ui.TaskList
 	for _, r := range open.Items {
-		notes := []string{c.T("reference.complaint." + string(r.Complaint.Kind))}
+		notes := []string{c.T("offers.complaint.about." + string(r.Complaint.Kind))}
 		if r.EmployerName != "" {
 			notes = append(notes, r.EmployerName)
 		}

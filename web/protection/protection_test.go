@@ -95,6 +95,17 @@ func TestPages(t *testing.T) {
 			t.Errorf("%s shows somebody's name", path)
 		}
 	}
+	if answer, body := o.post(t, "/protection/export", url.Values{"decision": {"refused"}}); answer.StatusCode != http.StatusOK {
+		t.Fatalf("no file: %d %s", answer.StatusCode, body)
+	}
+	var number string
+	must(t, o.SQL.QueryRowContext(t.Context(), `SELECT reference FROM exports`).Scan(&number))
+	webtest.CheckPage(t, browser, o.URL+"/protection/exports", webtest.Options{
+		Name: "protection-exports", Cookies: o.cookies, Budget: webtest.Staff(), Data: append(data, number),
+	})
+	if _, body := o.Status(t, "/protection/exports", o.cookies); !strings.Contains(body, number) {
+		t.Error("the list of what left has no row: none was looked at")
+	}
 }
 
 // A name nobody has, a day that is none: the page says so beside the field and lists nothing.

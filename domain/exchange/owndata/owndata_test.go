@@ -2,22 +2,19 @@ package owndata_test
 
 import (
 	"bytes"
-	"compress/zlib"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/exchange/owndata"
 	"github.com/baara-platform/baara/domain/lang"
 	"github.com/baara-platform/baara/domain/person"
@@ -173,7 +170,7 @@ func TestThePDFSaysTheSameInWords(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		read := strings.Join(textOf(t, body), "\n")
+		read := strings.Join(domaintest.PDFText(t, body), "\n")
 		for _, word := range words {
 			if !strings.Contains(read, word) {
 				t.Errorf("%s: a field's word is not in the document: %s", tag, word)
@@ -199,44 +196,10 @@ func TestCodesAreSaidAndLettersPrinted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	read := strings.Join(textOf(t, body), "\n")
+	read := strings.Join(domaintest.PDFText(t, body), "\n")
 	for _, said := range []string{"Ɲɛlɛ", "Kɔnɔ ŋana", "Femme", "Bamako", "Libye"} {
 		if !strings.Contains(read, said) {
 			t.Errorf("the document does not say %q:\n%s", said, read)
 		}
 	}
-}
-
-// textOf reads the words out of a document, as a reader of PDF does: the
-// streams are inflated, and the strings that are shown are UTF-16.
-func textOf(t *testing.T, body []byte) (out []string) {
-	t.Helper()
-	shown := regexp.MustCompile(`(?s)\(((?:[^()\\]|\\.)*)\) ?Tj`)
-	for _, part := range bytes.Split(body, []byte("stream\n"))[1:] {
-		z, err := zlib.NewReader(bytes.NewReader(part))
-		if err != nil {
-			continue
-		}
-		content, err := io.ReadAll(z)
-		if err != nil && len(content) == 0 {
-			continue
-		}
-		for _, found := range shown.FindAllSubmatch(content, -1) {
-			raw := regexp.MustCompile(`(?s)\\(.)`).ReplaceAllFunc(found[1], func(m []byte) []byte {
-				if m[1] == 'r' {
-					return []byte{'\r'}
-				}
-				return m[1:]
-			})
-			units := make([]uint16, len(raw)/2)
-			for i := range units {
-				units[i] = uint16(raw[2*i])<<8 | uint16(raw[2*i+1])
-			}
-			out = append(out, string(utf16.Decode(units)))
-		}
-	}
-	if len(out) == 0 {
-		t.Fatal("no word can be read out of the document")
-	}
-	return out
 }

@@ -52,7 +52,7 @@ func (p *pages) complaints(c *web.Context) (web.Page, error) {
 }
 
 func complaintItem(c *web.Context, r watch.Row) ui.Task {
-	notes := []string{c.T("reference.complaint." + string(r.Complaint.Kind)), r.EmployerName, c.Day(r.Complaint.CreatedAt)}
+	notes := []string{c.T("offers.complaint.about." + string(r.Complaint.Kind)), r.EmployerName, c.Day(r.Complaint.CreatedAt)}
 	if notes[1] == "" {
 		notes = append(notes[:1], notes[2])
 	}
@@ -100,7 +100,7 @@ func (p *pages) complaintPage(c *web.Context, f *form.Form) (web.Page, error) {
 	x := row.Complaint
 	v := complaintView{
 		Heading: ui.Heading{Text: row.VacancyTitle, Tags: ui.Tags{complaintTag(c, x)}, Facts: []ui.Fact{
-			{Icon: "triangle-alert", Text: c.T("reference.complaint." + string(x.Kind))}, {Icon: "calendar", Text: c.Day(x.CreatedAt)},
+			{Icon: "triangle-alert", Text: c.T("offers.complaint.about." + string(x.Kind))}, {Icon: "calendar", Text: c.Day(x.CreatedAt)},
 		}},
 		Form: f, Call: x.Call, Action: complaintURL(id) + "/decide", Version: x.Version,
 		Decide:    x.State == watch.Open && p.may(c, access.ComplaintDecide, x.Facts()),
@@ -204,7 +204,7 @@ func (p *pages) newComplaintPage(c *web.Context, f *form.Form) (web.Page, error)
 	one := vacancyURL(v.ID)
 	return web.Page{
 		Template: "offers/newcomplaint", Title: c.T("offers.complaint.record"), Form: f, Nav: vacanciesPath,
-		Data: newComplaintView{Form: f, Action: one + "/complaint", Back: one, Title: v.Title, Kinds: desk.Coded(c, "reference.complaint.", watch.Kinds()...)},
+		Data: newComplaintView{Form: f, Action: one + "/complaint", Back: one, Title: v.Title, Kinds: desk.Coded(c, "offers.complaint.about.", watch.Kinds()...)},
 		Back: &ui.Link{Text: v.Title, URL: one},
 	}, nil
 }
@@ -214,7 +214,7 @@ func (p *pages) recordComplaint(c *web.Context) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
-	kinds := desk.Values(desk.Coded(c, "reference.complaint.", watch.Kinds()...))
+	kinds := desk.Values(desk.Coded(c, "offers.complaint.about.", watch.Kinds()...))
 	in := watch.Complain{
 		VacancyID: id, Kind: watch.Kind(f.Choice("kind", kinds...)), Words: f.Paragraph("words", watch.MaxWords), Call: f.Ticked("call"),
 	}

@@ -1,6 +1,7 @@
 package offers_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/baara-platform/baara/domain"
@@ -64,6 +65,14 @@ func TestPages(t *testing.T) {
 		"employer-edit": "/counsellor/employers/" + string(org.ID) + "/edit", "employer-refuse": "/counsellor/employers/" + string(org.ID) + "/refuse",
 	} {
 		webtest.CheckPage(t, d.browser, d.URL+path, webtest.Options{Name: "offers-" + name, Cookies: d.cookies, Budget: webtest.Staff(), Data: data})
+	}
+	// The desk speaks of the person, not as the person.
+	for path, said := range map[string]string{
+		"/counsellor/complaints": "De l’argent a été demandé", "/counsellor/complaints/" + string(bad.ID): "De l’argent a été demandé", one + "/complaint": "Les papiers de la personne sont gardés",
+	} {
+		if _, page := d.Status(t, path, d.cookies); !strings.Contains(page, said) || strings.Contains(page, "On m’a demandé") || strings.Contains(page, "mes papiers") {
+			t.Errorf("%s does not say %q", path, said)
+		}
 	}
 }
 
