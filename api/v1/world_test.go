@@ -22,6 +22,7 @@ import (
 	"github.com/baara-platform/baara/domain/access"
 	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/identity"
+	"github.com/baara-platform/baara/domain/store"
 )
 
 // world is the whole program over a database and an index of its own, with two
@@ -54,7 +55,7 @@ func newWorld(t *testing.T, change ...func(*wire.ServerOptions)) *world {
 	w := &world{sql: raw.SQL, doc: v1.Describe(), queries: newCounter(t, raw.AppURL)}
 	w.tally = newTally(w.doc)
 	ctx := t.Context()
-	core, err := wire.NewCore(ctx, w.queries.url, wire.Options{})
+	core, err := wire.NewCore(ctx, w.queries.url, wire.Options{Store: store.Options{Keys: domaintest.Keys()}})
 	must(t, err)
 	t.Cleanup(func() { _ = core.Close() })
 	must(t, core.LoadStarter(ctx))

@@ -40,7 +40,11 @@ type app struct {
 
 // newCore wires the use-cases for a command.
 func newCore(ctx context.Context, s *Settings, db *database) (*wire.Core, error) {
-	return wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{System: db.systemURL}})
+	keys, err := s.keys()
+	if err != nil {
+		return nil, err
+	}
+	return wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{System: db.systemURL, Keys: keys}})
 }
 
 // newApp migrates, loads the starter data, makes the first accounts and starts
@@ -53,7 +57,11 @@ func newApp(ctx context.Context, s *Settings, log *slog.Logger, db *database, op
 	if err != nil {
 		return nil, err
 	}
-	core, err := wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{System: db.systemURL, MaxOpen: 24}, Box: box, Limits: opt.limits, ContactWait: opt.contactWait})
+	keys, err := s.keys()
+	if err != nil {
+		return nil, err
+	}
+	core, err := wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{System: db.systemURL, MaxOpen: 24, Keys: keys}, Box: box, Limits: opt.limits, ContactWait: opt.contactWait})
 	if err != nil {
 		return nil, err
 	}

@@ -67,7 +67,7 @@ func newTown(b *testing.B) *town {
 	b.Helper()
 	ctx := context.Background()
 	raw := domaintest.DurableDatabase(b)
-	core, err := wire.NewCore(ctx, raw.AppURL, wire.Options{Store: store.Options{MaxOpen: 24}})
+	core, err := wire.NewCore(ctx, raw.AppURL, wire.Options{Store: store.Options{Keys: domaintest.Keys(), MaxOpen: 24}})
 	need(b, err)
 	b.Cleanup(func() { _ = core.Close() })
 	need(b, core.LoadStarter(ctx))

@@ -55,7 +55,8 @@ type shareRow struct {
 	CaseID   string
 	UserID   *string
 	AgencyID *string
-	Reason   string
+	Sealed   sealed  // the reason
+	PersonID *string `gorm:"->;-:migration"`
 	Since    time.Time
 	Until    time.Time
 	SharedBy string
@@ -63,36 +64,45 @@ type shareRow struct {
 
 func (shareRow) TableName() string { return "case_shares" }
 
-func (r shareRow) toDomain() casework.Share {
+func (r shareRow) subject() domain.ID { return idOf(r.PersonID) }
+
+func (r shareRow) toDomain(o *opening) casework.Share {
 	return casework.Share{
 		ID: domain.ID(r.ID), CaseID: domain.ID(r.CaseID), UserID: idOf(r.UserID), AgencyID: idOf(r.AgencyID),
-		Reason: r.Reason, Since: r.Since.UTC(), Until: r.Until.UTC(), SharedBy: domain.ID(r.SharedBy),
+		Reason: o.text(r.subject(), shareColumn, r.Sealed), Since: r.Since.UTC(), Until: r.Until.UTC(), SharedBy: domain.ID(r.SharedBy),
 	}
 }
 
 type barrierRow struct {
 	CaseID string
 	Kind   string
-	Detail string
+	Sealed sealed // the detail
 }
+
+const (
+	shareColumn   = "case_shares.sealed"
+	barrierColumn = "case_barriers.sealed"
+)
 
 func (barrierRow) TableName() string { return "case_barriers" }
 
 // caseListRow is a file with what a list shows beside it.
 type caseListRow struct {
-	File       caseRow `gorm:"embedded"`
-	Reference  string
-	GivenNames string
-	FamilyName string
-	PlaceCode  *string
-	OwnerName  string
-	NextAction *string
-	NextDue    *time.Time
+	File        caseRow `gorm:"embedded"`
+	Reference   string
+	SealedNames sealed
+	PlaceCode   *string
+	OwnerName   string
+	NextAction  sealed
+	NextDue     *time.Time
 }
 
-func (r caseListRow) toDomain() casework.CaseRow {
+func (r caseListRow) subject() domain.ID { return domain.ID(r.File.PersonID) }
+
+func (r caseListRow) toDomain(o *opening) casework.CaseRow {
+	given, family := o.names(r.subject(), r.SealedNames)
 	return casework.CaseRow{
-		File: r.File.toDomain(nil), Reference: r.Reference, Given: r.GivenNames, Family: r.FamilyName,
-		Place: textOf(r.PlaceCode), OwnerName: r.OwnerName, NextAction: textOf(r.NextAction), NextDue: dateOf(r.NextDue),
+		File: r.File.toDomain(nil), Reference: r.Reference, Given: given, Family: family,
+		Place: textOf(r.PlaceCode), OwnerName: r.OwnerName, NextAction: o.text(r.subject(), actionColumn, r.NextAction), NextDue: dateOf(r.NextDue),
 	}
 }

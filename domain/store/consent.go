@@ -15,36 +15,45 @@ type Consents struct{}
 func (d *DB) Consents() Consents { return Consents{} }
 
 type consentRow struct {
-	ID             string     `json:"id"`
-	PersonID       string     `json:"person_id"`
-	Purpose        string     `json:"purpose"`
-	TextVersion    string     `json:"text_version"`
-	Lang           string     `json:"lang"`
-	Mode           string     `json:"mode"`
-	Witness        string     `json:"witness"`
-	Representative string     `json:"representative"`
-	Basis          string     `json:"basis"`
-	GivenAt        time.Time  `json:"given_at"`
-	ExpiresAt      *time.Time `json:"expires_at"`
-	WithdrawnAt    *time.Time `json:"withdrawn_at"`
-	Replaced       bool       `json:"replaced"`
-	RecordedBy     *string    `json:"recorded_by"`
+	ID          string     `json:"id"`
+	PersonID    string     `json:"person_id"`
+	Purpose     string     `json:"purpose"`
+	TextVersion string     `json:"text_version"`
+	Lang        string     `json:"lang"`
+	Mode        string     `json:"mode"`
+	GivenAt     time.Time  `json:"given_at"`
+	ExpiresAt   *time.Time `json:"expires_at"`
+	WithdrawnAt *time.Time `json:"withdrawn_at"`
+	Replaced    bool       `json:"replaced"`
+	RecordedBy  *string    `json:"recorded_by"`
+	Sealed      sealed     `json:"sealed"`
 }
+
+// sealedConsent is who else had a part in a consent.
+type sealedConsent struct {
+	Witness        string `json:"w,omitempty"`
+	Representative string `json:"r,omitempty"`
+	Basis          string `json:"b,omitempty"`
+}
+
+const consentColumn = "consents.sealed"
 
 func (consentRow) TableName() string { return "consents" }
 
-func consentToRow(c person.Consent) consentRow {
+func consentToRow(c person.Consent, seals *sealing) consentRow {
 	return consentRow{
 		ID: string(c.ID), PersonID: string(c.PersonID), Purpose: string(c.Purpose), TextVersion: c.TextVersion, Lang: c.Language,
-		Mode: string(c.Mode), Witness: c.Witness, Representative: c.Representative, Basis: c.Basis, GivenAt: c.GivenAt,
+		Mode: string(c.Mode), GivenAt: c.GivenAt, Sealed: seals.seal(c.PersonID, consentColumn, sealedConsent{c.Witness, c.Representative, c.Basis}),
 		ExpiresAt: nullTime(c.ExpiresAt), WithdrawnAt: nullTime(c.WithdrawnAt), Replaced: c.Replaced, RecordedBy: nullID(c.RecordedBy),
 	}
 }
 
-func (r consentRow) toDomain() person.Consent {
+func (r consentRow) toDomain(o *opening) person.Consent {
+	var with sealedConsent
+	o.open(domain.ID(r.PersonID), consentColumn, r.Sealed, &with)
 	return person.Consent{
 		ID: domain.ID(r.ID), PersonID: domain.ID(r.PersonID), Purpose: person.Purpose(r.Purpose), TextVersion: r.TextVersion,
-		Language: r.Lang, Mode: person.ConsentMode(r.Mode), Witness: r.Witness, Representative: r.Representative, Basis: r.Basis,
+		Language: r.Lang, Mode: person.ConsentMode(r.Mode), Witness: with.Witness, Representative: with.Representative, Basis: with.Basis,
 		GivenAt: r.GivenAt.UTC(), ExpiresAt: timeOf(r.ExpiresAt), WithdrawnAt: timeOf(r.WithdrawnAt), Replaced: r.Replaced,
 		RecordedBy: idOf(r.RecordedBy),
 	}
@@ -54,11 +63,18 @@ func (r consentRow) toDomain() person.Consent {
 func (Consents) Consents(ctx context.Context, t domain.Tx, id domain.ID) ([]person.Consent, error) {
 	var rows []consentRow
 	err := on(ctx, t).Where("person_id = ?", string(id)).Order("given_at DESC, id DESC").Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return nil, fault("store.Consents", err)
+	}
+	o, err := inside(ctx, t)([]domain.ID{id})
+	if err != nil {
+		return nil, err
+	}
 	out := make([]person.Consent, len(rows))
 	for i, r := range rows {
-		out[i] = r.toDomain()
+		out[i] = r.toDomain(o)
 	}
-	return out, fault("store.Consents", err)
+	return out, o.err
 }
 
 // LiveConsent reports whether a consent for the purpose stands at that time.
@@ -71,7 +87,15 @@ func (Consents) LiveConsent(ctx context.Context, t domain.Tx, id domain.ID, purp
 
 // InsertConsent writes a consent; the one before it must have ended.
 func (Consents) InsertConsent(ctx context.Context, t domain.Tx, c person.Consent) error {
-	row := consentToRow(c)
+	keys, err := keysToSeal(ctx, t, c.PersonID)
+	if err != nil {
+		return err
+	}
+	seals := &sealing{keys: keys}
+	row := consentToRow(c, seals)
+	if seals.err != nil {
+		return seals.err
+	}
 	if err := on(ctx, t).Create(&row).Error; err != nil {
 		return fault("store.InsertConsent", err)
 	}

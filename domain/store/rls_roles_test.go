@@ -188,7 +188,7 @@ func (w *tiny) newcomers() (wrong []string) {
 		asActor(w.t, w.raw.AppURL, a, func(tx *sql.Tx) {
 			id := string(w.ids.New())
 			for _, s := range []statement{
-				{`INSERT INTO persons (id, reference, given_names, entered_mode, entered_by, created_at, updated_at) VALUES ($1::uuid, $1::text, 'A', 'staff', $2, now(), now())`, []any{id, string(a.UserID)}},
+				{`INSERT INTO persons (id, reference, sealed_names, entered_mode, entered_by, created_at, updated_at) VALUES ($1::uuid, $1::text, '\x01', 'staff', $2, now(), now())`, []any{id, string(a.UserID)}},
 				{`INSERT INTO registrations (id, person_id, agency_id, state, registered_on) VALUES ($2::uuid, $1::uuid, $3::uuid, 'active', current_date)`, []any{id, string(w.ids.New()), string(a.AgencyID)}},
 			} {
 				if _, err := tx.Exec(s.text, s.args...); err != nil {

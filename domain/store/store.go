@@ -83,6 +83,7 @@ func Open(ctx context.Context, url string, ids domain.IDs, opt Options) (*DB, er
 	if d.system, err = connect(ctx, opt.System, opt); err != nil {
 		return nil, errors.Join(err, d.people.sql.Close())
 	}
+	d.vault.outside = d.system.gorm
 	return d, nil
 }
 

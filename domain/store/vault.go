@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
+	"maps"
 	"sync"
 
 	"gorm.io/gorm"
@@ -27,6 +29,8 @@ type vault struct {
 	known   map[domain.ID]seal.SubjectKey
 	current string // the wrapping key of new subjects, "" before the first
 	left    int    // subjects it may still take
+
+	outside *gorm.DB // reads keys beside a transaction whose view of them is too old
 }
 
 // maxKnown bounds the keys in memory: about 10 MB.
@@ -34,7 +38,8 @@ const maxKnown = 20_000
 
 func newVault(keys Keys) *vault { return &vault{keys: keys, known: map[domain.ID]seal.SubjectKey{}} }
 
-// create makes the keys of new subjects. They are of no use until t commits.
+// create makes the keys of new subjects. Other transactions know them once t
+// has committed.
 func (v *vault) create(ctx context.Context, t domain.Tx, subjects ...domain.ID) (map[domain.ID]seal.SubjectKey, error) {
 	out := make(map[domain.ID]seal.SubjectKey, len(subjects))
 	for start := 0; start < len(subjects); start += seal.SubjectsPerKey {
@@ -43,7 +48,11 @@ func (v *vault) create(ctx context.Context, t domain.Tx, subjects ...domain.ID) 
 			return nil, err
 		}
 	}
-	v.remember(out)
+	own := t.(*tx)
+	if own.keys == nil {
+		own.keys = map[domain.ID]seal.SubjectKey{}
+	}
+	maps.Copy(own.keys, out)
 	return out, nil
 }
 
@@ -123,25 +132,45 @@ func (v *vault) of(ctx context.Context, g *gorm.DB, subjects ...domain.ID) (map[
 	if len(missing) == 0 {
 		return out, nil
 	}
+	found := make(map[domain.ID]seal.SubjectKey, len(missing))
+	gone, err := v.unwrap(ctx, g, missing, found)
+	if err == nil && len(gone) > 0 {
+		// Wrapped again since this transaction began, and the old wrapping key
+		// destroyed: or there is none any more.
+		_, err = v.unwrap(ctx, v.outside, gone, found)
+	}
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(out, found)
+	v.remember(found)
+	return out, nil
+}
+
+// unwrap reads and opens keys, and gives the subjects whose wrapping key is not there.
+func (v *vault) unwrap(ctx context.Context, g *gorm.DB, subjects []domain.ID, into map[domain.ID]seal.SubjectKey) (gone []domain.ID, err error) {
 	var rows []struct {
 		SubjectID, WrappingID string
 		Wrapped               []byte
 	}
-	err := g.WithContext(ctx).Raw(`SELECT subject_id::text AS subject_id, wrapping_id, wrapped FROM subject_keys WHERE subject_id = ANY(?::uuid[])`,
-		idArray(missing)).Scan(&rows).Error
+	err = g.WithContext(ctx).Raw(`SELECT subject_id::text AS subject_id, wrapping_id, wrapped FROM subject_keys WHERE subject_id = ANY(?::uuid[])`,
+		idArray(subjects)).Scan(&rows).Error
 	if err != nil {
-		return nil, fault("store.vault.of", err)
+		return nil, fault("store.vault.unwrap", err)
 	}
-	found := make(map[domain.ID]seal.SubjectKey, len(rows))
 	for _, r := range rows {
 		subject := domain.ID(r.SubjectID)
-		if found[subject], err = v.keys.Wrapper.Unwrap(ctx, r.WrappingID, subject, r.Wrapped); err != nil {
+		key, err := v.keys.Wrapper.Unwrap(ctx, r.WrappingID, subject, r.Wrapped)
+		switch {
+		case errors.Is(err, seal.ErrNoKey):
+			gone = append(gone, subject)
+		case err != nil:
 			return nil, fmt.Errorf("store: key of a subject under wrapping key %s: %w", r.WrappingID, err)
+		default:
+			into[subject] = key
 		}
-		out[subject] = found[subject]
 	}
-	v.remember(found)
-	return out, nil
+	return gone, nil
 }
 
 func (v *vault) remember(keys map[domain.ID]seal.SubjectKey) {
