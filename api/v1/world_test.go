@@ -3,7 +3,6 @@ package v1_test
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -217,12 +216,7 @@ func (w *world) sent(t *testing.T, j jobseeker, vacancy string) answer {
 // code reads what was sent to a phone last.
 func (w *world) code(t *testing.T, phone string) string {
 	t.Helper()
-	var params []byte
-	must(t, w.sql.QueryRowContext(t.Context(), `SELECT params FROM messages WHERE recipient = $1 AND template = 'sms.code' ORDER BY created_at DESC LIMIT 1`,
-		phone).Scan(&params))
-	var said struct{ Code string }
-	must(t, json.Unmarshal(params, &said))
-	return said.Code
+	return domaintest.LastCode(t, w.server.DB, phone)
 }
 
 func must(t testing.TB, err error) {
