@@ -62,6 +62,9 @@ func (s Persons) InsertBatch(ctx context.Context, t domain.Tx, newcomers []perso
 	if err := insertStanding(ctx, t, newcomers, keys); err != nil {
 		return err
 	}
+	if err := keepFacts(ctx, t, ids...); err != nil {
+		return err
+	}
 	return changed(ctx, t, searchPerson, ids...)
 }
 
@@ -138,6 +141,9 @@ func (s Persons) Save(ctx context.Context, t domain.Tx, p person.Person) error {
 		return err
 	}
 	if err := parts.insert(ctx, t); err != nil {
+		return err
+	}
+	if err := keepFacts(ctx, t, p.ID); err != nil {
 		return err
 	}
 	return changed(ctx, t, searchPerson, p.ID)

@@ -175,5 +175,14 @@ func (Persons) SaveJourney(ctx context.Context, t domain.Tx, id domain.ID, versi
 			return fault(op, err)
 		}
 	}
-	return rows.insert(ctx, t)
+	if err := rows.insert(ctx, t); err != nil {
+		return err
+	}
+	return keepFacts(ctx, t, id)
+}
+
+// keepFacts writes what statistics need of people whose records t wrote: it
+// names nobody, and stays when somebody is erased.
+func keepFacts(ctx context.Context, t domain.Tx, ids ...domain.ID) error {
+	return fault("store.keepFacts", on(ctx, t).Exec(`SELECT rls.keep_facts(?::uuid[])`, idArray(ids)).Error)
 }

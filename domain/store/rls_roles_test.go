@@ -93,7 +93,7 @@ func (w *tiny) ownRoles(tables ...string) (wrong []string) {
 		"baara_system":   strings.Join(w.protected(), " "),
 		"baara_index":    "persons registrations consents person_skills experiences person_wishes person_languages person_licences person_mobility",
 		"baara_register": persons + "person_aliases person_name_keys",
-		"baara_keeper":   persons + "case_files case_shares applications placements organisations users registration_drafts transfers emergencies complaints",
+		"baara_keeper":   persons + "case_files case_shares applications placements organisations users registration_drafts transfers emergencies complaints person_facts migration_episodes",
 	} {
 		for _, table := range strings.Fields(list) {
 			if len(tables) > 0 && tables[0] != table {

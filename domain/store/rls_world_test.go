@@ -372,6 +372,7 @@ func (w *tiny) transfers(person access.Facts, at int, agencies []domain.ID, desk
 // rest puts a row into each protected table that hangs on no person.
 func (w *tiny) rest() {
 	w.t.Helper()
+	w.exec(`INSERT INTO person_facts (id, sex, worked_abroad, registered_year) VALUES (gen_random_uuid(), 'female', 'yes', 2026)`)
 	w.exec(`INSERT INTO messages (id, channel, sealed, lang, template, created_at) VALUES (gen_random_uuid(), 'sms', '\x01', 'fr', 'x', now())`)
 	w.exec(`INSERT INTO registration_drafts (id, token_hash, lang, created_at, updated_at, expires_at) VALUES (gen_random_uuid(), 'h', 'fr', now(), now(), now())`)
 	w.exec(`INSERT INTO second_factors (id, user_id, kind, name, secret, created_at) SELECT gen_random_uuid(), id, 'totp', 'x', '\x00', now() FROM users LIMIT 1`)
