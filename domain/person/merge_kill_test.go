@@ -120,7 +120,7 @@ func TestTheProcessThatMerges(t *testing.T) {
 	}
 	d := &death{left: last}
 	merges := person.NewMerges(person.Deps{
-		Tx: dyingTx{db, d}, People: dyingPeople{db.Persons(person.PlainKeys{}), d}, Registrations: dyingRegistrations{db.Registrations(), d}, History: db.History("registration"),
+		Tx: dyingTx{db, d}, People: dyingPeople{db.Persons(), d}, Registrations: dyingRegistrations{db.Registrations(), d}, History: db.History("registration"),
 		Merges: dyingMerges{db.Merges(), d}, Policy: access.Default(), IDs: ids, Clock: domain.SystemClock(), Rules: person.DefaultRules(),
 	})
 	lead := domain.Actor{Role: domain.RoleLead, UserID: domain.ID(told[3]), AgencyID: domain.ID(told[4])}

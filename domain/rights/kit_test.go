@@ -61,7 +61,7 @@ func newKit(t *testing.T) *kit {
 	t.Helper()
 	k := &kit{Office: domaintest.NewOffice(t), keys: &keyring{}}
 	policy := access.Default()
-	people := k.DB.Persons(person.PlainKeys{})
+	people := k.DB.Persons()
 	queue, err := k.DB.Queue()
 	k.Must(err)
 	outbox := person.NewOutbox(k.DB.Messages(), queue, k.IDs, k.Clock, time.UTC)
@@ -108,7 +108,7 @@ func (k *kit) jobseeker(given, family string) (domain.Actor, string) {
 	}
 	u := identity.User{ID: k.IDs.New(), Role: domain.RoleJobseeker, Name: given, PersonID: n.Person.ID, Phone: n.Person.Phones[0].Number, Language: "fr", CreatedAt: k.Now, Version: 1}
 	k.Write(func(tx domain.Tx) error {
-		if err := k.DB.Persons(person.PlainKeys{}).InsertBatch(k.Ctx, tx, []person.Newcomer{n}); err != nil {
+		if err := k.DB.Persons().InsertBatch(k.Ctx, tx, []person.Newcomer{n}); err != nil {
 			return err
 		}
 		return k.DB.Users().InsertUser(k.Ctx, tx, u)
