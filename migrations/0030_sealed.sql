@@ -6,8 +6,8 @@
 --
 -- SQL cannot seal what is there already: rows wait as they were in unsealed,
 -- which the owner alone reads. The program seals them with its keys right after
--- this file, before it serves anybody (domain/store/unsealed.go). Until then
--- the sealed columns of such a row are empty bytes, which open nothing.
+-- this file, before it serves anybody, and drops the table (domain/store/unsealed.go).
+-- Until then the sealed columns of such a row are empty bytes, which open nothing.
 CREATE TABLE unsealed (
   id     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   source text NOT NULL, -- the table
@@ -162,6 +162,8 @@ END $$;
 GRANT UPDATE (sealed_answer) ON transfers TO baara_app;
 
 -- Who reads which sealed column; all need the key, which is not here.
+REVOKE SELECT ON subject_keys FROM baara_keeper; -- which erases keys and opens nothing
+GRANT SELECT (subject_id, wrapping_id) ON subject_keys TO baara_keeper;
 GRANT SELECT (sealed_names, sealed_contact) ON persons TO baara_keeper;
 GRANT SELECT (sealed_number) ON person_phones TO baara_keeper;
 GRANT SELECT (sealed_names, sealed_identity) ON persons TO baara_register;
@@ -198,15 +200,25 @@ BEGIN
     ELSE RETURN NULL;
   END CASE;
 END $$;
+-- Why somebody's file was opened in emergencies, for who may learn it: the
+-- person, and who takes the copy for her.
+CREATE FUNCTION rls.emergencies_said(p uuid) RETURNS TABLE (id uuid, sealed bytea) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF rls.journey(p, false) THEN
+    RETURN QUERY SELECT e.id, e.sealed FROM emergencies e WHERE e.person_id = p;
+  END IF;
+END $$;
 -- +goose StatementEnd
+GRANT SELECT (id, sealed) ON emergencies TO baara_keeper;
 GRANT SELECT (person_id) ON rights_requests TO baara_keeper;
 GRANT CREATE ON SCHEMA rls TO baara_keeper;
 ALTER FUNCTION rls.people_named(uuid[]) OWNER TO baara_keeper;
 ALTER FUNCTION rls.people_introduced(uuid[]) OWNER TO baara_keeper;
 ALTER FUNCTION rls.subject(text, uuid) OWNER TO baara_keeper;
+ALTER FUNCTION rls.emergencies_said(uuid) OWNER TO baara_keeper;
 REVOKE CREATE ON SCHEMA rls FROM baara_keeper;
-REVOKE ALL ON FUNCTION rls.people_named(uuid[]), rls.people_introduced(uuid[]), rls.subject(text, uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION rls.people_named(uuid[]), rls.people_introduced(uuid[]), rls.subject(text, uuid) TO baara_app, baara_system;
+REVOKE ALL ON FUNCTION rls.people_named(uuid[]), rls.people_introduced(uuid[]), rls.subject(text, uuid), rls.emergencies_said(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION rls.people_named(uuid[]), rls.people_introduced(uuid[]), rls.subject(text, uuid), rls.emergencies_said(uuid) TO baara_app, baara_system;
 -- +goose StatementBegin
 DO $$
 DECLARE
@@ -225,6 +237,9 @@ BEGIN
     'transfers', 'emergencies', 'merges', 'merge_records', 'rights_requests', 'rights_request_history', 'legal_holds'] LOOP
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', one);
   END LOOP;
+  IF NOT EXISTS (SELECT 1 FROM unsealed) THEN
+    DROP TABLE unsealed;
+  END IF;
 END $$;
 -- +goose StatementEnd
 
@@ -250,8 +265,11 @@ BEGIN
   END LOOP;
 END $$;
 -- +goose StatementEnd
-DROP TABLE unsealed;
-DROP FUNCTION rls.people_named(uuid[]), rls.people_introduced(uuid[]), rls.subject(text, uuid), rls.own_subject();
+DROP TABLE IF EXISTS unsealed;
+REVOKE SELECT (subject_id, wrapping_id) ON subject_keys FROM baara_keeper;
+GRANT SELECT ON subject_keys TO baara_keeper;
+DROP FUNCTION rls.people_named(uuid[]), rls.people_introduced(uuid[]), rls.subject(text, uuid), rls.own_subject(), rls.emergencies_said(uuid);
+REVOKE SELECT (id) ON emergencies FROM baara_keeper;
 REVOKE SELECT (person_id) ON rights_requests FROM baara_keeper;
 ALTER TABLE rights_requests NO FORCE ROW LEVEL SECURITY;
 UPDATE rights_requests SET state = 'done' WHERE state = 'refused'; -- of nobody any more: the reason cannot be told

@@ -57,6 +57,21 @@ ALTER FUNCTION rls.keep_facts(uuid[]) OWNER TO baara_keeper;
 REVOKE CREATE ON SCHEMA rls FROM baara_keeper;
 REVOKE ALL ON FUNCTION rls.keep_facts(uuid[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION rls.keep_facts(uuid[]) TO baara_app, baara_system;
+-- Of people who are there already.
+ALTER TABLE persons NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE migration_episodes NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE person_facts NO FORCE ROW LEVEL SECURITY;
+INSERT INTO person_facts
+  SELECT p.facts_id, p.birth_year / 5 * 5, p.sex, p.residence_region, p.residence_place, p.residence_country, p.nationalities, p.birth_country,
+    p.population_groups, p.worked_abroad, p.isced_level, extract(year FROM p.created_at),
+    coalesce(e.corridor, '{}'), e.years, e.return_mode
+  FROM persons p LEFT JOIN LATERAL (
+    SELECT array_agg(m.country ORDER BY m.from_year NULLS LAST, m.created_at, m.id) AS corridor, sum(m.until_year - m.from_year)::smallint AS years,
+      (array_agg(m.return_mode ORDER BY m.until_year DESC NULLS LAST, m.id) FILTER (WHERE m.return_mode IS NOT NULL))[1] AS return_mode
+    FROM migration_episodes m WHERE m.person_id = p.id) e ON true;
+ALTER TABLE persons FORCE ROW LEVEL SECURITY;
+ALTER TABLE migration_episodes FORCE ROW LEVEL SECURITY;
+ALTER TABLE person_facts FORCE ROW LEVEL SECURITY;
 
 -- +goose Down
 DROP FUNCTION rls.keep_facts(uuid[]);

@@ -24,7 +24,6 @@ func Unprotected() map[string]string {
 		"wrapping_keys":        "names of keys that are kept elsewhere",
 		"destroyed_keys":       "names of keys that are gone",
 		"subject_keys":         "wrapped keys, which open nothing without those that are kept elsewhere; every reader of a sealed column needs them",
-		"unsealed":             "rows from before sealing, for the owner alone; empty once a server has started",
 		"goose_db_version":     "versions of the schema",
 		"river_job":            work, "river_queue": work, "river_leader": work, "river_notification": work,
 		"river_migration": "versions of the queue's schema",

@@ -14,6 +14,7 @@ import (
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/store"
 )
@@ -114,7 +115,7 @@ func TestTheProcessThatMerges(t *testing.T) {
 		t.Fatal(err)
 	}
 	ids := domain.IDFunc(func() domain.ID { return domain.ID(uuid.NewString()) })
-	db, err := store.Open(t.Context(), told[2], ids, store.Options{MaxOpen: 4})
+	db, err := store.Open(t.Context(), told[2], ids, store.Options{MaxOpen: 4, Keys: domaintest.Keys()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -66,7 +66,7 @@ func (parts *partRows) add(p person.Person, keyer person.NameKeyer, seals *seali
 		parts.wishes = append(parts.wishes, wishRow{id, i, w.Words, nullID(w.OccupationID), w.LinkScore})
 	}
 	for _, k := range person.KeysOf(p) {
-		parts.keys = append(parts.keys, nameKeyRow{id, keyer.StoredKey(k), k.Kind == person.KeyPhone || k.Kind == person.KeyNINA})
+		parts.keys = append(parts.keys, nameKey(id, keyer, k))
 	}
 }
 

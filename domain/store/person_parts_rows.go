@@ -166,6 +166,10 @@ type nameKeyRow struct {
 	Telling  bool   `json:"telling"` // of one person, most likely
 }
 
+func nameKey(id string, keyer person.NameKeyer, k person.Key) nameKeyRow {
+	return nameKeyRow{id, keyer.StoredKey(k), k.Kind == person.KeyPhone || k.Kind == person.KeyNINA}
+}
+
 func nullISO(d domain.Date) *string { return nullText(d.String()) }
 
 // isoDate reads a date the database wrote; it cannot be malformed.

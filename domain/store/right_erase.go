@@ -41,7 +41,7 @@ var eraseKept = []string{
 var eraseGone = []string{
 	`DELETE FROM person_facts f USING persons p WHERE p.id = @p AND f.id = p.facts_id AND ` + objected,
 	`UPDATE complaints SET sealed_words = NULL, subject_id = id WHERE person_id = @p OR made_by IN (SELECT id FROM users WHERE person_id = @p)`,
-	`DELETE FROM imported_rows i USING persons p WHERE p.id = @p AND i.kind = 'person' AND i.source = p.external_source AND i.external_hash = @imported`,
+	`DELETE FROM imported_rows i USING persons p WHERE p.id = @p AND i.kind = 'person' AND i.source = p.external_source AND i.external_id = @imported`,
 	`DELETE FROM messages WHERE person_id = @p`,
 	`DELETE FROM one_time_codes WHERE phone_hash = ANY(CAST(@codes AS text[]))`,
 	`DELETE FROM objections WHERE person_id = @p`,

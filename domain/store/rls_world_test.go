@@ -170,7 +170,7 @@ func (w *tiny) employers(desk []domain.Actor) []opening {
 // complaint makes one about an opening, with the facts the policy decides on.
 func (w *tiny) complaint(o opening, f access.Facts, state string) {
 	id, step := w.ids.New(), w.ids.New()
-	w.exec(`INSERT INTO complaints (id, vacancy_id, organisation_id, agency_id, person_id, made_by, kind, state, stops, sealed, decided_by, decided_at, created_at, updated_at)
+	w.exec(`INSERT INTO complaints (id, vacancy_id, organisation_id, agency_id, person_id, made_by, kind, state, stops, sealed_reason, decided_by, decided_at, created_at, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, 'money', $7, true, '\x01', $6, now(), now(), now())`, id, o.id, o.organisation, f.AgencyID, f.PersonID, f.AuthorID, state)
 	w.exec(`INSERT INTO complaint_history (id, record_id, transition, from_state, to_state, actor_id, actor_role, at) VALUES ($1, $2, 'make', '', 'open', $3, 'x', now())`,
 		step, id, f.AuthorID)

@@ -195,14 +195,14 @@ func sealOne(ctx context.Context, t domain.Tx, subject domain.ID, column string,
 
 // subjectOf is whose key closes what is said beside a record, for its noun.
 func subjectOf(ctx context.Context, t domain.Tx, noun string, record domain.ID) (domain.ID, error) {
-	var found []*string
-	if err := on(ctx, t).Raw(`SELECT rls.subject(?, ?)::text`, noun, string(record)).Scan(&found).Error; err != nil {
+	var found []domain.ID
+	if err := on(ctx, t).Raw(`SELECT s::text FROM rls.subject(?, ?) AS s WHERE s IS NOT NULL`, noun, string(record)).Scan(&found).Error; err != nil {
 		return "", fault("store.subjectOf", err)
 	}
-	if len(found) == 0 || found[0] == nil {
+	if len(found) == 0 {
 		return "", domain.NotFound("store.subjectOf")
 	}
-	return domain.ID(*found[0]), nil
+	return found[0], nil
 }
 
 // sealRecord closes the words of a record itself with the key of whom it was
