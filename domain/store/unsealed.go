@@ -55,8 +55,8 @@ func sealSome(ctx context.Context, t domain.Tx) (int, error) {
 		Source string
 		Fields []byte
 	}
-	err := g.Raw(`WITH some AS (SELECT id FROM unsealed ORDER BY id LIMIT ? FOR UPDATE)
-		DELETE FROM unsealed u USING some WHERE u.id = some.id RETURNING u.id, u.source, u.fields`, unsealedBatch).Scan(&rows).Error
+	err := g.Raw(`WITH batch AS (SELECT id FROM unsealed ORDER BY id LIMIT ? FOR UPDATE)
+		DELETE FROM unsealed u USING batch WHERE u.id = batch.id RETURNING u.id, u.source, u.fields`, unsealedBatch).Scan(&rows).Error
 	if err != nil || len(rows) == 0 {
 		return 0, fault(op, err)
 	}
