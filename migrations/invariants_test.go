@@ -49,10 +49,11 @@ func TestWhatTheDatabaseRefuses(t *testing.T) {
 		"two consents for one purpose":          `INSERT INTO consents (id, person_id, purpose, text_version, lang, mode, given_at) VALUES (` + other + `, ` + id + `, 'matching', '1', 'fr', 'click', now())`,
 		"an oral consent without a witness":     `UPDATE consents SET mode = 'oral'`,
 		"a consent withdrawn before given":      `UPDATE consents SET withdrawn_at = given_at - interval '1 day'`,
-		"a person without any name":             `UPDATE persons SET given_names = ''`,
+		"a person without any name":             `UPDATE persons SET sealed_names = NULL`,
 		"an exact birth without its date":       `UPDATE persons SET birth_precision = 'day', birth_year = 1990`,
 		"one staff member verifying twice":      `UPDATE organisations SET verification = 'verified', first_by = ` + id + `, second_by = ` + id,
-		"a phone that is not E.164":             `INSERT INTO person_phones (person_id, position, number) VALUES (` + id + `, 0, '70 00 00 00')`,
+		"a phone without its look-up":           `INSERT INTO person_phones (person_id, position, sealed_number) VALUES (` + id + `, 0, '\x01')`,
+		"a jobseeker's readable phone":          `INSERT INTO users (id, role, name, phone, person_id, created_at) VALUES (` + other + `, 'jobseeker', 'x', '+22370000000', ` + id + `, now())`,
 		"a token that never lives":              `INSERT INTO api_tokens (id, user_id, name, token_hash, scopes, created_at, expires_at) VALUES (` + other + `, ` + id + `, 'x', 'x', '{}', now(), now())`,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -96,7 +97,7 @@ func TestEveryTableIsProtectedOrHasAReason(t *testing.T) {
 	}
 	personal := column(t, db, `SELECT c.relname || '.' || a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
 		WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND NOT c.relforcerowsecurity
-			AND a.attname ~ '^(person_id|case_id|given_names|family_name|birth_.*|email|recipient|password_hash|number|nina)$'`)
+			AND a.attname ~ '^(person_id|case_id|sealed|sealed_.*|birth_.*|email|number_hash|phone_hash|password_hash)$'`)
 	if len(personal) > 0 {
 		t.Errorf("personal columns without row-level security: %s", strings.Join(personal, ", "))
 	}

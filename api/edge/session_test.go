@@ -14,6 +14,7 @@ import (
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/identity"
+	"github.com/baara-platform/baara/domain/store"
 )
 
 // signedIn is a front over a real database with one account. GET / says who
@@ -29,7 +30,7 @@ func newSignedIn(t *testing.T, secure bool) signedIn {
 	t.Helper()
 	s := signedIn{raw: domaintest.Database(t)}
 	var err error
-	s.core, err = wire.NewCore(t.Context(), s.raw.AppURL, wire.Options{})
+	s.core, err = wire.NewCore(t.Context(), s.raw.AppURL, wire.Options{Store: store.Options{Keys: domaintest.Keys()}})
 	must(t, err)
 	t.Cleanup(func() { _ = s.core.Close() })
 	s.user, err = s.core.Accounts.Create(t.Context(), domain.System(), identity.NewUser{

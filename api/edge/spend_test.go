@@ -65,7 +65,7 @@ func TestTriesSurviveARestart(t *testing.T) {
 		t.Errorf("another account: %d", got.code)
 	}
 	var clear int
-	must(t, s.raw.SQL.QueryRowContext(t.Context(), `SELECT count(*) FROM budgets WHERE key !~ '^[0-9a-f]{64}$'`).Scan(&clear))
+	must(t, s.raw.SQL.QueryRowContext(t.Context(), `SELECT count(*) FROM budgets WHERE key !~ '^[0-9A-Za-z_-]{22}$'`).Scan(&clear))
 	if clear != 0 {
 		t.Error("budgets hold addresses or accounts")
 	}

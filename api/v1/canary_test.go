@@ -12,6 +12,7 @@ import (
 
 	"github.com/baara-platform/baara/cmd/wire"
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/search/index/indextest"
 )
 
@@ -170,15 +171,9 @@ type message struct{ to, text string }
 
 func messages(t *testing.T, w *world) (out []message) {
 	t.Helper()
-	rows, err := w.sql.QueryContext(t.Context(), `SELECT recipient, m::text FROM messages m`)
-	must(t, err)
-	defer rows.Close()
-	for rows.Next() {
-		var m message
-		must(t, rows.Scan(&m.to, &m.text))
-		out = append(out, m)
+	for _, m := range domaintest.Messages(t, w.server.DB) {
+		out = append(out, message{m.Recipient, fmt.Sprintf("%+v", m)})
 	}
-	must(t, rows.Err())
 	if len(out) == 0 {
 		t.Error("no message was sent: nothing was searched")
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/identity"
 )
 
@@ -17,9 +18,7 @@ func contacts(t *testing.T, w *world) {
 	if asked := me.post(t, "/users/me/contacts", in).status(t, http.StatusAccepted); asked.text("items.0.value") != "oumou.new@example.org" {
 		t.Errorf("asked: %s", asked.body)
 	}
-	var told int
-	must(t, w.sql.QueryRowContext(t.Context(), `SELECT count(*) FROM messages WHERE recipient = $1 AND template = 'sms.contact' AND channel = 'email'`, oumou.user.Email).Scan(&told))
-	if told != 1 {
+	if told := domaintest.Sent(t, w.server.DB, "sms.contact", oumou.user.Email); told != 1 {
 		t.Errorf("the present address was told %d times", told)
 	}
 	if now := me.get(t, "/users/me"); now.text("email") != oumou.user.Email {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/identity"
 )
 
@@ -41,10 +42,7 @@ func proofOfWork(t *testing.T, w *world) {
 		}).status(t, http.StatusCreated)
 		return object{"draft": d.text("draft")}
 	}
-	sent := func(phone string) (n int) {
-		must(t, w.sql.QueryRowContext(t.Context(), `SELECT count(*) FROM messages WHERE recipient = $1 AND template = 'sms.receipt'`, phone).Scan(&n))
-		return n
-	}
+	sent := func(phone string) int { return domaintest.Sent(t, w.server.DB, "sms.receipt", phone) }
 	solved := w.work(t, "register")
 	proven := w.visitor.post(t, "/registrations", draft("76 10 00 01"), solved).status(t, http.StatusCreated)
 	if proven.at("quarantine") != false || sent("+22376100001") != 1 {

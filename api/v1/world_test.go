@@ -3,7 +3,6 @@ package v1_test
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -22,6 +21,7 @@ import (
 	"github.com/baara-platform/baara/domain/access"
 	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/identity"
+	"github.com/baara-platform/baara/domain/store"
 )
 
 // world is the whole program over a database and an index of its own, with two
@@ -54,7 +54,7 @@ func newWorld(t *testing.T, change ...func(*wire.ServerOptions)) *world {
 	w := &world{sql: raw.SQL, doc: v1.Describe(), queries: newCounter(t, raw.AppURL)}
 	w.tally = newTally(w.doc)
 	ctx := t.Context()
-	core, err := wire.NewCore(ctx, w.queries.url, wire.Options{})
+	core, err := wire.NewCore(ctx, w.queries.url, wire.Options{Store: store.Options{Keys: domaintest.Keys()}})
 	must(t, err)
 	t.Cleanup(func() { _ = core.Close() })
 	must(t, core.LoadStarter(ctx))
@@ -216,12 +216,7 @@ func (w *world) sent(t *testing.T, j jobseeker, vacancy string) answer {
 // code reads what was sent to a phone last.
 func (w *world) code(t *testing.T, phone string) string {
 	t.Helper()
-	var params []byte
-	must(t, w.sql.QueryRowContext(t.Context(), `SELECT params FROM messages WHERE recipient = $1 AND template = 'sms.code' ORDER BY created_at DESC LIMIT 1`,
-		phone).Scan(&params))
-	var said struct{ Code string }
-	must(t, json.Unmarshal(params, &said))
-	return said.Code
+	return domaintest.LastCode(t, w.server.DB, phone)
 }
 
 func must(t testing.TB, err error) {

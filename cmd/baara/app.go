@@ -59,6 +59,9 @@ func newApp(ctx context.Context, s *Settings, log *slog.Logger, db *database, op
 	if err != nil {
 		return nil, err
 	}
+	if err := db.sealOld(ctx, keys, log); err != nil {
+		return nil, err
+	}
 	core, err := wire.NewCore(ctx, db.appURL, wire.Options{Store: store.Options{System: db.systemURL, MaxOpen: 24, Keys: keys}, Box: box, Limits: opt.limits, ContactWait: opt.contactWait, Rights: opt.rights})
 	if err != nil {
 		return nil, err

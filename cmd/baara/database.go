@@ -85,6 +85,16 @@ func (d *database) migrate(ctx context.Context) (err error) {
 	return migrations.Up(ctx, db)
 }
 
+// sealOld seals what a database from before sealing still keeps readably, under
+// the owner's role. It is part of bringing the schema up.
+func (d *database) sealOld(ctx context.Context, keys store.Keys, log *slog.Logger) error {
+	n, err := store.SealOld(ctx, d.ownerURL, keys)
+	if n > 0 {
+		log.Info("what this database kept readably was sealed; remove backups of it from before, and make a new one", "rows", n)
+	}
+	return err
+}
+
 // analyse brings PostgreSQL's statistics up to date after much was written:
 // without them the next queries are planned for empty tables.
 func (d *database) analyse(ctx context.Context) (err error) {

@@ -22,7 +22,7 @@ func well(t *testing.T) (domaintest.DB, *patient) {
 	t.Helper()
 	db := domaintest.DurableDatabase(t)
 	ids := wire.NewIDs()
-	records, err := store.Open(t.Context(), db.AppURL, ids, store.Options{})
+	records, err := store.Open(t.Context(), db.AppURL, ids, store.Options{Keys: domaintest.Keys()})
 	check(t, err)
 	defer func() { _ = records.Close() }()
 	for range 12 { // some in every chain

@@ -32,7 +32,7 @@ const (
 	aVacancy   = `SELECT v.id FROM vacancies v JOIN applications p ON p.vacancy_id = v.id JOIN agencies a ON a.id = v.agency_id WHERE a.code = 'BKO' AND v.state = 'published' ORDER BY v.id LIMIT 1`
 	anAnswer   = `SELECT p.id FROM applications p JOIN agencies a ON a.id = p.agency_id WHERE a.code = 'BKO' AND p.state IN ('sent', 'seen', 'interview') ORDER BY p.id LIMIT 1`
 	aJob       = `SELECT j.id FROM placements j WHERE j.state = 'started' ORDER BY j.id LIMIT 1`
-	aPair      = `SELECT b.person_id, a.person_id FROM person_phones a JOIN person_phones b ON b.number = a.number AND b.person_id < a.person_id JOIN registrations r ON r.person_id = a.person_id AND r.state <> 'closed' ORDER BY a.person_id DESC LIMIT 1`
+	aPair      = `SELECT b.person_id, a.person_id FROM person_phones a JOIN person_phones b ON b.number_hash = a.number_hash AND b.person_id < a.person_id JOIN registrations r ON r.person_id = a.person_id AND r.state <> 'closed' ORDER BY a.person_id DESC LIMIT 1`
 	anEmployer = `SELECT id FROM organisations ORDER BY reference LIMIT 1`
 )
 

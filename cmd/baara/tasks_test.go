@@ -177,8 +177,8 @@ func TestRequestsArePruned(t *testing.T) {
 		w.must(err)
 	}
 	code := func(expires time.Time) {
-		_, err := w.sql.Exec(`INSERT INTO one_time_codes (id, phone, purpose, code_hash, created_at, expires_at)
-			VALUES (gen_random_uuid(), '+22370000001', 'sign_in', '', $1::timestamptz - interval '10 minutes', $1)`, expires)
+		_, err := w.sql.Exec(`INSERT INTO one_time_codes (id, phone_hash, purpose, code_hash, created_at, expires_at)
+			VALUES (gen_random_uuid(), 'h', 'sign_in', '', $1::timestamptz - interval '10 minutes', $1)`, expires)
 		w.must(err)
 	}
 	draft := func(key string, expires time.Time) {

@@ -10,6 +10,7 @@ import (
 	"github.com/baara-platform/baara/cmd/wire"
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/domaintest"
+	"github.com/baara-platform/baara/domain/store"
 )
 
 // world is the use-cases over a database of the test's own, by a clock the test
@@ -30,7 +31,7 @@ func newWorld(t *testing.T) *world {
 	w := &world{T: t, ctx: t.Context(), now: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)}
 	db := domaintest.Database(t)
 	w.sql, w.appURL, w.ownerURL = db.SQL, db.AppURL, db.OwnerURL
-	core, err := wire.NewCore(w.ctx, db.AppURL, wire.Options{Clock: domain.ClockFunc(func() time.Time {
+	core, err := wire.NewCore(w.ctx, db.AppURL, wire.Options{Store: store.Options{Keys: domaintest.Keys()}, Clock: domain.ClockFunc(func() time.Time {
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		return w.now

@@ -4,14 +4,13 @@ import (
 	"slices"
 
 	"github.com/baara-platform/baara/api/v1"
-	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/paper"
 )
 
 // Persons is the store of people, with the keys of the name register.
-func (c *Core) Persons() store.Persons { return c.DB.Persons(person.PlainKeys{}) }
+func (c *Core) Persons() store.Persons { return c.DB.Persons() }
 
 // apiDeps are the use-cases the API serves.
 func (s *Server) apiDeps() v1.Deps {

@@ -7,6 +7,7 @@ import (
 	"github.com/baara-platform/baara/cmd/wire"
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/domaintest"
+	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/domain/taxonomy"
 )
 
@@ -14,7 +15,7 @@ import (
 func TestLinkerFollowsImportsOfOthers(t *testing.T) {
 	db, ctx := domaintest.Database(t), t.Context()
 	open := func() *wire.Core {
-		core, err := wire.NewCore(ctx, db.AppURL, wire.Options{})
+		core, err := wire.NewCore(ctx, db.AppURL, wire.Options{Store: store.Options{Keys: domaintest.Keys()}})
 		if err != nil {
 			t.Fatal(err)
 		}

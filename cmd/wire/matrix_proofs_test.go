@@ -7,6 +7,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/seal"
@@ -213,10 +214,7 @@ func (s *service) code(t testing.TB, r *record) {
 // sent reads the last code that was sent to the record's phone.
 func (s *service) sent(t testing.TB, r *record) {
 	t.Helper()
-	var code string
-	need(t, s.sql.QueryRowContext(t.Context(), `SELECT params->>'Code' FROM messages WHERE recipient = $1 AND template = 'sms.code' ORDER BY created_at DESC LIMIT 1`,
-		r.words["phone"]).Scan(&code))
-	r.words["code"] = code
+	r.words["code"] = domaintest.LastCode(t, s.core.DB, r.words["phone"])
 }
 
 // hashed is the password's hash, made once.

@@ -63,7 +63,7 @@ type service struct {
 func newService(t testing.TB, policy *access.Policy) *service {
 	t.Helper()
 	ctx, raw, box := t.Context(), domaintest.Database(t), seal.RandomBox()
-	core, err := wire.NewCore(ctx, raw.AppURL, wire.Options{Policy: policy, Box: box})
+	core, err := wire.NewCore(ctx, raw.AppURL, wire.Options{Store: store.Options{Keys: domaintest.Keys()}, Policy: policy, Box: box})
 	need(t, err)
 	t.Cleanup(func() { _ = core.Close() })
 	need(t, core.LoadStarter(ctx))

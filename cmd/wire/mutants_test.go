@@ -14,6 +14,8 @@ import (
 	"github.com/baara-platform/baara/cmd/wire"
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/domaintest"
+	"github.com/baara-platform/baara/domain/store"
 )
 
 // TestMutants removes one row of the policy at a time, and gives one away to
@@ -131,7 +133,7 @@ func (m *matrix) serveUnder(t testing.TB, row access.Row, p access.Policy) {
 func (m *matrix) coreUnder(t testing.TB, row access.Row, p access.Policy) (*wire.Core, error) {
 	t.Helper()
 	if noun := row.Action.Noun(); noun == "taxonomy" || noun == "place" {
-		core, err := wire.NewCore(t.Context(), m.url, wire.Options{Policy: &p})
+		core, err := wire.NewCore(t.Context(), m.url, wire.Options{Store: store.Options{Keys: domaintest.Keys()}, Policy: &p})
 		if err == nil {
 			t.Cleanup(func() { _ = core.Close() })
 			err = core.Directory.Refresh(t.Context())

@@ -23,6 +23,7 @@ import (
 	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/domain/person"
+	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/web/layout"
 )
 
@@ -120,7 +121,7 @@ func newGate(t testing.TB) *gate {
 		}
 	}
 	var err error
-	g.core, err = wire.NewCore(t.Context(), domaintest.Database(t).AppURL, wire.Options{Clock: clock})
+	g.core, err = wire.NewCore(t.Context(), domaintest.Database(t).AppURL, wire.Options{Store: store.Options{Keys: domaintest.Keys()}, Clock: clock})
 	must(err)
 	t.Cleanup(func() { _ = g.core.Close() })
 	must(g.core.LoadStarter(t.Context()))

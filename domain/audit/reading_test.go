@@ -77,8 +77,8 @@ func TestFilters(t *testing.T) {
 func TestNamesAreOfStaffAndReferencesOfPeople(t *testing.T) {
 	o := newOffice(t)
 	person := o.IDs.New()
-	_, err := o.SQL.ExecContext(o.Ctx, `INSERT INTO persons (id, reference, given_names, family_name, entered_mode, created_at, updated_at)
-		VALUES ($1, 'ML-2026-00317', 'Canari', 'Diarra', 'staff', now(), now())`, string(person))
+	_, err := o.SQL.ExecContext(o.Ctx, `INSERT INTO persons (id, reference, sealed_names, entered_mode, created_at, updated_at)
+		VALUES ($1, 'ML-2026-00317', 'Canari Diarra', 'staff', now(), now())`, string(person))
 	o.Must(err)
 	account := o.IDs.New()
 	_, err = o.SQL.ExecContext(o.Ctx, `INSERT INTO users (id, role, name, person_id, created_at) VALUES ($1, 'jobseeker', 'Canari Diarra', $2, now())`, string(account), string(person))

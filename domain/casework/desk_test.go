@@ -48,7 +48,7 @@ func newDesk(t *testing.T) *desk {
 		('SIK', 'region', 'MLI'), ('SEG', 'region', 'MLI'), ('GAO', 'region', 'MLI')`); err != nil {
 		t.Fatal(err)
 	}
-	db, err := store.Open(ctx, raw.AppURL, ids, store.Options{})
+	db, err := store.Open(ctx, raw.AppURL, ids, store.Options{Keys: domaintest.Keys()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,13 +64,13 @@ func newDesk(t *testing.T) *desk {
 	}
 	d.raw, d.hints = raw, seal.Hints{Box: seal.RandomBox()}
 	d.persons = person.Deps{
-		Tx: db, People: db.Persons(person.PlainKeys{}), Registrations: db.Registrations(), Consents: db.Consents(), History: db.History("registration"),
+		Tx: db, People: db.Persons(), Registrations: db.Registrations(), Consents: db.Consents(), History: db.History("registration"),
 		Hints: d.hints, Allowance: db.Allowance(), Policy: access.Default(), IDs: ids, Clock: clock, Rules: person.DefaultRules(),
 	}
 	registrations := person.NewRegistrations(d.persons)
 	d.deps = casework.Deps{
 		Tx: db, Cases: db.Cases(), Plans: db.Plans(), Notes: db.Notes(), History: db.History("case"),
-		People: db.Persons(person.PlainKeys{}), Registrations: db.Registrations(), Acceptance: registrations,
+		People: db.Persons(), Registrations: db.Registrations(), Acceptance: registrations,
 		Colleagues: db.Cases(), Transfers: db.Transfers(), TransferHistory: db.History("transfer"), Emergencies: db.Emergencies(),
 		Moving: registrations, Hints: d.hints, Allowance: db.Allowance(), Outbox: person.NewOutbox(db.Messages(), queue, ids, clock, time.UTC),
 		Policy: access.Default(), IDs: ids, Clock: clock,
@@ -110,7 +110,7 @@ func (d *desk) staff(role domain.Role, agency domain.ID) domain.Actor {
 func (d *desk) waiting() domain.ID {
 	newcomer := domaintest.APerson(d.ids).Phoned("+22370112233").ReturnedFrom("LBY").Waiting().At(d.agency)
 	d.write(func(tx domain.Tx) error {
-		return d.db.Persons(person.PlainKeys{}).InsertBatch(context.Background(), tx, []person.Newcomer{newcomer})
+		return d.db.Persons().InsertBatch(context.Background(), tx, []person.Newcomer{newcomer})
 	})
 	return newcomer.Person.ID
 }

@@ -53,7 +53,7 @@ func (s *Emergencies) Open(ctx context.Context, actor domain.Actor, in OpenFile)
 		}
 		of := known[personID]
 		of.RecordID = "" // the outcome's
-		if err := s.d.Policy.AuthoriseFor(tx, actor, access.EmergencyOpen, of, in.Kind+": "+in.Reason); err != nil {
+		if err := s.d.Policy.AuthoriseFor(tx, actor, access.EmergencyOpen, of, in.Kind); err != nil {
 			return err
 		}
 		if of.AgencyID.IsZero() || actor.AgencyID.IsZero() {

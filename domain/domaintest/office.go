@@ -64,7 +64,7 @@ func NewOffice(t *testing.T) *Office {
 	raw := Database(t)
 	o.SQL, o.AppURL = raw.SQL, raw.AppURL
 	var err error
-	o.DB, err = store.Open(o.Ctx, raw.AppURL, o.IDs, store.Options{Tracer: counter{&o.queries}, Clock: o.Clock})
+	o.DB, err = store.Open(o.Ctx, raw.AppURL, o.IDs, store.Options{Tracer: counter{&o.queries}, Clock: o.Clock, Keys: Keys()})
 	o.Must(err)
 	t.Cleanup(func() { _ = o.DB.Close() })
 	o.territory()

@@ -49,7 +49,7 @@ func newOffice(t *testing.T) *office {
 	if _, err := raw.SQL.Exec(`INSERT INTO places (code, kind, country) VALUES ('BKO', 'district', 'MLI'), ('KAY', 'region', 'MLI')`); err != nil {
 		t.Fatal(err)
 	}
-	db, err := store.Open(ctx, raw.AppURL, ids, store.Options{})
+	db, err := store.Open(ctx, raw.AppURL, ids, store.Options{Keys: domaintest.Keys()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,7 +57,7 @@ func TestTheIndexStopped(t *testing.T) {
 	o := domaintest.NewOffice(t)
 	firm := domaintest.AnOrganisation(o.IDs, o.Bamako, o.Awa.UserID, o.Moussa.UserID)
 	vacancy := domaintest.AVacancy(o.IDs, firm).Vacancy()
-	people := o.DB.Persons(person.PlainKeys{})
+	people := o.DB.Persons()
 	stays, leaves, ends := domaintest.APerson(o.IDs).At(o.Bamako), domaintest.APerson(o.IDs).At(o.Bamako), domaintest.APerson(o.IDs).At(o.Bamako)
 	minor := domaintest.APerson(o.IDs).Born(2010).At(o.Bamako)
 	for _, n := range []*person.Newcomer{&stays, &leaves, &ends, &minor} {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/person"
 )
 
@@ -164,10 +165,10 @@ func TestWhoIsReminded(t *testing.T) {
 		if _, err := w.consents.RemindEnding(w.ctx, 10); err != nil {
 			t.Fatal(err)
 		}
-		if got := w.count(`SELECT count(*) FROM messages WHERE template = 'sms.consent_ends' AND recipient = '+22370000001'`); got != want {
+		if got := domaintest.Sent(t, w.db, "sms.consent_ends", "+22370000001"); got != want {
 			t.Errorf("%d reminders, want %d", got, want)
 		}
-		if got := w.count(`SELECT count(*) FROM messages WHERE recipient = '+22370000002'`); got != 0 {
+		if got := domaintest.Sent(t, w.db, "sms.consent_ends", "+22370000002"); got != 0 {
 			t.Errorf("%d messages to who wants none", got)
 		}
 	}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/person"
 )
 
@@ -188,8 +189,13 @@ func TestWhatChangedWhileAMessageWaited(t *testing.T) {
 		"she wants no messages any more": {"sms.receipt", func(w *world, _ domain.ID) {
 			w.exec(`UPDATE persons SET preferred_channel = 'visit'`)
 		}, "wish"},
-		"she has another number": {"sms.receipt", func(w *world, _ domain.ID) {
-			w.exec(`UPDATE person_phones SET number = '+22370000009'`)
+		"she has another number": {"sms.receipt", func(w *world, id domain.ID) {
+			w.must(w.db.InTx(w.ctx, domain.System(), func(tx domain.Tx) error {
+				p, err := w.db.Persons().Get(w.ctx, tx, id)
+				w.must(err)
+				p.Phones[0].Number = "+22370000009"
+				return w.db.Persons().Save(w.ctx, tx, p)
+			}))
 		}, "+22370000009"},
 		"a template nobody knows": {"sms.gossip", func(*world, domain.ID) {}, "kind"},
 	} {
@@ -203,7 +209,11 @@ func TestWhatChangedWhileAMessageWaited(t *testing.T) {
 			w.must(w.messages(gateway).Deliver(w.ctx, id))
 			w.must(w.messages(gateway).Deliver(w.ctx, id)) // a job that is done twice
 			var state, code, recipient string
-			w.must(w.sql.SQL.QueryRow(`SELECT state, error, recipient FROM messages WHERE id = $1`, string(id)).Scan(&state, &code, &recipient))
+			for _, m := range domaintest.Messages(t, w.db) {
+				if m.ID == id {
+					state, code, recipient = string(m.State), m.Error, m.Recipient
+				}
+			}
 			switch {
 			case test.want == "" || strings.HasPrefix(test.want, "+"):
 				want := "+22370000001"

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/person"
 )
 
@@ -71,8 +72,8 @@ func TestResumeByPhoneCodeAndSecondThing(t *testing.T) {
 	w := newWorld(t)
 	old := w.draft("70 12 34 56", "Mangue Verte", "Awa")
 	w.must(w.drafts.SendResumeCode(w.ctx, visitor, "70123456"))
-	if n := w.count(`SELECT count(*) FROM messages WHERE channel = 'sms' AND recipient = '+22370123456' AND params->>'Code' = $1`, w.lastCode()); n != 1 {
-		t.Fatalf("%d messages with the code, want 1", n)
+	if n, code := domaintest.Sent(t, w.db, "sms.code", "+22370123456"), domaintest.LastCode(t, w.db, "+22370123456"); n != 1 || code != w.lastCode() {
+		t.Fatalf("%d messages, the last with the code %s, want one with %s", n, code, w.lastCode())
 	}
 	ticket, progress, err := w.drafts.CheckResumeCode(w.ctx, visitor, "+223 70 12 34 56", w.lastCode()[:3]+" "+w.lastCode()[3:])
 	w.must(err)
@@ -136,8 +137,10 @@ func TestUnknownPhoneAnswersLikeAKnownOne(t *testing.T) {
 	if known != unknown || known.send != "ok" {
 		t.Errorf("known: %+v\nunknown: %+v", known, unknown)
 	}
-	if n := w.count(`SELECT count(*) FROM messages WHERE recipient = '+22376999999' AND state <> 'dropped'`); n != 0 {
-		t.Errorf("%d messages to a phone nobody gave", n)
+	for _, m := range domaintest.Messages(t, w.db) {
+		if m.Recipient == "+22376999999" && m.State != person.MessageDropped {
+			t.Errorf("a message to a phone nobody gave: %s", m.State)
+		}
 	}
 }
 

@@ -63,14 +63,14 @@ func newWorld(t testing.TB) *world {
 		return domain.ID(fmt.Sprintf("01900000-0000-7000-8000-%012x", n))
 	})
 	var err error
-	w.db, err = store.Open(w.ctx, w.sql.AppURL, w.ids, store.Options{MaxOpen: 8})
+	w.db, err = store.Open(w.ctx, w.sql.AppURL, w.ids, store.Options{Keys: domaintest.Keys(), MaxOpen: 8})
 	w.must(err)
 	t.Cleanup(func() { _ = w.db.Close() })
 	clock := domain.ClockFunc(func() time.Time { w.mu.Lock(); defer w.mu.Unlock(); return w.now })
 	queue, err := w.db.Queue()
 	w.must(err)
 	w.deps = person.Deps{
-		Tx: w.db, People: w.db.Persons(person.PlainKeys{}), Registrations: w.db.Registrations(), Consents: w.db.Consents(),
+		Tx: w.db, People: w.db.Persons(), Registrations: w.db.Registrations(), Consents: w.db.Consents(),
 		History: w.db.History("registration"), Merges: w.db.Merges(), Drafts: w.db.Drafts(), Codes: w.db.PhoneCodes(), Accounts: w.db.PhoneCodes(),
 		Outbox: person.NewOutbox(w.db.Messages(), queue, w.ids, clock, time.UTC),
 		Phones: phone.Parser{}, Secrets: seal.NewPasswords(2), Places: w.territory(), Linker: w.linker(),

@@ -30,12 +30,6 @@ const (
 // equal texts, different ones different texts.
 type NameKeyer interface{ StoredKey(Key) string }
 
-// PlainKeys stores keys readably.
-type PlainKeys struct{}
-
-// StoredKey gives "w:coulibaly".
-func (PlainKeys) StoredKey(k Key) string { return string(k.Kind) + ":" + k.Value }
-
 // KeysOf lists every key a person is found under, without repetition.
 func KeysOf(p Person) []Key {
 	seen := map[Key]bool{}

@@ -102,13 +102,13 @@ func TestTheProcessThatMerges(t *testing.T) {
 		t.Fatal(err)
 	}
 	ids := domain.IDFunc(func() domain.ID { return domain.ID(uuid.NewString()) })
-	db, err := store.Open(t.Context(), told[2], ids, store.Options{MaxOpen: 4})
+	db, err := store.Open(t.Context(), told[2], ids, store.Options{MaxOpen: 4, Keys: domaintest.Keys()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	d := &domaintest.Death{Left: last}
 	merges := person.NewMerges(person.Deps{
-		Tx: domaintest.DyingTx{DB: db, Death: d}, People: dyingPeople{db.Persons(person.PlainKeys{}), d}, Registrations: dyingRegistrations{db.Registrations(), d}, History: db.History("registration"),
+		Tx: domaintest.DyingTx{DB: db, Death: d}, People: dyingPeople{db.Persons(), d}, Registrations: dyingRegistrations{db.Registrations(), d}, History: db.History("registration"),
 		Merges: dyingMerges{db.Merges(), d}, Consents: db.Consents(), Policy: access.Default(), IDs: ids, Clock: domain.SystemClock(), Rules: person.DefaultRules(),
 	})
 	lead := domain.Actor{Role: domain.RoleLead, UserID: domain.ID(told[3]), AgencyID: domain.ID(told[4])}

@@ -2,6 +2,7 @@ package person_test
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/person"
 )
 
@@ -47,7 +49,7 @@ func (w *world) caseOf(id domain.ID, owner domain.Actor, stage string) domain.ID
 	w.exec(`INSERT INTO case_files (id, person_id, owner_id, agency_id, stage, opened_at, closed_at, close_reason)
 		VALUES ($1, $2, $3, $4, $5, '2026-11-03', CASE WHEN $5 = 'closed' THEN '2026-11-04'::timestamptz END, CASE WHEN $5 = 'closed' THEN 'left' END)`,
 		string(c), string(id), string(owner.UserID), string(owner.AgencyID), stage)
-	w.exec(`INSERT INTO notes (id, case_id, author_id, visibility, body, at) VALUES ($1, $2, $3, 'file', 'a note', now())`, string(w.ids.New()), string(c), string(owner.UserID))
+	w.exec(`INSERT INTO notes (id, case_id, author_id, visibility, sealed, at) VALUES ($1, $2, $3, 'file', '\x01', now())`, string(w.ids.New()), string(c), string(owner.UserID))
 	return c
 }
 
@@ -88,13 +90,20 @@ func (w *world) state() string {
 		for rows.Next() {
 			var line string
 			w.must(rows.Scan(&line))
-			fmt.Fprintln(&out, line)
+			fmt.Fprintln(&out, closedBytes.ReplaceAllString(line, `"$1": "closed"`))
 		}
 		w.must(rows.Err())
 		w.must(rows.Close())
 	}
+	for _, line := range domaintest.Opened(w.t, w.sql.SQL) { // the same words closed again are other bytes
+		if table, _, _ := strings.Cut(line, "."); table != "merges" && table != "merge_records" && table != "case_history" && table != "registration_history" {
+			fmt.Fprintln(&out, line)
+		}
+	}
 	return out.String()
 }
+
+var closedBytes = regexp.MustCompile(`"(sealed[a-z_]*)": "[^"]*"`)
 
 func TestTwoFilesBecomeOneAndTwoAgain(t *testing.T) {
 	x := newTwice(t)
@@ -275,7 +284,7 @@ func TestTheDatabaseKeepsAnAbsorbedFileAsItIs(t *testing.T) {
 	_, err := x.make()
 	x.must(err)
 	for name, statement := range map[string]string{
-		"record":       `UPDATE persons SET mother_name = 'x', version = version + 1 WHERE id = ?`,
+		"record":       `UPDATE persons SET sealed_identity = '\x01', version = version + 1 WHERE id = ?`,
 		"registration": `UPDATE registrations SET state = 'active', closed_reason = NULL WHERE person_id = ?`,
 		"consent":      `INSERT INTO consents (id, person_id, purpose, text_version, lang, mode, given_at) SELECT gen_random_uuid(), ?, 'messages', '1', 'fr', 'written', now()`,
 		"withdrawal":   `UPDATE consents SET withdrawn_at = now() WHERE person_id = ?`,

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/person"
 )
 
@@ -78,7 +79,7 @@ func TestRegisterMakesAJobseekerOfAForm(t *testing.T) {
 	if len(queue.Items) != 1 || queue.Items[0].Family != "Coulibaly" || queue.Items[0].Phone != "+22370123456" {
 		t.Errorf("queue is %+v, want her alone", queue.Items)
 	}
-	if n := w.count(`SELECT count(*) FROM messages WHERE template = 'sms.receipt' AND recipient = '+22370123456' AND state = 'queued'`); n != 1 {
+	if n := domaintest.Sent(t, w.db, "sms.receipt", "+22370123456"); n != 1 {
 		t.Errorf("%d receipts queued, want 1", n)
 	}
 	if n := w.count(`SELECT count(*) FROM river_job WHERE kind = 'send_message'`); n != 1 {

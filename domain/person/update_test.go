@@ -129,10 +129,14 @@ func TestSavingTellsTheIndexAndTheNameRegister(t *testing.T) {
 	if got := w.count(`SELECT count(*) FROM search_changes WHERE record_id = $1`, string(n.Person.ID)); got != feed+1 {
 		t.Errorf("%d rows in the feed, want %d", got, feed+1)
 	}
-	for key, want := range map[string]int{"w:ballo": 1, "w:sidibe": 0} {
-		if got := w.count(`SELECT count(*) FROM person_name_keys WHERE key = $1`, key); got != want {
-			t.Errorf("%d people under %s, want %d", got, key, want)
+	for word, want := range map[string]int{"ballo": 1, "sidibe": 0} {
+		asked := []person.WeightedKey{{Key: person.Key{Kind: person.KeyWord, Value: word}, Weight: 1}}
+		if got, err := w.db.Persons().ByKeys(w.ctx, asked, person.FindFilter{}, 10); err != nil || len(got) != want {
+			t.Errorf("%d people under %s, want %d (%v)", len(got), word, want, err)
 		}
+	}
+	if n := w.count(`SELECT count(*) FROM person_name_keys WHERE key ILIKE '%ballo%' OR key ILIKE '%fanta%'`); n != 0 {
+		t.Errorf("%d keys of the name register can be read", n)
 	}
 }
 

@@ -136,17 +136,24 @@ func (s *Requests) remove(ctx context.Context, tx domain.Tx, id domain.ID) error
 	if err != nil {
 		return err
 	}
-	if err := s.d.Store.Erase(ctx, tx, Gone{PersonID: id, Contacts: contactsOf(p)}); err != nil {
+	subjects, err := s.d.Store.Erase(ctx, tx, Gone{PersonID: id, Contacts: contactsOf(p), ExternalID: p.Entry.ExternalID})
+	if err != nil {
 		return err
 	}
-	return s.d.Keys.Erase(ctx, tx, id)
+	for _, subject := range subjects {
+		if err := s.d.Keys.Erase(ctx, tx, subject); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// Gone is whom to remove, and how somebody was reached: messages with a code
-// name no record, only a number.
+// Gone is whom to remove, how somebody was reached — messages with a code name
+// no record, only a number — and by which id another system knows her.
 type Gone struct {
-	PersonID domain.ID
-	Contacts []string
+	PersonID   domain.ID
+	Contacts   []string
+	ExternalID string
 }
 
 func contactsOf(p person.Person) []string {

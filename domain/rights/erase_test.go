@@ -20,8 +20,8 @@ func (k *kit) asked() rights.Request {
 	return r
 }
 
-// canaries counts rows of any table that hold a word of hers, or her identifier
-// outside the trail.
+// canaries names the tables that hold a word of hers, or her identifier outside
+// the trail, readably or under any key there is.
 func (k *kit) canaries(words ...string) (where []string) {
 	k.T.Helper()
 	rows, err := k.SQL.QueryContext(k.Ctx, `SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`)
@@ -41,6 +41,13 @@ func (k *kit) canaries(words ...string) (where []string) {
 			}
 		}
 	}
+	for _, line := range domaintest.Opened(k.T, k.SQL) {
+		for _, word := range words {
+			if place, said, _ := strings.Cut(line, " "); strings.Contains(said, word) {
+				where = append(where, strings.Replace(place, ".", ": ", 1)+" "+word)
+			}
+		}
+	}
 	return where
 }
 
@@ -52,7 +59,7 @@ func TestErasingLeavesNothingOfThePerson(t *testing.T) {
 	if had := k.canaries("CANARY", string(k.her.PersonID), "Coulibaly"); len(had) < 12 {
 		t.Fatalf("little to erase to begin with: %v", had)
 	}
-	r := k.asked()
+	r, facts := k.asked(), k.Count(`SELECT count(*) FROM person_facts`)
 	done, err := k.requests.Confirm(k.Ctx, k.Lead, rights.Erase{ID: r.ID, Version: r.Version, Reference: strings.ToLower(k.reference)})
 	k.Must(err)
 	if done.State != rights.Done || done.DecidedBy != k.Lead.UserID {
@@ -64,6 +71,11 @@ func TestErasingLeavesNothingOfThePerson(t *testing.T) {
 	if len(left) > 0 {
 		t.Errorf("left of her: %v", left)
 	}
+	for _, line := range domaintest.Opened(t, k.SQL) { // under her key, which is gone
+		if strings.HasSuffix(line, " closed") {
+			t.Errorf("bytes nobody opens any more are left in %s", line)
+		}
+	}
 	for _, table := range k.canaries(string(k.her.PersonID), string(k.her.UserID)) {
 		name, _, _ := strings.Cut(table, ":")
 		if !slices.Contains([]string{"audit_entries", "search_changes", "idempotency", "exports"}, name) {
@@ -71,24 +83,27 @@ func TestErasingLeavesNothingOfThePerson(t *testing.T) {
 		}
 	}
 	for what, n := range map[string]int{
-		`SELECT count(*) FROM erased_facts WHERE kind = 'registration' AND state = 'active'`:            1,
-		`SELECT count(*) FROM erased_facts WHERE kind = 'case'`:                                         1,
-		`SELECT count(*) FROM erased_facts WHERE kind = 'application' AND state = 'hired'`:              1,
-		`SELECT count(*) FROM erased_facts WHERE kind = 'placement' AND detail = 'fixed_term'`:          1,
-		`SELECT count(DISTINCT subject) FROM erased_facts`:                                              1,
-		`SELECT count(*) FROM erased_facts WHERE extract(day FROM began) <> 1`:                          0,
-		`SELECT count(*) FROM complaints WHERE person_id IS NULL AND made_by IS NULL AND words = ''`:    1,
-		`SELECT count(*) FROM audit_entries WHERE action = 'request.erase' AND actor_role = 'lead'`:     1,
-		`SELECT count(*) FROM audit_entries WHERE action = 'person.erase' AND reason = 'DR-2026-00001'`: 1,
-		`SELECT count(*) FROM persons WHERE id = '` + string(k.stranger.PersonID) + `'`:                 1,
-		`SELECT count(*) FROM users WHERE id = '` + string(k.stranger.UserID) + `'`:                     1,
+		`SELECT count(*) FROM erased_facts WHERE kind = 'registration' AND state = 'active'`:                   1,
+		`SELECT count(*) FROM erased_facts WHERE kind = 'case'`:                                                1,
+		`SELECT count(*) FROM erased_facts WHERE kind = 'application' AND state = 'hired'`:                     1,
+		`SELECT count(*) FROM erased_facts WHERE kind = 'placement' AND detail = 'fixed_term'`:                 1,
+		`SELECT count(DISTINCT subject) FROM erased_facts`:                                                     1,
+		`SELECT count(*) FROM erased_facts WHERE extract(day FROM began) <> 1`:                                 0,
+		`SELECT count(*) FROM complaints WHERE person_id IS NULL AND made_by IS NULL AND sealed_words IS NULL`: 1,
+		`SELECT count(*) FROM audit_entries WHERE action = 'request.erase' AND actor_role = 'lead'`:            1,
+		`SELECT count(*) FROM audit_entries WHERE action = 'person.erase' AND reason = 'DR-2026-00001'`:        1,
+		`SELECT count(*) FROM persons WHERE id = '` + string(k.stranger.PersonID) + `'`:                        1,
+		`SELECT count(*) FROM users WHERE id = '` + string(k.stranger.UserID) + `'`:                            1,
 	} {
 		if got := k.Count(what); got != n {
 			t.Errorf("%s: %d, want %d", what, got, n)
 		}
 	}
-	if !slices.Equal(k.keys.gone, []domain.ID{k.her.PersonID}) {
+	if n := len(k.keys.gone); n != 2 || k.keys.gone[1] != k.her.PersonID { // the first: of the message with a code, which names a number alone
 		t.Errorf("keys destroyed of %v", k.keys.gone)
+	}
+	if n := k.Count(`SELECT count(*) FROM person_facts`); n != facts {
+		t.Errorf("%d facts for statistics, %d before", n, facts)
 	}
 	told, err := k.requests.Get(k.Ctx, k.officer, r.ID)
 	if err != nil || told.Person != "" || told.Request.Words != "" {
@@ -96,6 +111,26 @@ func TestErasingLeavesNothingOfThePerson(t *testing.T) {
 	}
 	_, err = k.people.Get(k.Ctx, k.Awa, k.her.PersonID)
 	domaintest.Refused(t, "her record", err, domain.KindNotFound)
+}
+
+// Who objected to being counted is not counted after an erasure either.
+func TestWhoObjectedLeavesNoFact(t *testing.T) {
+	k := newKit(t)
+	k.busy()
+	objection, err := k.requests.Make(k.Ctx, k.her, rights.Ask{Kind: rights.Objection, Purpose: "statistics"})
+	k.Must(err)
+	_, err = k.requests.Decide(k.Ctx, k.Awa, rights.Decide{ID: objection.ID, Act: rights.Finish, Reason: "It stands"})
+	k.Must(err)
+	facts := k.Count(`SELECT count(*) FROM person_facts`)
+	r := k.asked()
+	_, err = k.requests.Confirm(k.Ctx, k.Lead, rights.Erase{ID: r.ID, Version: r.Version, Reference: k.reference})
+	k.Must(err)
+	if n := k.Count(`SELECT count(*) FROM erased_facts`); n != 0 {
+		t.Errorf("%d facts of what she did are kept", n)
+	}
+	if n := k.Count(`SELECT count(*) FROM person_facts`); n != facts-1 {
+		t.Errorf("%d facts of people, want hers gone from %d", n, facts)
+	}
 }
 
 func TestAnErasureIsWholeOrNothing(t *testing.T) {
@@ -130,7 +165,13 @@ func TestAStolenPhoneDoesNotEraseItsOwner(t *testing.T) {
 	k := newKit(t)
 	r, err := k.requests.Make(k.Ctx, k.her, rights.Ask{Kind: rights.Erasure})
 	k.Must(err)
-	if n := k.Count(`SELECT count(*) FROM messages WHERE person_id = $1 AND template = 'sms.erasure' AND params->>'Reference' = $2`, string(k.her.PersonID), r.Reference); n != 1 {
+	n := 0
+	for _, m := range domaintest.Messages(t, k.DB) {
+		if m.PersonID == k.her.PersonID && m.Template == "sms.erasure" && m.Params["Reference"] == r.Reference {
+			n++
+		}
+	}
+	if n != 1 {
 		t.Errorf("she got %d messages of it", n)
 	}
 	confirm := func(actor domain.Actor) error {
@@ -189,10 +230,10 @@ func TestWhatHoldsAnErasure(t *testing.T) {
 	k.Must(err)
 	for hold, row := range map[string][2]string{
 		"an open complaint": {`UPDATE complaints SET state = 'open'`, `UPDATE complaints SET state = 'founded'`},
-		"an emergency": {`INSERT INTO emergencies (id, person_id, user_id, agency_id, owner_agency_id, kind, reason, opened_at, until)
-			SELECT gen_random_uuid(), '` + string(k.her.PersonID) + `', '` + string(k.Binta.UserID) + `', '` + string(k.Kayes) + `', '` + string(k.Bamako) + `', 'danger', 'x', '2026-11-24 09:30Z', '2026-11-24 11:00Z'`, `DELETE FROM emergencies`},
-		"a transfer": {`INSERT INTO transfers (id, person_id, from_agency_id, to_agency_id, offered, state, reason, opened_by, opened_at, lapses_at)
-			SELECT gen_random_uuid(), '` + string(k.her.PersonID) + `', '` + string(k.Bamako) + `', '` + string(k.Kayes) + `', true, 'offered', 'x', '` + string(k.Awa.UserID) + `', now(), now() + interval '1 day'`, `DELETE FROM transfers`},
+		"an emergency": {`INSERT INTO emergencies (id, person_id, user_id, agency_id, owner_agency_id, kind, sealed, opened_at, until)
+			SELECT gen_random_uuid(), '` + string(k.her.PersonID) + `', '` + string(k.Binta.UserID) + `', '` + string(k.Kayes) + `', '` + string(k.Bamako) + `', 'danger', '\x01', '2026-11-24 09:30Z', '2026-11-24 11:00Z'`, `DELETE FROM emergencies`},
+		"a transfer": {`INSERT INTO transfers (id, person_id, from_agency_id, to_agency_id, offered, state, sealed_reason, opened_by, opened_at, lapses_at)
+			SELECT gen_random_uuid(), '` + string(k.her.PersonID) + `', '` + string(k.Bamako) + `', '` + string(k.Kayes) + `', true, 'offered', '\x01', '` + string(k.Awa.UserID) + `', now(), now() + interval '1 day'`, `DELETE FROM transfers`},
 	} {
 		_, err := k.SQL.Exec(row[0])
 		k.Must(err)

@@ -129,7 +129,7 @@ func erasingDeps(db *store.DB) (rights.Deps, error) {
 	}, err
 }
 
-func peopleOf(db *store.DB) store.Persons { return db.Persons(person.PlainKeys{}) }
+func peopleOf(db *store.DB) store.Persons { return db.Persons() }
 
 // paperOf is what the paper of somebody says.
 func paperOf(id domain.ID) string { return "this paper is of " + string(id) }
@@ -228,8 +228,9 @@ func (x dyingStore) SaveRequest(ctx context.Context, tx domain.Tx, r rights.Requ
 	return x.d.Around(func() error { return x.Store.SaveRequest(ctx, tx, r) })
 }
 
-func (x dyingStore) Erase(ctx context.Context, tx domain.Tx, gone rights.Gone) error {
-	return x.d.Around(func() error { return x.Store.Erase(ctx, tx, gone) })
+func (x dyingStore) Erase(ctx context.Context, tx domain.Tx, gone rights.Gone) (subjects []domain.ID, err error) {
+	err = x.d.Around(func() (err error) { subjects, err = x.Store.Erase(ctx, tx, gone); return err })
+	return subjects, err
 }
 
 type dyingHistory struct {

@@ -14,6 +14,8 @@ import (
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/placement"
 	"github.com/baara-platform/baara/domain/rights"
+	"github.com/baara-platform/baara/domain/store"
+	"github.com/baara-platform/baara/domain/watch"
 )
 
 // kit is an office with somebody of Bamako whose file is Awa's, somebody else,
@@ -40,15 +42,17 @@ type kit struct {
 
 // keyring notes whose keys are destroyed, and fails when it is told to.
 type keyring struct {
+	store.Erasing
 	gone []domain.ID
 	fail error
 }
 
-func (k *keyring) Erase(_ context.Context, _ domain.Tx, subject domain.ID) error {
-	if k.fail == nil {
-		k.gone = append(k.gone, subject)
+func (k *keyring) Erase(ctx context.Context, tx domain.Tx, subject domain.ID) error {
+	if k.fail != nil {
+		return k.fail
 	}
-	return k.fail
+	k.gone = append(k.gone, subject)
+	return k.Erasing.Erase(ctx, tx, subject)
 }
 
 // The rules of these tests.
@@ -61,9 +65,10 @@ func newKit(t *testing.T) *kit {
 	t.Helper()
 	k := &kit{Office: domaintest.NewOffice(t), keys: &keyring{}}
 	policy := access.Default()
-	people := k.DB.Persons(person.PlainKeys{})
+	people := k.DB.Persons()
 	queue, err := k.DB.Queue()
 	k.Must(err)
+	k.keys.Erasing = k.DB.Erasing(queue)
 	outbox := person.NewOutbox(k.DB.Messages(), queue, k.IDs, k.Clock, time.UTC)
 	d := rights.Deps{
 		Tx: k.DB, Store: k.DB.Rights(), History: k.DB.History("rights_request"), Registered: k.DB.History("registration"), Staged: k.DB.History("case"),
@@ -108,7 +113,7 @@ func (k *kit) jobseeker(given, family string) (domain.Actor, string) {
 	}
 	u := identity.User{ID: k.IDs.New(), Role: domain.RoleJobseeker, Name: given, PersonID: n.Person.ID, Phone: n.Person.Phones[0].Number, Language: "fr", CreatedAt: k.Now, Version: 1}
 	k.Write(func(tx domain.Tx) error {
-		if err := k.DB.Persons(person.PlainKeys{}).InsertBatch(k.Ctx, tx, []person.Newcomer{n}); err != nil {
+		if err := k.DB.Persons().InsertBatch(k.Ctx, tx, []person.Newcomer{n}); err != nil {
 			return err
 		}
 		return k.DB.Users().InsertUser(k.Ctx, tx, u)
@@ -146,18 +151,31 @@ func (k *kit) busy() {
 		k.Must(err)
 	}
 	her, hers := string(k.her.PersonID), string(k.her.UserID)
+	complaint := watch.Complaint{ID: k.IDs.New(), VacancyID: k.vacancy.ID, OrganisationID: firm.ID, AgencyID: k.Bamako, PersonID: k.her.PersonID, MadeBy: k.her.UserID,
+		Kind: "money", Words: "CANARY complaint", State: "founded", Stops: true, Reason: "x", DecidedBy: k.Awa.UserID, DecidedAt: k.Now, CreatedAt: k.Now, UpdatedAt: k.Now, Version: 1}
+	k.Write(func(tx domain.Tx) error {
+		file, err := k.DB.Cases().Case(k.Ctx, tx, k.file.ID)
+		if err != nil {
+			return err
+		}
+		file.Barriers = []casework.Barrier{{Kind: "housing", Detail: "CANARY need"}}
+		for _, err := range []error{
+			k.DB.Plans().InsertGoal(k.Ctx, tx, casework.Goal{ID: k.IDs.New(), CaseID: k.file.ID, Words: "CANARY goal", State: "open", CreatedBy: k.Awa.UserID, CreatedAt: k.Now, Version: 1}),
+			k.DB.Cases().SaveCase(k.Ctx, tx, file), k.DB.Complaints().Insert(k.Ctx, tx, complaint),
+			k.message(tx, k.her.PersonID, "+22366000000", "sms.receipt", map[string]string{"Reference": "CANARY"}, k.Now),
+			k.message(tx, "", "+223661"+k.reference[len(k.reference)-5:], "sms.code", map[string]string{"Code": "123456"}, k.Now),
+		} {
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	for _, row := range []struct {
 		statement string
 		args      []any
 	}{
-		{`INSERT INTO plan_goals (id, case_id, words, created_by, created_at) VALUES (gen_random_uuid(), $1, 'CANARY goal', $2, now())`, []any{string(k.file.ID), string(k.Awa.UserID)}},
-		{`INSERT INTO case_barriers VALUES ($1, 'housing', 'CANARY need')`, []any{string(k.file.ID)}},
-		{`INSERT INTO messages (id, channel, recipient, person_id, lang, template, params, state, created_at) VALUES (gen_random_uuid(), 'sms', '+22366000000', $1, 'fr', 'sms.receipt', '{"Reference":"CANARY"}', 'sent', $2)`, []any{her, k.Now}},
-		{`INSERT INTO messages (id, channel, recipient, lang, template, params, state, created_at) SELECT gen_random_uuid(), 'sms', phone, 'fr', 'sms.code', '{"Code":"123456"}', 'sent', $2 FROM users WHERE id = $1`, []any{hers, k.Now}},
 		{`INSERT INTO candidate_views VALUES ($1, current_date, $2, now())`, []any{string(firm.ID), her}},
-		{`INSERT INTO complaints (id, vacancy_id, organisation_id, agency_id, person_id, made_by, kind, words, state, stops, reason, decided_by, decided_at, created_at, updated_at)
-			VALUES (gen_random_uuid(), $1, $2, $3, $4, $5, 'money', 'CANARY complaint', 'founded', true, 'x', $6, now(), now(), now())`,
-			[]any{string(k.vacancy.ID), string(firm.ID), string(k.Bamako), her, hers, string(k.Awa.UserID)}},
 		{`INSERT INTO complaint_history (id, record_id, transition, from_state, to_state, actor_id, actor_role, at) SELECT gen_random_uuid(), id, 'make', '', 'open', $1, 'jobseeker', now() FROM complaints`, []any{hers}},
 		{`INSERT INTO sessions (token_hash, id, user_id, data, device, created_at, last_seen_at, expires_at) VALUES ('x', gen_random_uuid(), $1, '', 'CANARY phone', now(), now(), now() + interval '1 day')`, []any{hers}},
 		{`INSERT INTO consents (id, person_id, purpose, text_version, lang, mode, given_at, recorded_by) VALUES (gen_random_uuid(), $1, 'sharing', '1', 'fr', 'click', now(), $2)`, []any{her, hers}},
@@ -165,4 +183,10 @@ func (k *kit) busy() {
 		_, err := k.SQL.ExecContext(k.Ctx, row.statement, row.args...)
 		k.Must(err)
 	}
+}
+
+// message is one that was sent.
+func (k *kit) message(tx domain.Tx, to domain.ID, number, template string, params map[string]string, at time.Time) error {
+	return k.DB.Messages().InsertMessage(k.Ctx, tx, person.Message{ID: k.IDs.New(), Channel: person.BySMS, Recipient: number, PersonID: to, Language: "fr",
+		Template: template, Params: params, State: person.MessageSent, CreatedAt: at, SentAt: at})
 }

@@ -45,7 +45,7 @@ type Store interface {
 
 	// Erase removes somebody with all that hangs on the record, keeps what
 	// statistics need without it, and tells the index.
-	Erase(ctx context.Context, tx domain.Tx, gone Gone) error
+	Erase(ctx context.Context, tx domain.Tx, gone Gone) (subjects []domain.ID, err error)
 	// Absorbed gives the files that were merged into somebody's.
 	Absorbed(ctx context.Context, tx domain.Tx, survivor domain.ID) ([]domain.ID, error)
 

@@ -33,9 +33,9 @@ func TestRetentionIsReportedBeforeAndAppliedByAnExplicitAct(t *testing.T) {
 	_, err := k.requests.Make(k.Ctx, held, rights.Ask{Kind: rights.Access})
 	k.Must(err)
 	for months, who := range map[int]domain.Actor{5: k.her, 7: k.stranger} {
-		_, err := k.SQL.Exec(`INSERT INTO messages (id, channel, recipient, person_id, lang, template, state, created_at) VALUES (gen_random_uuid(), 'sms', '+22366000001', $1, 'fr', 'sms.receipt', 'sent', $2)`,
-			string(who.PersonID), k.Now.AddDate(0, -months, 0))
-		k.Must(err)
+		k.Write(func(tx domain.Tx) error {
+			return k.message(tx, who.PersonID, "+22366000001", "sms.receipt", nil, k.Now.AddDate(0, -months, 0))
+		})
 	}
 	report := func() map[rights.RuleKind]rights.Due {
 		lines, err := k.keeping.Report(k.Ctx, k.officer)

@@ -43,44 +43,61 @@ func applicationColumns() columns {
 
 // InsertApplication implements placement.ApplicationStore.
 func (Applications) InsertApplication(ctx context.Context, t domain.Tx, a placement.Application) error {
-	row := applicationToRow(a)
+	row, err := applicationToRow(ctx, t, a)
+	if err != nil {
+		return err
+	}
 	return fault("store.InsertApplication", on(ctx, t).Create(&row).Error)
 }
 
 // SaveApplication implements placement.ApplicationStore.
 func (Applications) SaveApplication(ctx context.Context, t domain.Tx, a placement.Application) error {
-	row := applicationToRow(a)
+	row, err := applicationToRow(ctx, t, a)
+	if err != nil {
+		return err
+	}
 	row.Version++
 	return touched("store.SaveApplication", on(ctx, t).
-		Select("State", "ConsentMode", "Refusal", "Reason", "StateSince", "SentAt", "ChasedAt", "Version").
+		Select("State", "ConsentMode", "Refusal", "Sealed", "StateSince", "SentAt", "ChasedAt", "Version").
 		Where("id = ? AND version = ?", row.ID, a.Version).Updates(&row))
 }
 
 // Application implements placement.ApplicationStore.
 func (Applications) Application(ctx context.Context, t domain.Tx, id domain.ID) (placement.Application, error) {
-	return oneApplication("store.Application", applications(on(ctx, t)), id)
+	return oneApplication(ctx, t, "store.Application", applications(on(ctx, t)), id)
 }
 
 // ApplicationForUpdate implements placement.ApplicationStore.
 func (Applications) ApplicationForUpdate(ctx context.Context, t domain.Tx, id domain.ID) (placement.Application, error) {
-	return oneApplication("store.ApplicationForUpdate", applications(on(ctx, t)).Clauses(forUpdate("a")), id)
+	return oneApplication(ctx, t, "store.ApplicationForUpdate", applications(on(ctx, t)).Clauses(forUpdate("a")), id)
 }
 
-func oneApplication(op string, g *gorm.DB, id domain.ID) (placement.Application, error) {
+func oneApplication(ctx context.Context, t domain.Tx, op string, g *gorm.DB, id domain.ID) (placement.Application, error) {
 	var row applicationRow
 	if err := g.Where("a.id = ?", string(id)).Take(&row).Error; err != nil {
 		return placement.Application{}, fault(op, err)
 	}
-	return row.toDomain(), nil
+	o, err := openAll(ctx, t, []applicationRow{row}, applicationRow.subject)
+	if err != nil {
+		return placement.Application{}, err
+	}
+	return row.toDomain(o), o.err
 }
 
 // ApplicationsByID implements placement.ApplicationStore, in the order of the ids.
 func (Applications) ApplicationsByID(ctx context.Context, t domain.Tx, ids []domain.ID) ([]placement.Application, error) {
 	var rows []applicationRow
 	err := applications(on(ctx, t)).Where("a.id = ANY(?::uuid[])", idArray(ids)).Find(&rows).Error
+	if err != nil {
+		return nil, fault("store.ApplicationsByID", err)
+	}
+	o, err := openAll(ctx, t, rows, applicationRow.subject)
+	if err != nil {
+		return nil, err
+	}
 	byID := make(map[domain.ID]placement.Application, len(rows))
 	for _, r := range rows {
-		byID[domain.ID(r.ID)] = r.toDomain()
+		byID[domain.ID(r.ID)] = r.toDomain(o)
 	}
 	out := make([]placement.Application, 0, len(rows))
 	for _, id := range ids {
@@ -88,7 +105,7 @@ func (Applications) ApplicationsByID(ctx context.Context, t domain.Tx, ids []dom
 			out = append(out, a)
 		}
 	}
-	return out, fault("store.ApplicationsByID", err)
+	return out, o.err
 }
 
 // EssentialMet implements placement.ApplicationStore. A skill is met by the

@@ -28,9 +28,9 @@ type applicationListRow struct {
 	Words named          `gorm:"embedded"`
 }
 
-func (r applicationListRow) toRow() placement.ApplicationRow {
+func (r applicationListRow) toRow(o *opening) placement.ApplicationRow {
 	return placement.ApplicationRow{
-		Application: r.Row.toDomain(), VacancyTitle: r.Words.VacancyTitle, VacancyReference: r.Words.VacancyReference,
+		Application: r.Row.toDomain(o), VacancyTitle: r.Words.VacancyTitle, VacancyReference: r.Words.VacancyReference,
 		EmployerName: r.Words.EmployerName,
 	}
 }
@@ -55,12 +55,19 @@ func (Applications) Applications(ctx context.Context, t domain.Tx, q placement.A
 	if err := g.Find(&rows).Error; err != nil {
 		return domain.Listing[placement.ApplicationRow]{}, fault("store.Applications", err)
 	}
-	out := listing(rows, q.Cursor, applicationListRow.toRow, func(r applicationListRow) string { return r.Row.ID })
+	o, err := openAll(ctx, t, rows, func(r applicationListRow) domain.ID { return r.Row.subject() })
+	if err != nil {
+		return domain.Listing[placement.ApplicationRow]{}, err
+	}
+	out := listing(rows, q.Cursor, func(r applicationListRow) placement.ApplicationRow { return r.toRow(o) }, func(r applicationListRow) string { return r.Row.ID })
 	ids := make([]string, len(out.Items))
 	for i, item := range out.Items {
 		ids[i] = string(item.Application.PersonID)
 	}
-	names, err := namesOf(on(ctx, t), ids)
+	if o.err != nil {
+		return out, o.err
+	}
+	names, err := namesOf(ctx, t, ids)
 	for i := range out.Items {
 		n := names[ids[i]]
 		out.Items[i].PersonReference, out.Items[i].Given, out.Items[i].Family = n.Reference, n.GivenNames, n.FamilyName
@@ -95,5 +102,10 @@ func (Applications) CandidatesOf(ctx context.Context, t domain.Tx, vacancy domai
 	if err := g.Find(&rows).Error; err != nil {
 		return domain.Listing[placement.Application]{}, fault("store.CandidatesOf", err)
 	}
-	return listing(rows, cursor, applicationRow.toDomain, func(r applicationRow) string { return r.ID }), nil
+	o, err := openAll(ctx, t, rows, applicationRow.subject)
+	if err != nil {
+		return domain.Listing[placement.Application]{}, err
+	}
+	out := listing(rows, cursor, func(r applicationRow) placement.Application { return r.toDomain(o) }, func(r applicationRow) string { return r.ID })
+	return out, o.err
 }

@@ -23,7 +23,7 @@ import (
 func BenchmarkAuditChain(b *testing.B) {
 	raw := domaintest.DurableDatabase(b)
 	ids := uuids()
-	db, err := store.Open(b.Context(), raw.AppURL, ids, store.Options{})
+	db, err := store.Open(b.Context(), raw.AppURL, ids, store.Options{Keys: domaintest.Keys()})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func BenchmarkAuditVerify(b *testing.B) {
 	raw := domaintest.Database(b)
 	const entries = 1_000_000
 	fillTrail(b, raw, entries)
-	db, err := store.Open(b.Context(), raw.AppURL, uuids(), store.Options{})
+	db, err := store.Open(b.Context(), raw.AppURL, uuids(), store.Options{Keys: domaintest.Keys()})
 	if err != nil {
 		b.Fatal(err)
 	}

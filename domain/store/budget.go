@@ -12,13 +12,15 @@ import (
 // tried is taken back.
 type Budgets struct{ db *DB }
 
-// Budgets keeps how often something was tried.
+// Budgets keeps how often something was tried. What callers hash may be a
+// phone, of which there are too few: it is hashed again, with the key.
 func (d *DB) Budgets() Budgets { return Budgets{d} }
 
 // Spend takes one from a key's budget in a single statement, so that servers
 // side by side count together. It gives how long to wait when nothing is left.
 func (b Budgets) Spend(ctx context.Context, key string, rate identity.Rate, now time.Time) (time.Duration, error) {
 	const op = "store.Spend"
+	key = b.db.vault.hash("budget", key)
 	g := b.db.system.gorm.WithContext(ctx)
 	most := now.Add(rate.Every * time.Duration(rate.Burst))
 	var full []time.Time
@@ -42,12 +44,13 @@ func (b Budgets) Spend(ctx context.Context, key string, rate identity.Rate, now 
 func (b Budgets) KnownDevice(ctx context.Context, device, account string, now time.Time) (bool, error) {
 	var n int
 	err := b.db.system.gorm.WithContext(ctx).Raw(`SELECT count(*) FROM known_devices WHERE device_hash = ? AND account_hash = ? AND expires_at > ?`,
-		device, account, now).Scan(&n).Error
+		device, b.db.vault.hash("device's account", account), now).Scan(&n).Error
 	return n > 0, fault("store.KnownDevice", err)
 }
 
 // NoteDevice remembers that an account was signed in on a browser.
 func (b Budgets) NoteDevice(ctx context.Context, device, account string, until time.Time) error {
 	return fault("store.NoteDevice", b.db.system.gorm.WithContext(ctx).Exec(`INSERT INTO known_devices (device_hash, account_hash, expires_at) VALUES (?, ?, ?)
-		ON CONFLICT (device_hash, account_hash) DO UPDATE SET expires_at = excluded.expires_at`, device, account, until).Error)
+		ON CONFLICT (device_hash, account_hash) DO UPDATE SET expires_at = excluded.expires_at`, device,
+		b.db.vault.hash("device's account", account), until).Error)
 }

@@ -40,7 +40,7 @@ func jsonColumns(row reflect.Type) []string {
 // the external ids and the source. They are looked up one by one, by the index:
 // a table that is just being filled has no statistics yet, and a plan made
 // without them reads all of it for every batch.
-func byExternal(table string) string {
+func byExternal(table, column string) string {
 	return `SELECT w.id AS external_id, r.id::text AS id FROM unnest(?::text[]) AS w(id)
-		CROSS JOIN LATERAL (SELECT id FROM ` + table + ` WHERE external_source = ? AND external_id = w.id LIMIT 1) AS r`
+		CROSS JOIN LATERAL (SELECT id FROM ` + table + ` WHERE external_source = ? AND ` + column + ` = w.id LIMIT 1) AS r`
 }

@@ -41,9 +41,21 @@ func saveBarriers(ctx context.Context, t domain.Tx, c casework.CaseFile) error {
 	if len(c.Barriers) == 0 {
 		return nil
 	}
+	subject, err := recordSubject(ctx, t, "case", c.ID, c.PersonID)
+	if err != nil {
+		return err
+	}
+	keys, err := keysToSeal(ctx, t, subject)
+	if err != nil {
+		return err
+	}
+	seals := &sealing{keys: keys}
 	rows := make([]barrierRow, len(c.Barriers))
 	for i, b := range c.Barriers {
-		rows[i] = barrierRow{CaseID: string(c.ID), Kind: b.Kind, Detail: b.Detail}
+		rows[i] = barrierRow{CaseID: string(c.ID), Kind: b.Kind, Sealed: seals.seal(subject, barrierColumn, b.Detail)}
+	}
+	if seals.err != nil {
+		return seals.err
 	}
 	return fault(op, on(ctx, t).Create(&rows).Error)
 }
@@ -57,11 +69,19 @@ func oneCase(ctx context.Context, t domain.Tx, op string, q *gorm.DB) (casework.
 	if err := on(ctx, t).Where("case_id = ?", row.ID).Order("kind").Find(&needs).Error; err != nil {
 		return casework.CaseFile{}, fault(op, err)
 	}
+	if len(needs) == 0 {
+		return row.toDomain(nil), nil
+	}
+	subject := domain.ID(row.SubjectID)
+	o, err := inside(ctx, t)([]domain.ID{subject})
+	if err != nil {
+		return casework.CaseFile{}, err
+	}
 	var barriers []casework.Barrier
 	for _, b := range needs {
-		barriers = append(barriers, casework.Barrier{Kind: b.Kind, Detail: b.Detail})
+		barriers = append(barriers, casework.Barrier{Kind: b.Kind, Detail: o.text(subject, barrierColumn, b.Sealed)})
 	}
-	return row.toDomain(barriers), nil
+	return row.toDomain(barriers), o.err
 }
 
 // Case implements casework.Store.
@@ -122,8 +142,26 @@ func (Cases) MoveCase(ctx context.Context, t domain.Tx, c casework.CaseFile) err
 // Share reads one share of a file.
 func (Cases) Share(ctx context.Context, t domain.Tx, file, id domain.ID) (casework.Share, error) {
 	var row shareRow
-	err := on(ctx, t).Where("case_id = ? AND id = ?", string(file), string(id)).Take(&row).Error
-	return row.toDomain(), fault("store.Share", err)
+	if err := on(ctx, t).Select(ofCase).Where("case_id = ? AND id = ?", string(file), string(id)).Take(&row).Error; err != nil {
+		return casework.Share{}, fault("store.Share", err)
+	}
+	out, err := sharesOf(ctx, t, []shareRow{row})
+	if err != nil {
+		return casework.Share{}, err
+	}
+	return out[0], nil
+}
+
+func sharesOf(ctx context.Context, t domain.Tx, rows []shareRow) ([]casework.Share, error) {
+	o, err := openAll(ctx, t, rows, shareRow.subject)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]casework.Share, len(rows))
+	for i, r := range rows {
+		out[i] = r.toDomain(o)
+	}
+	return out, o.err
 }
 
 // shareEnd is when a share ends that is ended now: by this program's clock and
@@ -142,23 +180,23 @@ func (Cases) EndShares(ctx context.Context, t domain.Tx, file, by domain.ID, at 
 
 // InsertShare implements casework.Store.
 func (Cases) InsertShare(ctx context.Context, t domain.Tx, s casework.Share) error {
+	reason, err := sealBeside(ctx, t, "case", s.CaseID, shareColumn, s.Reason)
+	if err != nil {
+		return err
+	}
 	row := shareRow{
 		ID: string(s.ID), CaseID: string(s.CaseID), UserID: nullID(s.UserID), AgencyID: nullID(s.AgencyID),
-		Reason: s.Reason, Since: s.Since, Until: s.Until, SharedBy: string(s.SharedBy),
+		Sealed: reason, Since: s.Since, Until: s.Until, SharedBy: string(s.SharedBy),
 	}
-	return fault("store.InsertShare", on(ctx, t).Create(&row).Error)
+	return fault("store.InsertShare", on(ctx, t).Omit("PersonID").Create(&row).Error)
 }
 
 // Shares lists a file's live shares.
 func (Cases) Shares(ctx context.Context, t domain.Tx, id domain.ID, now time.Time) ([]casework.Share, error) {
 	var rows []shareRow
-	err := on(ctx, t).Where("case_id = ? AND since <= ? AND until > ?", string(id), now, now).Order("since").Find(&rows).Error
+	err := on(ctx, t).Select(ofCase).Where("case_id = ? AND since <= ? AND until > ?", string(id), now, now).Order("since").Find(&rows).Error
 	if err != nil {
 		return nil, fault("store.Shares", err)
 	}
-	out := make([]casework.Share, len(rows))
-	for i, r := range rows {
-		out[i] = r.toDomain()
-	}
-	return out, nil
+	return sharesOf(ctx, t, rows)
 }

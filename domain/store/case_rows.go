@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"time"
 
 	"github.com/baara-platform/baara/domain"
@@ -10,6 +11,7 @@ import (
 type caseRow struct {
 	ID             string
 	PersonID       string
+	SubjectID      string // whose key closes what is said in the file: a merge changes the person, not this
 	OwnerID        string
 	AgencyID       string
 	Stage          string
@@ -30,7 +32,7 @@ func (caseRow) TableName() string { return "case_files" }
 
 func caseToRow(c casework.CaseFile) caseRow {
 	return caseRow{
-		ID: string(c.ID), PersonID: string(c.PersonID), OwnerID: string(c.OwnerID), AgencyID: string(c.AgencyID),
+		ID: string(c.ID), PersonID: string(c.PersonID), SubjectID: string(c.PersonID), OwnerID: string(c.OwnerID), AgencyID: string(c.AgencyID),
 		Stage: string(c.Stage), SuspendedFrom: nullText(string(c.SuspendedFrom)), SuspendedUntil: nullDate(c.SuspendedUntil),
 		CloseReason: nullText(c.CloseReason), OpenedAt: c.OpenedAt, ClosedAt: nullTime(c.ClosedAt),
 		LastContactAt: nullTime(c.LastContactAt), MovedAt: nullTime(c.MovedAt), Demo: c.Demo, Version: c.Version,
@@ -55,7 +57,8 @@ type shareRow struct {
 	CaseID   string
 	UserID   *string
 	AgencyID *string
-	Reason   string
+	Sealed   sealed  // the reason
+	PersonID *string `gorm:"->;-:migration"`
 	Since    time.Time
 	Until    time.Time
 	SharedBy string
@@ -63,36 +66,49 @@ type shareRow struct {
 
 func (shareRow) TableName() string { return "case_shares" }
 
-func (r shareRow) toDomain() casework.Share {
+func (r shareRow) subject() domain.ID { return idOf(r.PersonID) }
+
+func (r shareRow) toDomain(o *opening) casework.Share {
 	return casework.Share{
 		ID: domain.ID(r.ID), CaseID: domain.ID(r.CaseID), UserID: idOf(r.UserID), AgencyID: idOf(r.AgencyID),
-		Reason: r.Reason, Since: r.Since.UTC(), Until: r.Until.UTC(), SharedBy: domain.ID(r.SharedBy),
+		Reason: o.text(r.subject(), shareColumn, r.Sealed), Since: r.Since.UTC(), Until: r.Until.UTC(), SharedBy: domain.ID(r.SharedBy),
 	}
 }
 
 type barrierRow struct {
 	CaseID string
 	Kind   string
-	Detail string
+	Sealed sealed // the detail
 }
+
+const (
+	shareColumn   = "case_shares.sealed"
+	barrierColumn = "case_barriers.sealed"
+)
 
 func (barrierRow) TableName() string { return "case_barriers" }
 
 // caseListRow is a file with what a list shows beside it.
 type caseListRow struct {
-	File       caseRow `gorm:"embedded"`
-	Reference  string
-	GivenNames string
-	FamilyName string
-	PlaceCode  *string
-	OwnerName  string
-	NextAction *string
-	NextDue    *time.Time
+	File        caseRow `gorm:"embedded"`
+	Reference   string
+	SealedNames sealed
+	PlaceCode   *string
+	OwnerName   string
+	NextAction  sealed
+	NextDue     *time.Time
 }
 
-func (r caseListRow) toDomain() casework.CaseRow {
+// keysOfFiles reads the keys of the people and of what their files say.
+func keysOfFiles(ctx context.Context, t domain.Tx, rows []caseListRow) (*opening, error) {
+	subjects := subjectsOf(rows, func(r caseListRow) domain.ID { return domain.ID(r.File.PersonID) })
+	return inside(ctx, t)(append(subjects, subjectsOf(rows, func(r caseListRow) domain.ID { return domain.ID(r.File.SubjectID) })...))
+}
+
+func (r caseListRow) toDomain(o *opening) casework.CaseRow {
+	given, family := o.names(domain.ID(r.File.PersonID), r.SealedNames)
 	return casework.CaseRow{
-		File: r.File.toDomain(nil), Reference: r.Reference, Given: r.GivenNames, Family: r.FamilyName,
-		Place: textOf(r.PlaceCode), OwnerName: r.OwnerName, NextAction: textOf(r.NextAction), NextDue: dateOf(r.NextDue),
+		File: r.File.toDomain(nil), Reference: r.Reference, Given: given, Family: family,
+		Place: textOf(r.PlaceCode), OwnerName: r.OwnerName, NextAction: o.text(domain.ID(r.File.SubjectID), actionColumn, r.NextAction), NextDue: dateOf(r.NextDue),
 	}
 }

@@ -25,11 +25,11 @@ const farDue = "9999-12-31"
 func caseList(g *gorm.DB) *gorm.DB {
 	const person = ` FROM persons p WHERE p.id = case_files.person_id)`
 	return g.Table("case_files").
-		Select(`case_files.*, ` + liveShares + `, ` + liveEmergencies("case_files.person_id") + ` AS opened, (SELECT p.reference` + person + ` AS reference, (SELECT p.given_names` + person + ` AS given_names,
-			(SELECT p.family_name` + person + ` AS family_name, (SELECT p.residence_place` + person + ` AS place_code,
+		Select(`case_files.*, ` + liveShares + `, ` + liveEmergencies("case_files.person_id") + ` AS opened, (SELECT p.reference` + person + ` AS reference, (SELECT p.sealed_names` + person + ` AS sealed_names,
+			(SELECT p.residence_place` + person + ` AS place_code,
 			coalesce((SELECT u.name FROM staff_names u WHERE u.id = case_files.owner_id), '') AS owner_name,
-			a.words AS next_action, a.due_on AS next_due`).
-		Joins(`LEFT JOIN LATERAL (SELECT words, due_on FROM plan_actions WHERE case_id = case_files.id AND state = 'open'
+			a.sealed AS next_action, a.due_on AS next_due`).
+		Joins(`LEFT JOIN LATERAL (SELECT sealed, due_on FROM plan_actions WHERE case_id = case_files.id AND state = 'open'
 			ORDER BY due_on NULLS LAST, created_at, id LIMIT 1) a ON true`)
 }
 
@@ -46,12 +46,17 @@ func (Cases) Caseload(ctx context.Context, t domain.Tx, q casework.CaseQuery) (d
 	if err := list.Find(&rows).Error; err != nil {
 		return domain.Listing[casework.CaseRow]{}, fault("store.Caseload", err)
 	}
-	return listing(rows, q.Cursor, caseListRow.toDomain, func(r caseListRow) string {
+	o, err := keysOfFiles(ctx, t, rows)
+	if err != nil {
+		return domain.Listing[casework.CaseRow]{}, err
+	}
+	out := listing(rows, q.Cursor, func(r caseListRow) casework.CaseRow { return r.toDomain(o) }, func(r caseListRow) string {
 		if r.NextDue == nil {
 			return farDue + "_" + r.File.ID
 		}
 		return r.NextDue.Format(time.DateOnly) + "_" + r.File.ID
-	}), nil
+	})
+	return out, o.err
 }
 
 func filterCases(list *gorm.DB, q casework.CaseQuery) *gorm.DB {
@@ -81,10 +86,10 @@ func filterCases(list *gorm.DB, q casework.CaseQuery) *gorm.DB {
 }
 
 type dayRow struct {
-	Action     actionRow `gorm:"embedded"`
-	Reference  string
-	GivenNames string
-	FamilyName string
+	Action      actionRow `gorm:"embedded"`
+	Reference   string
+	SealedNames sealed
+	Whose       string // the person's; the action has the key of its file
 }
 
 // dayLimit bounds each list of a day: more than that nobody does in one.
@@ -96,7 +101,7 @@ func (Cases) Day(ctx context.Context, t domain.Tx, owner, agency domain.ID, toda
 	var day casework.Day
 	var due []dayRow
 	err := on(ctx, t).Table("plan_actions").
-		Select("plan_actions.*, p.reference, p.given_names, p.family_name").
+		Select("plan_actions.*, p.reference, p.sealed_names, p.id AS whose, c.subject_id AS person_id").
 		Joins("JOIN case_files c ON c.id = plan_actions.case_id AND c.owner_id = ? AND c.stage NOT IN ('closed','suspended')", string(owner)).
 		Joins("JOIN persons p ON p.id = c.person_id").
 		Where("plan_actions.state = 'open' AND plan_actions.due_on <= ?", today.Time()).
@@ -104,8 +109,14 @@ func (Cases) Day(ctx context.Context, t domain.Tx, owner, agency domain.ID, toda
 	if err != nil {
 		return day, fault(op, err)
 	}
+	o, err := inside(ctx, t)(append(subjectsOf(due, func(r dayRow) domain.ID { return domain.ID(r.Whose) }),
+		subjectsOf(due, func(r dayRow) domain.ID { return r.Action.subject() })...))
+	if err != nil {
+		return day, err
+	}
 	for _, r := range due {
-		item := casework.DayAction{Action: r.Action.toDomain(), Reference: r.Reference, Given: r.GivenNames, Family: r.FamilyName}
+		given, family := o.names(domain.ID(r.Whose), r.SealedNames)
+		item := casework.DayAction{Action: r.Action.toDomain(o), Reference: r.Reference, Given: given, Family: family}
 		if item.Action.DueOn.Before(today) {
 			day.Overdue = append(day.Overdue, item)
 		} else {
@@ -120,8 +131,17 @@ func (Cases) Day(ctx context.Context, t domain.Tx, owner, agency domain.ID, toda
 	if err != nil {
 		return day, fault(op, err)
 	}
+	if o.err != nil {
+		return day, o.err
+	}
+	if o, err = keysOfFiles(ctx, t, silent); err != nil {
+		return day, err
+	}
 	for _, r := range silent {
-		day.Silent = append(day.Silent, r.toDomain())
+		day.Silent = append(day.Silent, r.toDomain(o))
+	}
+	if o.err != nil {
+		return day, o.err
 	}
 	var counts struct{ Intake, Live int }
 	err = on(ctx, t).Raw(`SELECT (SELECT count(*) FROM registrations WHERE agency_id = ? AND state = 'intake') AS intake,

@@ -16,7 +16,7 @@ func desk(g *gorm.DB) *gorm.DB {
 
 // AgencyOf implements casework.Colleagues: where an enabled account works today.
 func (Cases) AgencyOf(ctx context.Context, t domain.Tx, user domain.ID) (domain.ID, error) {
-	found, err := oneUser("store.AgencyOf", desk(on(ctx, t)).Where("users.id = ?", string(user)))
+	found, err := oneUser(ctx, t, "store.AgencyOf", desk(on(ctx, t)).Where("users.id = ?", string(user)))
 	if err != nil {
 		return "", err
 	}

@@ -23,13 +23,14 @@ type complaintRow struct {
 	OrganisationID *string
 	AgencyID       string
 	PersonID       *string
+	SubjectID      string  // whose key closes the words: the person's who made it, or its own
 	MadeBy         *string // nobody once the account was erased
 	Kind           string
-	Words          string
 	Call           bool
 	State          string
 	Stops          bool
-	Reason         string
+	SealedWords    sealed // what was said against the vacancy
+	SealedReason   sealed // how it was decided, under a key of its own: it stays when the person is erased
 	DecidedBy      *string
 	DecidedAt      *time.Time
 	CreatedAt      time.Time
@@ -39,61 +40,104 @@ type complaintRow struct {
 
 func (complaintRow) TableName() string { return "complaints" }
 
-func complaintToRow(c watch.Complaint) complaintRow {
-	return complaintRow{
-		ID: string(c.ID), VacancyID: string(c.VacancyID), OrganisationID: nullID(c.OrganisationID), AgencyID: string(c.AgencyID),
-		PersonID: nullID(c.PersonID), MadeBy: nullID(c.MadeBy), Kind: string(c.Kind), Words: c.Words, Call: c.Call, State: string(c.State),
-		Stops: c.Stops, Reason: c.Reason, DecidedBy: nullID(c.DecidedBy), DecidedAt: nullTime(c.DecidedAt), CreatedAt: c.CreatedAt,
-		UpdatedAt: c.UpdatedAt, Version: c.Version,
+const (
+	complaintWords  = "complaints.sealed_words"
+	complaintReason = "complaints.sealed_reason"
+)
+
+// complaintSubject is whose key closes a complaint: the person's who made it,
+// or, where nobody registered did, a key of its own.
+func complaintSubject(id, person domain.ID) domain.ID {
+	if person.IsZero() {
+		return id
 	}
+	return person
 }
 
-func (r complaintRow) toDomain() watch.Complaint {
+// keysOfComplaints reads the keys of what was said and of what was decided.
+func keysOfComplaints(ctx context.Context, t domain.Tx, rows ...complaintRow) (*opening, error) {
+	subjects := subjectsOf(rows, func(r complaintRow) domain.ID { return domain.ID(r.SubjectID) })
+	return inside(ctx, t)(append(subjects, subjectsOf(rows, func(r complaintRow) domain.ID {
+		if r.SealedReason == nil {
+			return ""
+		}
+		return domain.ID(r.ID)
+	})...))
+}
+
+func complaintToRow(ctx context.Context, t domain.Tx, c watch.Complaint) (complaintRow, error) {
+	var words, reason sealed
+	var err error
+	if c.Words != "" {
+		words, err = sealRecord(ctx, t, "complaint words", c.ID, complaintSubject(c.ID, c.PersonID), complaintWords, c.Words)
+	}
+	if err == nil && c.Reason != "" {
+		reason, err = sealOne(ctx, t, c.ID, complaintReason, c.Reason)
+	}
+	return complaintRow{
+		ID: string(c.ID), VacancyID: string(c.VacancyID), OrganisationID: nullID(c.OrganisationID), AgencyID: string(c.AgencyID),
+		PersonID: nullID(c.PersonID), SubjectID: string(complaintSubject(c.ID, c.PersonID)), MadeBy: nullID(c.MadeBy), Kind: string(c.Kind), SealedWords: words, SealedReason: reason, Call: c.Call, State: string(c.State),
+		Stops: c.Stops, DecidedBy: nullID(c.DecidedBy), DecidedAt: nullTime(c.DecidedAt), CreatedAt: c.CreatedAt,
+		UpdatedAt: c.UpdatedAt, Version: c.Version,
+	}, err
+}
+
+func (r complaintRow) toDomain(o *opening) watch.Complaint {
 	return watch.Complaint{
 		ID: domain.ID(r.ID), VacancyID: domain.ID(r.VacancyID), OrganisationID: idOf(r.OrganisationID), AgencyID: domain.ID(r.AgencyID),
-		PersonID: idOf(r.PersonID), MadeBy: idOf(r.MadeBy), Kind: watch.Kind(r.Kind), Words: r.Words, Call: r.Call,
-		State: domain.State(r.State), Stops: r.Stops, Reason: r.Reason, DecidedBy: idOf(r.DecidedBy), DecidedAt: timeOf(r.DecidedAt),
+		PersonID: idOf(r.PersonID), MadeBy: idOf(r.MadeBy), Kind: watch.Kind(r.Kind), Words: o.text(domain.ID(r.SubjectID), complaintWords, r.SealedWords), Call: r.Call,
+		State: domain.State(r.State), Stops: r.Stops, Reason: o.text(domain.ID(r.ID), complaintReason, r.SealedReason), DecidedBy: idOf(r.DecidedBy), DecidedAt: timeOf(r.DecidedAt),
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), Version: r.Version,
 	}
 }
 
 // Insert implements watch.ComplaintStore.
 func (Complaints) Insert(ctx context.Context, t domain.Tx, c watch.Complaint) error {
-	row := complaintToRow(c)
+	row, err := complaintToRow(ctx, t, c)
+	if err != nil {
+		return err
+	}
 	return fault("store.InsertComplaint", on(ctx, t).Create(&row).Error)
 }
 
 // Save implements watch.ComplaintStore.
 func (Complaints) Save(ctx context.Context, t domain.Tx, c watch.Complaint) error {
-	row := complaintToRow(c)
+	row, err := complaintToRow(ctx, t, c)
+	if err != nil {
+		return err
+	}
 	row.Version++
 	return touched("store.SaveComplaint", on(ctx, t).
-		Select("Kind", "Words", "Call", "State", "Stops", "Reason", "DecidedBy", "DecidedAt", "UpdatedAt", "Version").
+		Select("Kind", "SealedWords", "SealedReason", "Call", "State", "Stops", "DecidedBy", "DecidedAt", "UpdatedAt", "Version").
 		Where("id = ? AND version = ?", row.ID, c.Version).Updates(&row))
 }
 
 // Complaint implements watch.ComplaintStore.
 func (Complaints) Complaint(ctx context.Context, t domain.Tx, id domain.ID) (watch.Complaint, error) {
-	return oneComplaint("store.Complaint", on(ctx, t).Where("id = ?", string(id)))
+	return oneComplaint(ctx, t, "store.Complaint", on(ctx, t).Where("id = ?", string(id)))
 }
 
 // ForUpdate implements watch.ComplaintStore.
 func (Complaints) ForUpdate(ctx context.Context, t domain.Tx, id domain.ID) (watch.Complaint, error) {
-	return oneComplaint("store.ComplaintForUpdate", on(ctx, t).Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ?", string(id)))
+	return oneComplaint(ctx, t, "store.ComplaintForUpdate", on(ctx, t).Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ?", string(id)))
 }
 
 // Of implements watch.ComplaintStore.
 func (Complaints) Of(ctx context.Context, t domain.Tx, vacancy, person domain.ID) (watch.Complaint, error) {
-	return oneComplaint("store.ComplaintOf", on(ctx, t).Clauses(clause.Locking{Strength: "UPDATE"}).
+	return oneComplaint(ctx, t, "store.ComplaintOf", on(ctx, t).Clauses(clause.Locking{Strength: "UPDATE"}).
 		Where("vacancy_id = ? AND person_id = ?", string(vacancy), nullID(person)))
 }
 
-func oneComplaint(op string, g *gorm.DB) (watch.Complaint, error) {
+func oneComplaint(ctx context.Context, t domain.Tx, op string, g *gorm.DB) (watch.Complaint, error) {
 	var row complaintRow
 	if err := g.Take(&row).Error; err != nil {
 		return watch.Complaint{}, fault(op, err)
 	}
-	return row.toDomain(), nil
+	o, err := keysOfComplaints(ctx, t, row)
+	if err != nil {
+		return watch.Complaint{}, err
+	}
+	return row.toDomain(o), o.err
 }
 
 // MadeSince implements watch.ComplaintStore.
@@ -128,9 +172,9 @@ type complaintListRow struct {
 	Words named        `gorm:"embedded"`
 }
 
-func (r complaintListRow) toRow() watch.Row {
+func (r complaintListRow) toRow(o *opening) watch.Row {
 	return watch.Row{
-		Complaint: r.Row.toDomain(), VacancyTitle: r.Words.VacancyTitle, VacancyReference: r.Words.VacancyReference, EmployerName: r.Words.EmployerName,
+		Complaint: r.Row.toDomain(o), VacancyTitle: r.Words.VacancyTitle, VacancyReference: r.Words.VacancyReference, EmployerName: r.Words.EmployerName,
 	}
 }
 
@@ -146,8 +190,15 @@ func (Complaints) Row(ctx context.Context, t domain.Tx, id domain.ID) (watch.Row
 	if err := complaints(on(ctx, t)).Where("x.id = ?", string(id)).Take(&row).Error; err != nil {
 		return watch.Row{}, fault(op, err)
 	}
-	out := []watch.Row{row.toRow()}
-	err := nameComplainers(on(ctx, t), out)
+	o, err := keysOfComplaints(ctx, t, row.Row)
+	if err != nil {
+		return watch.Row{}, err
+	}
+	out := []watch.Row{row.toRow(o)}
+	if o.err != nil {
+		return watch.Row{}, o.err
+	}
+	err = nameComplainers(ctx, t, out)
 	return out[0], err
 }
 
@@ -173,19 +224,30 @@ func (Complaints) List(ctx context.Context, t domain.Tx, q watch.Query) (domain.
 	if err := g.Find(&rows).Error; err != nil {
 		return none, fault("store.Complaints", err)
 	}
-	out := listing(rows, q.Cursor, complaintListRow.toRow, func(r complaintListRow) string { return r.Row.ID })
-	return out, nameComplainers(on(ctx, t), out.Items)
+	complaints := make([]complaintRow, len(rows))
+	for i, r := range rows {
+		complaints[i] = r.Row
+	}
+	o, err := keysOfComplaints(ctx, t, complaints...)
+	if err != nil {
+		return none, err
+	}
+	out := listing(rows, q.Cursor, func(r complaintListRow) watch.Row { return r.toRow(o) }, func(r complaintListRow) string { return r.Row.ID })
+	if o.err != nil {
+		return none, o.err
+	}
+	return out, nameComplainers(ctx, t, out.Items)
 }
 
 // nameComplainers fills in who complained, where the reader may know the name.
-func nameComplainers(g *gorm.DB, rows []watch.Row) error {
+func nameComplainers(ctx context.Context, t domain.Tx, rows []watch.Row) error {
 	ids := make([]string, 0, len(rows))
 	for _, r := range rows {
 		if !r.Complaint.PersonID.IsZero() {
 			ids = append(ids, string(r.Complaint.PersonID))
 		}
 	}
-	names, err := namesOf(g, ids)
+	names, err := namesOf(ctx, t, ids)
 	for i := range rows {
 		n := names[string(rows[i].Complaint.PersonID)]
 		rows[i].PersonReference, rows[i].Given, rows[i].Family = n.Reference, n.GivenNames, n.FamilyName

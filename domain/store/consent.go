@@ -15,50 +15,58 @@ type Consents struct{}
 func (d *DB) Consents() Consents { return Consents{} }
 
 type consentRow struct {
-	ID             string     `json:"id"`
-	PersonID       string     `json:"person_id"`
-	Purpose        string     `json:"purpose"`
-	TextVersion    string     `json:"text_version"`
-	Lang           string     `json:"lang"`
-	Mode           string     `json:"mode"`
-	Witness        string     `json:"witness"`
-	Representative string     `json:"representative"`
-	Basis          string     `json:"basis"`
-	GivenAt        time.Time  `json:"given_at"`
-	ExpiresAt      *time.Time `json:"expires_at"`
-	WithdrawnAt    *time.Time `json:"withdrawn_at"`
-	Replaced       bool       `json:"replaced"`
-	RecordedBy     *string    `json:"recorded_by"`
+	ID          string     `json:"id"`
+	PersonID    string     `json:"person_id"`
+	Purpose     string     `json:"purpose"`
+	TextVersion string     `json:"text_version"`
+	Lang        string     `json:"lang"`
+	Mode        string     `json:"mode"`
+	GivenAt     time.Time  `json:"given_at"`
+	ExpiresAt   *time.Time `json:"expires_at"`
+	WithdrawnAt *time.Time `json:"withdrawn_at"`
+	Replaced    bool       `json:"replaced"`
+	RecordedBy  *string    `json:"recorded_by"`
+	Sealed      sealed     `json:"sealed"`
 
-	ApplicationID       *string `json:"application_id"`
-	OrganisationID      *string `json:"organisation_id"`
-	Employer            string  `json:"employer"`
-	RepresentativePhone *string `json:"representative_phone"`
-	Paper               string  `json:"paper"`
-	WithdrawnBy         *string `json:"withdrawn_by"`
-	WithdrawnMode       *string `json:"withdrawn_mode"`
+	ApplicationID  *string `json:"application_id"`
+	OrganisationID *string `json:"organisation_id"`
+	WithdrawnBy    *string `json:"withdrawn_by"`
+	WithdrawnMode  *string `json:"withdrawn_mode"`
 }
+
+// sealedConsent is who else had a part in a consent.
+type sealedConsent struct {
+	Witness        string `json:"w,omitempty"`
+	Representative string `json:"r,omitempty"`
+	Basis          string `json:"b,omitempty"`
+	Phone          string `json:"p,omitempty"` // of the representative
+	Employer       string `json:"e,omitempty"` // as the person was told
+	Paper          string `json:"s,omitempty"` // where the signed one is kept
+}
+
+const consentColumn = "consents.sealed"
 
 func (consentRow) TableName() string { return "consents" }
 
-func consentToRow(c person.Consent) consentRow {
+func consentToRow(c person.Consent, seals *sealing) consentRow {
 	return consentRow{
 		ID: string(c.ID), PersonID: string(c.PersonID), Purpose: string(c.Purpose), TextVersion: c.TextVersion, Lang: c.Language,
-		Mode: string(c.Mode), Witness: c.Witness, Representative: c.Representative, Basis: c.Basis, GivenAt: c.GivenAt,
+		Mode: string(c.Mode), GivenAt: c.GivenAt, Sealed: seals.seal(c.PersonID, consentColumn, sealedConsent{c.Witness, c.Representative, c.Basis, c.RepresentativePhone, c.Recipient.Employer, c.Paper}),
 		ExpiresAt: nullTime(c.ExpiresAt), WithdrawnAt: nullTime(c.WithdrawnAt), Replaced: c.Replaced, RecordedBy: nullID(c.RecordedBy),
-		ApplicationID: nullID(c.ApplicationID), OrganisationID: nullID(c.OrganisationID), Employer: c.Employer,
-		RepresentativePhone: nullText(c.RepresentativePhone), Paper: c.Paper,
+		ApplicationID: nullID(c.ApplicationID), OrganisationID: nullID(c.OrganisationID),
 		WithdrawnBy: nullID(c.WithdrawnBy), WithdrawnMode: nullText(string(c.WithdrawnMode)),
 	}
 }
 
-func (r consentRow) toDomain() person.Consent {
+func (r consentRow) toDomain(o *opening) person.Consent {
+	var with sealedConsent
+	o.open(domain.ID(r.PersonID), consentColumn, r.Sealed, &with)
 	return person.Consent{
 		ID: domain.ID(r.ID), PersonID: domain.ID(r.PersonID), Purpose: person.Purpose(r.Purpose), TextVersion: r.TextVersion,
-		Language: r.Lang, Mode: person.ConsentMode(r.Mode), Witness: r.Witness, Representative: r.Representative, Basis: r.Basis,
+		Language: r.Lang, Mode: person.ConsentMode(r.Mode), Witness: with.Witness, Representative: with.Representative, Basis: with.Basis,
 		GivenAt: r.GivenAt.UTC(), ExpiresAt: timeOf(r.ExpiresAt), WithdrawnAt: timeOf(r.WithdrawnAt), Replaced: r.Replaced,
-		RecordedBy: idOf(r.RecordedBy), RepresentativePhone: textOf(r.RepresentativePhone), Paper: r.Paper,
-		Recipient:   person.Recipient{ApplicationID: idOf(r.ApplicationID), OrganisationID: idOf(r.OrganisationID), Employer: r.Employer},
+		RecordedBy: idOf(r.RecordedBy), RepresentativePhone: with.Phone, Paper: with.Paper,
+		Recipient:   person.Recipient{ApplicationID: idOf(r.ApplicationID), OrganisationID: idOf(r.OrganisationID), Employer: with.Employer},
 		WithdrawnBy: idOf(r.WithdrawnBy), WithdrawnMode: person.ConsentMode(textOf(r.WithdrawnMode)),
 	}
 }
@@ -67,11 +75,18 @@ func (r consentRow) toDomain() person.Consent {
 func (Consents) Consents(ctx context.Context, t domain.Tx, id domain.ID) ([]person.Consent, error) {
 	var rows []consentRow
 	err := on(ctx, t).Where("person_id = ?", string(id)).Order("given_at DESC, id DESC").Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return nil, fault("store.Consents", err)
+	}
+	o, err := inside(ctx, t)([]domain.ID{id})
+	if err != nil {
+		return nil, err
+	}
 	out := make([]person.Consent, len(rows))
 	for i, r := range rows {
-		out[i] = r.toDomain()
+		out[i] = r.toDomain(o)
 	}
-	return out, fault("store.Consents", err)
+	return out, o.err
 }
 
 // LiveConsent reports whether a consent for the purpose stands at that time.
@@ -84,7 +99,15 @@ func (Consents) LiveConsent(ctx context.Context, t domain.Tx, id domain.ID, purp
 
 // InsertConsent writes a consent; the one before it must have ended.
 func (Consents) InsertConsent(ctx context.Context, t domain.Tx, c person.Consent) error {
-	row := consentToRow(c)
+	keys, err := keysToSeal(ctx, t, c.PersonID)
+	if err != nil {
+		return err
+	}
+	seals := &sealing{keys: keys}
+	row := consentToRow(c, seals)
+	if seals.err != nil {
+		return seals.err
+	}
 	if err := on(ctx, t).Create(&row).Error; err != nil {
 		return fault("store.InsertConsent", err)
 	}
@@ -149,17 +172,27 @@ func (Consents) DueReminders(ctx context.Context, t domain.Tx, from, until time.
 
 // EndingConsents implements person.ConsentStore, the soonest first.
 func (Consents) EndingConsents(ctx context.Context, t domain.Tx, owner domain.ID, from, until time.Time) ([]person.Ending, error) {
-	var rows []struct {
-		PersonID, GivenNames, FamilyName, Purpose string
-		ExpiresAt                                 time.Time
+	type endingRow struct {
+		PersonID, Purpose string
+		SealedNames       sealed
+		ExpiresAt         time.Time
 	}
-	err := on(ctx, t).Raw(`SELECT c.person_id::text, p.given_names, p.family_name, c.purpose, c.expires_at FROM case_files f
+	var rows []endingRow
+	err := on(ctx, t).Raw(`SELECT c.person_id::text, p.sealed_names, c.purpose, c.expires_at FROM case_files f
 		JOIN consents c ON c.person_id = f.person_id JOIN persons p ON p.id = f.person_id
 		WHERE f.owner_id = ? AND f.stage <> 'closed' AND c.withdrawn_at IS NULL AND c.expires_at > ? AND c.expires_at <= ?
 		ORDER BY c.expires_at, c.id LIMIT ?`, string(owner), from, until, domain.MaxLimit).Scan(&rows).Error
+	if err != nil {
+		return nil, fault("store.EndingConsents", err)
+	}
+	o, err := openAll(ctx, t, rows, func(r endingRow) domain.ID { return domain.ID(r.PersonID) })
+	if err != nil {
+		return nil, err
+	}
 	out := make([]person.Ending, len(rows))
 	for i, r := range rows {
-		out[i] = person.Ending{PersonID: domain.ID(r.PersonID), Given: r.GivenNames, Family: r.FamilyName, Purpose: person.Purpose(r.Purpose), ExpiresAt: r.ExpiresAt.UTC()}
+		given, family := o.names(domain.ID(r.PersonID), r.SealedNames)
+		out[i] = person.Ending{PersonID: domain.ID(r.PersonID), Given: given, Family: family, Purpose: person.Purpose(r.Purpose), ExpiresAt: r.ExpiresAt.UTC()}
 	}
-	return out, fault("store.EndingConsents", err)
+	return out, o.err
 }

@@ -23,7 +23,7 @@ type emergencyRow struct {
 	AgencyID      string
 	OwnerAgencyID string
 	Kind          string
-	Reason        string
+	Sealed        sealed // the reason
 	OpenedAt      time.Time
 	Until         time.Time
 	EndedAt       *time.Time
@@ -34,24 +34,30 @@ type emergencyRow struct {
 
 func (emergencyRow) TableName() string { return "emergencies" }
 
-func (r emergencyRow) toDomain() casework.Emergency {
+const emergencyColumn = "emergencies.sealed"
+
+func (r emergencyRow) subject() domain.ID { return domain.ID(r.PersonID) }
+
+func (r emergencyRow) toDomain(o *opening) casework.Emergency {
 	return casework.Emergency{
 		ID: domain.ID(r.ID), PersonID: domain.ID(r.PersonID), UserID: domain.ID(r.UserID), AgencyID: domain.ID(r.AgencyID),
-		OwnerAgencyID: domain.ID(r.OwnerAgencyID), Kind: r.Kind, Reason: r.Reason, OpenedAt: r.OpenedAt.UTC(), Until: r.Until.UTC(),
+		OwnerAgencyID: domain.ID(r.OwnerAgencyID), Kind: r.Kind, Reason: o.text(r.subject(), emergencyColumn, r.Sealed), OpenedAt: r.OpenedAt.UTC(), Until: r.Until.UTC(),
 		EndedAt: timeOf(r.EndedAt), EndedBy: idOf(r.EndedBy), SeenBy: textList[domain.ID](r.Seen), Version: r.Version,
 	}
 }
 
 type emergencyListRow struct {
-	Row        emergencyRow `gorm:"embedded"`
-	Reference  *string
-	GivenNames *string
-	FamilyName *string
+	Row         emergencyRow `gorm:"embedded"`
+	Reference   *string
+	SealedNames sealed
 }
 
-func (r emergencyListRow) toRow() casework.EmergencyRow {
+func (r emergencyListRow) subject() domain.ID { return r.Row.subject() }
+
+func (r emergencyListRow) toRow(o *opening) casework.EmergencyRow {
+	given, family := o.names(r.subject(), r.SealedNames)
 	return casework.EmergencyRow{
-		Emergency: r.Row.toDomain(), Reference: textOf(r.Reference), Given: textOf(r.GivenNames), Family: textOf(r.FamilyName),
+		Emergency: r.Row.toDomain(o), Reference: textOf(r.Reference), Given: given, Family: family,
 	}
 }
 
@@ -66,30 +72,40 @@ const liveEmergency = ` AND o.ended_at IS NULL AND o.opened_at <= now() AND now(
 const emergencySeen = `ARRAY(SELECT s.user_id FROM emergency_seen s WHERE s.emergency_id = o.id ORDER BY s.at) AS seen`
 
 func emergencies(g *gorm.DB) *gorm.DB {
-	return g.Table("emergencies o").Select("o.*, " + emergencySeen + ", p.reference, p.given_names, p.family_name").
+	return g.Table("emergencies o").Select("o.*, " + emergencySeen + ", p.reference, p.sealed_names").
 		Joins("LEFT JOIN persons p ON p.id = o.person_id")
 }
 
 // InsertEmergency implements casework.EmergencyStore.
 func (Emergencies) InsertEmergency(ctx context.Context, t domain.Tx, o casework.Emergency) error {
+	reason, err := sealOne(ctx, t, o.PersonID, emergencyColumn, o.Reason)
+	if err != nil {
+		return err
+	}
 	return fault("store.InsertEmergency", on(ctx, t).Omit("Seen").Create(&emergencyRow{
 		ID: string(o.ID), PersonID: string(o.PersonID), UserID: string(o.UserID), AgencyID: string(o.AgencyID), OwnerAgencyID: string(o.OwnerAgencyID),
-		Kind: o.Kind, Reason: o.Reason, OpenedAt: o.OpenedAt, Until: o.Until, Version: o.Version,
+		Kind: o.Kind, Sealed: reason, OpenedAt: o.OpenedAt, Until: o.Until, Version: o.Version,
 	}).Error)
 }
 
 // Emergency implements casework.EmergencyStore.
 func (Emergencies) Emergency(ctx context.Context, t domain.Tx, id domain.ID) (casework.EmergencyRow, error) {
 	var row emergencyListRow
-	err := emergencies(on(ctx, t)).Where("o.id = ?", string(id)).Take(&row).Error
-	return row.toRow(), fault("store.Emergency", err)
+	if err := emergencies(on(ctx, t)).Where("o.id = ?", string(id)).Take(&row).Error; err != nil {
+		return casework.EmergencyRow{}, fault("store.Emergency", err)
+	}
+	o, err := openAll(ctx, t, []emergencyListRow{row}, emergencyListRow.subject)
+	if err != nil {
+		return casework.EmergencyRow{}, err
+	}
+	return row.toRow(o), o.err
 }
 
 // EmergencyForUpdate locks an opening until the transaction ends.
 func (Emergencies) EmergencyForUpdate(ctx context.Context, t domain.Tx, id domain.ID) (casework.Emergency, error) {
 	var row emergencyRow
 	err := on(ctx, t).Table("emergencies o").Select("o.*, "+emergencySeen).Where("o.id = ?", string(id)).Clauses(forUpdate("o")).Take(&row).Error
-	return row.toDomain(), fault("store.EmergencyForUpdate", err)
+	return oneEmergency(ctx, t, "store.EmergencyForUpdate", row, err)
 }
 
 // SaveEmergency writes the end.
@@ -116,7 +132,12 @@ func (Emergencies) EmergencyList(ctx context.Context, t domain.Tx, q casework.Em
 	if err := g.Find(&rows).Error; err != nil {
 		return domain.Listing[casework.EmergencyRow]{}, fault("store.EmergencyList", err)
 	}
-	return listing(rows, q.Cursor, emergencyListRow.toRow, func(r emergencyListRow) string { return r.Row.ID }), nil
+	o, err := openAll(ctx, t, rows, emergencyListRow.subject)
+	if err != nil {
+		return domain.Listing[casework.EmergencyRow]{}, err
+	}
+	out := listing(rows, q.Cursor, func(r emergencyListRow) casework.EmergencyRow { return r.toRow(o) }, func(r emergencyListRow) string { return r.Row.ID })
+	return out, o.err
 }
 
 // LiveEmergency implements casework.EmergencyStore.
@@ -125,5 +146,16 @@ func (Emergencies) LiveEmergency(ctx context.Context, t domain.Tx, person, user 
 	err := on(ctx, t).Table("emergencies o").Select("o.*").
 		Where("o.person_id = ? AND o.user_id = ? AND o.ended_at IS NULL AND o.opened_at <= ? AND ? < o.until", string(person), nullID(user), at, at).
 		Order("o.until DESC").Limit(1).Take(&row).Error
-	return row.toDomain(), fault("store.LiveEmergency", err)
+	return oneEmergency(ctx, t, "store.LiveEmergency", row, err)
+}
+
+func oneEmergency(ctx context.Context, t domain.Tx, op string, row emergencyRow, err error) (casework.Emergency, error) {
+	if err != nil {
+		return casework.Emergency{}, fault(op, err)
+	}
+	o, err := openAll(ctx, t, []emergencyRow{row}, emergencyRow.subject)
+	if err != nil {
+		return casework.Emergency{}, err
+	}
+	return row.toDomain(o), o.err
 }

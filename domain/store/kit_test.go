@@ -20,7 +20,7 @@ func uuids() domain.IDs {
 func freshStore(t *testing.T) *store.DB {
 	t.Helper()
 	t.Parallel()
-	db, err := store.Open(context.Background(), domaintest.Database(t).AppURL, uuids(), store.Options{})
+	db, err := store.Open(context.Background(), domaintest.Database(t).AppURL, uuids(), store.Options{Keys: domaintest.Keys()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"gorm.io/gorm"
@@ -25,7 +24,7 @@ type mergeRow struct {
 	MadeBy       string
 	MadeAt       time.Time
 	Until        time.Time
-	Reason       string
+	Sealed       sealed // the reason
 	Opens        bool
 	State        string
 	ClosedReason *string
@@ -40,21 +39,34 @@ type mergeRow struct {
 
 func (mergeRow) TableName() string { return "merges" }
 
-func (r mergeRow) toDomain() person.Merge {
+// What a merge keeps in words is closed with the survivor's key.
+const (
+	mergeColumn  = "merges.sealed"
+	beforeColumn = "merge_records.sealed_before"
+	afterColumn  = "merge_records.sealed_after"
+)
+
+func (r mergeRow) subject() domain.ID { return domain.ID(r.SurvivorID) }
+
+func (r mergeRow) toDomain(o *opening) person.Merge {
 	return person.Merge{
 		ID: domain.ID(r.ID), SurvivorID: domain.ID(r.SurvivorID), AbsorbedID: domain.ID(r.AbsorbedID), AgencyID: domain.ID(r.AgencyID),
-		By: domain.ID(r.MadeBy), At: r.MadeAt.UTC(), Until: r.Until.UTC(), Reason: r.Reason, Opens: r.Opens, State: domain.State(r.State),
+		By: domain.ID(r.MadeBy), At: r.MadeAt.UTC(), Until: r.Until.UTC(), Reason: o.text(r.subject(), mergeColumn, r.Sealed), Opens: r.Opens, State: domain.State(r.State),
 		ClosedReason: textOf(r.ClosedReason), RenewBy: dateOf(r.RenewBy), UndoneAt: timeOf(r.UndoneAt), UndoneBy: idOf(r.UndoneBy),
 		FinalAt: timeOf(r.FinalAt), Version: r.Version, Survivor: r.Survivor, Absorbed: r.Absorbed,
 	}
 }
 
-func mergesOf(rows []mergeRow) []person.Merge {
+func mergesOf(ctx context.Context, t domain.Tx, rows ...mergeRow) ([]person.Merge, error) {
+	o, err := openAll(ctx, t, rows, mergeRow.subject)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]person.Merge, len(rows))
 	for i, r := range rows {
-		out[i] = r.toDomain()
+		out[i] = r.toDomain(o)
 	}
-	return out
+	return out, o.err
 }
 
 // LockPair takes the lock of both files, in an order that is the same for
@@ -82,41 +94,60 @@ func (Merges) Touch(ctx context.Context, t domain.Tx, id domain.ID) error {
 
 // InsertMerge implements person.MergeStore.
 func (Merges) InsertMerge(ctx context.Context, t domain.Tx, m person.Merge) error {
+	reason, err := sealOne(ctx, t, m.SurvivorID, mergeColumn, m.Reason)
+	if err != nil {
+		return err
+	}
 	return fault("store.InsertMerge", on(ctx, t).Create(&mergeRow{
 		ID: string(m.ID), SurvivorID: string(m.SurvivorID), AbsorbedID: string(m.AbsorbedID), AgencyID: string(m.AgencyID), MadeBy: string(m.By),
-		MadeAt: m.At, Until: m.Until, Reason: m.Reason, Opens: m.Opens, State: string(m.State), ClosedReason: nullText(m.ClosedReason),
+		MadeAt: m.At, Until: m.Until, Sealed: reason, Opens: m.Opens, State: string(m.State), ClosedReason: nullText(m.ClosedReason),
 		RenewBy: nullDate(m.RenewBy), Version: m.Version,
 	}).Error)
 }
 
+// survivorOf is whose key closes what a merge keeps.
+func survivorOf(ctx context.Context, t domain.Tx, id domain.ID) (domain.ID, error) {
+	var survivor string
+	err := on(ctx, t).Table("merges").Where("id = ?", string(id)).Select("survivor_id::text").Take(&survivor).Error
+	return domain.ID(survivor), fault("store.survivorOf", err)
+}
+
 // KeepRecords stores the records as JSON: they are read by undoing alone.
 func (Merges) KeepRecords(ctx context.Context, t domain.Tx, id domain.ID, before, after person.Snapshot) error {
-	const op = "store.KeepRecords"
-	was, err := json.Marshal(before)
+	survivor, err := survivorOf(ctx, t, id)
 	if err != nil {
-		return &domain.Error{Op: op, Err: err}
+		return err
 	}
-	is, err := json.Marshal(after)
+	keys, err := keysToSeal(ctx, t, survivor)
 	if err != nil {
-		return &domain.Error{Op: op, Err: err}
+		return err
 	}
-	return fault(op, on(ctx, t).Exec(`INSERT INTO merge_records (merge_id, before, after) VALUES (?, ?, ?)`, string(id), string(was), string(is)).Error)
+	s := &sealing{keys: keys}
+	was, is := s.seal(survivor, beforeColumn, before), s.seal(survivor, afterColumn, after)
+	if s.err != nil {
+		return s.err
+	}
+	return fault("store.KeepRecords", on(ctx, t).Exec(`INSERT INTO merge_records (merge_id, sealed_before, sealed_after) VALUES (?, ?, ?)`, string(id), was, is).Error)
 }
 
 // Records implements person.MergeStore.
 func (Merges) Records(ctx context.Context, t domain.Tx, id domain.ID) (before, after person.Snapshot, err error) {
 	const op = "store.Records"
-	var row struct{ Before, After string }
+	var row struct{ SealedBefore, SealedAfter sealed }
 	if err := on(ctx, t).Table("merge_records").Where("merge_id = ?", string(id)).Take(&row).Error; err != nil {
 		return before, after, fault(op, err)
 	}
-	if err := json.Unmarshal([]byte(row.Before), &before); err != nil {
-		return before, after, &domain.Error{Op: op, Err: err}
+	survivor, err := survivorOf(ctx, t, id)
+	if err != nil {
+		return before, after, err
 	}
-	if err := json.Unmarshal([]byte(row.After), &after); err != nil {
-		return before, after, &domain.Error{Op: op, Err: err}
+	o, err := inside(ctx, t)([]domain.ID{survivor})
+	if err != nil {
+		return before, after, err
 	}
-	return before, after, nil
+	o.open(survivor, beforeColumn, row.SealedBefore, &before)
+	o.open(survivor, afterColumn, row.SealedAfter, &after)
+	return before, after, o.err
 }
 
 // MoveRecords implements person.MergeStore.
@@ -144,14 +175,25 @@ func merges(g *gorm.DB) *gorm.DB {
 func (Merges) Merge(ctx context.Context, t domain.Tx, id domain.ID) (person.Merge, error) {
 	var row mergeRow
 	err := merges(on(ctx, t)).Where("m.id = ?", string(id)).Take(&row).Error
-	return row.toDomain(), fault("store.Merge", err)
+	return oneMerge(ctx, t, "store.Merge", row, err)
 }
 
 // MergeForUpdate implements person.MergeStore.
 func (Merges) MergeForUpdate(ctx context.Context, t domain.Tx, id domain.ID) (person.Merge, error) {
 	var row mergeRow
 	err := merges(on(ctx, t)).Where("m.id = ?", string(id)).Clauses(forUpdate("m")).Take(&row).Error
-	return row.toDomain(), fault("store.MergeForUpdate", err)
+	return oneMerge(ctx, t, "store.MergeForUpdate", row, err)
+}
+
+func oneMerge(ctx context.Context, t domain.Tx, op string, row mergeRow, err error) (person.Merge, error) {
+	if err != nil {
+		return person.Merge{}, fault(op, err)
+	}
+	out, err := mergesOf(ctx, t, row)
+	if err != nil {
+		return person.Merge{}, err
+	}
+	return out[0], nil
 }
 
 // EndMerge implements person.MergeStore.
@@ -172,7 +214,10 @@ func (Merges) EndMerge(ctx context.Context, t domain.Tx, m person.Merge) error {
 func (Merges) MergesOf(ctx context.Context, t domain.Tx, survivor domain.ID) ([]person.Merge, error) {
 	var rows []mergeRow
 	err := merges(on(ctx, t)).Where("m.survivor_id = ?", string(survivor)).Order("m.made_at DESC, m.id DESC").Find(&rows).Error
-	return mergesOf(rows), fault("store.MergesOf", err)
+	if err != nil {
+		return nil, fault("store.MergesOf", err)
+	}
+	return mergesOf(ctx, t, rows...)
 }
 
 // Moves implements person.MergeStore.
@@ -190,7 +235,10 @@ func (Merges) DueMerges(ctx context.Context, t domain.Tx, now time.Time, limit i
 	var rows []mergeRow
 	err := merges(on(ctx, t)).Where("m.until <= ? AND m.undone_at IS NULL AND m.final_at IS NULL", now).
 		Order("m.until, m.id").Limit(limit).Clauses(locked).Find(&rows).Error
-	return mergesOf(rows), fault("store.DueMerges", err)
+	if err != nil {
+		return nil, fault("store.DueMerges", err)
+	}
+	return mergesOf(ctx, t, rows...)
 }
 
 // CloseAccount implements person.MergeStore.
@@ -246,7 +294,7 @@ func (s Merges) SharedKeys(ctx context.Context, agency domain.ID, limit int) ([]
 	err := s.db.View(ctx, system, func(t domain.Tx) error {
 		return fault("store.SharedKeys", on(ctx, t).Raw(`WITH theirs AS (
 				SELECT k.key, k.person_id FROM person_name_keys k JOIN registrations r ON r.person_id = k.person_id
-				WHERE r.agency_id = ? AND (k.key LIKE 'p:%' OR k.key LIKE 'n:%')
+				WHERE r.agency_id = ? AND k.telling
 					AND NOT EXISTS (SELECT 1 FROM merges m WHERE m.absorbed_id = k.person_id AND m.undone_at IS NULL))
 			SELECT a.person_id::text AS one, b.person_id::text AS other FROM theirs a JOIN theirs b ON b.key = a.key AND b.person_id < a.person_id
 			WHERE NOT EXISTS (SELECT 1 FROM not_duplicates d WHERE d.one = b.person_id AND d.other = a.person_id)

@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"github.com/baara-platform/baara/domain"
@@ -18,13 +16,15 @@ type Messages struct{}
 func (d *DB) Messages() Messages { return Messages{} }
 
 type messageRow struct {
-	ID        string
-	Channel   string
-	Recipient string
-	PersonID  *string
-	Lang      string
-	Template  string
-	Params    string
+	ID       string
+	Channel  string
+	PersonID *string
+	Lang     string
+	Template string
+	Sealed   sealed // sealedMessage
+
+	RecipientHash *string // of a message that names no record
+
 	State     string
 	Error     string
 	CreatedAt time.Time
@@ -33,27 +33,56 @@ type messageRow struct {
 
 func (messageRow) TableName() string { return "messages" }
 
-func (r messageRow) toDomain() (person.Message, error) {
-	m := person.Message{
-		ID: domain.ID(r.ID), Channel: person.Channel(r.Channel), Recipient: r.Recipient, PersonID: idOf(r.PersonID),
-		Language: r.Lang, Template: r.Template, State: person.MessageState(r.State), Error: r.Error,
-		CreatedAt: r.CreatedAt.UTC(), SentAt: timeOf(r.SentAt),
+// sealedMessage is to whom a message goes and what it says.
+type sealedMessage struct {
+	Recipient string            `json:"r"`
+	Params    map[string]string `json:"p,omitempty"`
+}
+
+const messageColumn = "messages.sealed"
+
+// messageSubject is whose key closes a message: the person's, or a key of its
+// own, which goes with it.
+func messageSubject(id, person domain.ID) domain.ID {
+	if person.IsZero() {
+		return id
 	}
-	if err := json.Unmarshal([]byte(r.Params), &m.Params); err != nil {
-		return person.Message{}, fmt.Errorf("store.Message: params: %w", err)
+	return person
+}
+
+func (r messageRow) subject() domain.ID { return messageSubject(domain.ID(r.ID), idOf(r.PersonID)) }
+
+func messagesOf(ctx context.Context, t domain.Tx, rows []messageRow) ([]person.Message, error) {
+	o, err := openAll(ctx, t, rows, messageRow.subject)
+	if err != nil {
+		return nil, err
 	}
-	return m, nil
+	out := make([]person.Message, len(rows))
+	for i, r := range rows {
+		var said sealedMessage
+		o.open(r.subject(), messageColumn, r.Sealed, &said)
+		out[i] = person.Message{
+			ID: domain.ID(r.ID), Channel: person.Channel(r.Channel), Recipient: said.Recipient, PersonID: idOf(r.PersonID),
+			Language: r.Lang, Template: r.Template, Params: said.Params, State: person.MessageState(r.State), Error: r.Error,
+			CreatedAt: r.CreatedAt.UTC(), SentAt: timeOf(r.SentAt),
+		}
+	}
+	return out, o.err
 }
 
 // InsertMessage writes a message.
 func (Messages) InsertMessage(ctx context.Context, t domain.Tx, m person.Message) error {
-	params, err := json.Marshal(m.Params)
+	said, err := sealOne(ctx, t, messageSubject(m.ID, m.PersonID), messageColumn, sealedMessage{m.Recipient, m.Params})
 	if err != nil {
-		return fmt.Errorf("store.InsertMessage: %w", err)
+		return err
+	}
+	var hash *string
+	if m.PersonID.IsZero() {
+		hash = nullText(hashOf(t, recipientKind, m.Recipient))
 	}
 	return fault("store.InsertMessage", on(ctx, t).Create(&messageRow{
-		ID: string(m.ID), Channel: string(m.Channel), Recipient: m.Recipient, PersonID: nullID(m.PersonID), Lang: m.Language,
-		Template: m.Template, Params: string(params), State: string(m.State), Error: m.Error,
+		ID: string(m.ID), Channel: string(m.Channel), PersonID: nullID(m.PersonID), Lang: m.Language,
+		Template: m.Template, Sealed: said, RecipientHash: hash, State: string(m.State), Error: m.Error,
 		CreatedAt: m.CreatedAt, SentAt: nullTime(m.SentAt),
 	}).Error)
 }
@@ -64,7 +93,11 @@ func (Messages) Message(ctx context.Context, t domain.Tx, id domain.ID) (person.
 	if err := on(ctx, t).Where("id = ?", string(id)).Take(&row).Error; err != nil {
 		return person.Message{}, fault("store.Message", err)
 	}
-	return row.toDomain()
+	found, err := messagesOf(ctx, t, []messageRow{row})
+	if err != nil {
+		return person.Message{}, err
+	}
+	return found[0], nil
 }
 
 // MessageDone stores what became of a queued message. One that is queued no
@@ -75,9 +108,19 @@ func (Messages) MessageDone(ctx context.Context, t domain.Tx, id domain.ID, stat
 }
 
 // MessageTo implements person.MessageBox.
-func (Messages) MessageTo(ctx context.Context, t domain.Tx, id domain.ID, channel person.Channel, recipient string) error {
-	return touched("store.MessageTo", on(ctx, t).Model(&messageRow{}).Where("id = ? AND state = 'queued'", string(id)).
-		Updates(map[string]any{"channel": string(channel), "recipient": recipient}))
+func (s Messages) MessageTo(ctx context.Context, t domain.Tx, id domain.ID, channel person.Channel, recipient string) error {
+	m, err := s.Message(ctx, t, id)
+	if err != nil {
+		return err
+	}
+	to := map[string]any{"channel": string(channel)}
+	if to["sealed"], err = sealOne(ctx, t, messageSubject(m.ID, m.PersonID), messageColumn, sealedMessage{recipient, m.Params}); err != nil {
+		return err
+	}
+	if m.PersonID.IsZero() {
+		to["recipient_hash"] = nullText(hashOf(t, recipientKind, recipient))
+	}
+	return touched("store.MessageTo", on(ctx, t).Model(&messageRow{}).Where("id = ? AND state = 'queued'", string(id)).Updates(to))
 }
 
 // NumberUses implements person.MessageBox.
@@ -105,14 +148,9 @@ func (Messages) RecentMessages(ctx context.Context, t domain.Tx, cursor domain.C
 		rows = rows[:cursor.Size()]
 		out.Next = rows[len(rows)-1].ID
 	}
-	for _, r := range rows {
-		m, err := r.toDomain()
-		if err != nil {
-			return out, err
-		}
-		out.Items = append(out.Items, m)
-	}
-	return out, nil
+	var err error
+	out.Items, err = messagesOf(ctx, t, rows)
+	return out, err
 }
 
 // Demonstration reads whether the installation holds invented data only.

@@ -12,17 +12,17 @@ import (
 
 // selectNamed reads who people are, without what they can do and without what
 // the name register has no use for.
-const selectNamed = `SELECT p.id, p.reference, p.given_names, p.family_name, p.father_name, p.mother_name, p.birth_year, p.birth_date,
-	p.birth_precision, p.nina, p.residence_kind, p.residence_country, p.residence_place, p.residence_region, p.residence_detail,
+const selectNamed = `SELECT p.id, p.reference, p.sealed_names, p.sealed_identity, p.birth_year, p.birth_precision,
+	p.residence_kind, p.residence_country, p.residence_place, p.residence_region,
 	(SELECT json_agg(x ORDER BY x.position) FROM person_aliases x WHERE x.person_id = p.id) AS aliases,
-	(SELECT json_agg(json_build_object('number', x.number, 'owner', x.owner) ORDER BY x.position)
+	(SELECT json_agg(json_build_object('sealed_number', x.sealed_number, 'owner', x.owner) ORDER BY x.position)
 		FROM person_phones x WHERE x.person_id = p.id) AS phones`
 
 // Named reads rows of the name register, of any agency: whoever asks narrows
 // them before they are shown.
 func (s Persons) Named(ctx context.Context, ids []domain.ID) (out []person.Person, err error) {
 	err = s.db.as(ctx, registerRole, func(g *gorm.DB) error {
-		out, err = ordered(g, ids, selectNamed+wholePeople)
+		out, err = ordered(g, s.db.vault.outsideOf(ctx, g), ids, selectNamed+wholePeople)
 		return err
 	})
 	return out, err

@@ -84,7 +84,7 @@ func (Organisations) OrganisationsByID(ctx context.Context, t domain.Tx, ids []d
 // OrganisationsByExternal implements employer.OrganisationStore.
 func (Organisations) OrganisationsByExternal(ctx context.Context, t domain.Tx, source string, ids []string) (map[string]domain.ID, error) {
 	var rows []struct{ ID, ExternalID string }
-	err := on(ctx, t).Raw(byExternal("organisations"), textArray(ids), source).Scan(&rows).Error
+	err := on(ctx, t).Raw(byExternal("organisations", "external_id"), textArray(ids), source).Scan(&rows).Error
 	out := make(map[string]domain.ID, len(rows))
 	for _, r := range rows {
 		out[r.ExternalID] = domain.ID(r.ID)

@@ -15,8 +15,17 @@ type Persons struct {
 	keyer person.NameKeyer
 }
 
-// Persons keeps people; the keyer makes the keys of the name register.
-func (d *DB) Persons(keyer person.NameKeyer) Persons { return Persons{db: d, keyer: keyer} }
+// nameKeys is person.NameKeyer with keyed hashes: what stands in the name
+// register says nothing to who has no key, but that two people share a word.
+type nameKeys struct{ vault *vault }
+
+// StoredKey implements person.NameKeyer.
+func (k nameKeys) StoredKey(key person.Key) string {
+	return k.vault.hash("name "+string(key.Kind), key.Value)
+}
+
+// Persons keeps people.
+func (d *DB) Persons() Persons { return Persons{db: d, keyer: nameKeys{d.vault}} }
 
 // References takes numbers of the person references.
 func (Persons) References(ctx context.Context, t domain.Tx, n int) ([]int64, error) {
@@ -31,8 +40,18 @@ func (s Persons) InsertBatch(ctx context.Context, t domain.Tx, newcomers []perso
 	ids := make([]domain.ID, len(newcomers))
 	for i, n := range newcomers {
 		ids[i] = n.Person.ID
-		people[i] = personToRow(n.Person)
-		parts.add(n.Person, s.keyer)
+	}
+	keys, err := keysToSeal(ctx, t, ids...)
+	if err != nil {
+		return err
+	}
+	seals := &sealing{keys: keys}
+	for i, n := range newcomers {
+		people[i] = personToRow(n.Person, seals, s.db.vault.hash)
+		parts.add(n.Person, s.keyer, seals, s.db.vault.hash)
+	}
+	if seals.err != nil {
+		return seals.err
 	}
 	if err := insertMany(ctx, t, "persons", people); err != nil {
 		return err
@@ -40,7 +59,10 @@ func (s Persons) InsertBatch(ctx context.Context, t domain.Tx, newcomers []perso
 	if err := parts.insert(ctx, t); err != nil {
 		return err
 	}
-	if err := insertStanding(ctx, t, newcomers); err != nil {
+	if err := insertStanding(ctx, t, newcomers, keys); err != nil {
+		return err
+	}
+	if err := keepFacts(ctx, t, ids...); err != nil {
 		return err
 	}
 	return changed(ctx, t, searchPerson, ids...)
@@ -57,7 +79,7 @@ func (s Persons) ForUpdate(ctx context.Context, t domain.Tx, id domain.ID) (pers
 }
 
 func (Persons) one(ctx context.Context, t domain.Tx, id domain.ID, suffix string) (person.Person, error) {
-	people, err := loadPeople(on(ctx, t), selectPeople+wholePeople+suffix, []domain.ID{id})
+	people, err := loadPeople(on(ctx, t), inside(ctx, t), selectPeople+wholePeople+suffix, []domain.ID{id})
 	if err != nil {
 		return person.Person{}, err
 	}
@@ -70,14 +92,14 @@ func (Persons) one(ctx context.Context, t domain.Tx, id domain.ID, suffix string
 // Many reads people in the order of the ids; unknown ids are left out, and
 // people the actor may not read are unknown.
 func (Persons) Many(ctx context.Context, t domain.Tx, ids []domain.ID) ([]person.Person, error) {
-	return ordered(on(ctx, t), ids, selectPeople+wholePeople)
+	return ordered(on(ctx, t), inside(ctx, t), ids, selectPeople+wholePeople)
 }
 
-func ordered(g *gorm.DB, ids []domain.ID, query string) ([]person.Person, error) {
+func ordered(g *gorm.DB, keys keysOf, ids []domain.ID, query string) ([]person.Person, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	people, err := loadPeople(g, query, ids)
+	people, err := loadPeople(g, keys, query, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -97,10 +119,20 @@ func ordered(g *gorm.DB, ids []domain.ID, query string) ([]person.Person, error)
 // Save replaces the record and its lists. Reference, entry and creation never change.
 func (s Persons) Save(ctx context.Context, t domain.Tx, p person.Person) error {
 	const op = "store.Persons.Save"
-	row := personToRow(p)
+	keys, err := keysToSeal(ctx, t, p.ID)
+	if err != nil {
+		return err
+	}
+	seals := &sealing{keys: keys}
+	row := personToRow(p, seals, s.db.vault.hash)
+	var parts partRows
+	parts.add(p, s.keyer, seals, s.db.vault.hash)
+	if seals.err != nil {
+		return seals.err
+	}
 	row.Version++
 	result := on(ctx, t).Model(&personRow{}).Where("id = ? AND version = ?", row.ID, p.Version).Select("*").
-		Omit("ID", "Reference", "EnteredMode", "EnteredBy", "HelperName", "ExternalSource", "ExternalID", "Demo", "CreatedAt").
+		Omit("ID", "Reference", "EnteredMode", "EnteredBy", "ExternalSource", "SealedEntry", "ExternalHash", "Demo", "CreatedAt").
 		Updates(&row)
 	if err := touched(op, result); err != nil {
 		return err
@@ -108,9 +140,10 @@ func (s Persons) Save(ctx context.Context, t domain.Tx, p person.Person) error {
 	if err := deleteParts(ctx, t, p.ID); err != nil {
 		return err
 	}
-	var parts partRows
-	parts.add(p, s.keyer)
 	if err := parts.insert(ctx, t); err != nil {
+		return err
+	}
+	if err := keepFacts(ctx, t, p.ID); err != nil {
 		return err
 	}
 	return changed(ctx, t, searchPerson, p.ID)

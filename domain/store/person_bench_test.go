@@ -30,10 +30,10 @@ func BenchmarkInsertPeople(b *testing.B) {
 		_, err = sql.SQL.Exec(`INSERT INTO concepts (id, kind, uri) VALUES ($1, 'skill', $2)`, string(concepts[i]), fmt.Sprint("test:", i))
 		must(err)
 	}
-	db, err := store.Open(b.Context(), sql.AppURL, ids, store.Options{})
+	db, err := store.Open(b.Context(), sql.AppURL, ids, store.Options{Keys: domaintest.Keys()})
 	must(err)
 	b.Cleanup(func() { _ = db.Close() })
-	people := db.Persons(person.PlainKeys{})
+	people := db.Persons()
 	const batch = 500
 	newcomers := make([]person.Newcomer, batch)
 	for n := 0; b.Loop(); n++ {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 
 	"gorm.io/gorm"
 
@@ -27,7 +26,7 @@ const selectCards = `SELECT p.id, p.isced_level, p.mobility_anywhere, p.availabl
 // of the ids, and nothing else of them. Who may not be matched has no card.
 func (s Persons) ForCards(ctx context.Context, ids []domain.ID) (out []person.Person, err error) {
 	err = s.db.as(ctx, indexRole, func(g *gorm.DB) error {
-		out, err = ordered(g, ids, selectCards)
+		out, err = ordered(g, s.db.vault.outsideOf(ctx, g), ids, selectCards)
 		return err
 	})
 	return out, err
@@ -37,43 +36,68 @@ func (s Persons) ForCards(ctx context.Context, ids []domain.ID) (out []person.Pe
 // names, e-mail and the numbers of phones that are theirs or shared.
 func (Persons) Introduced(ctx context.Context, t domain.Tx, ids []domain.ID) (map[domain.ID]person.Person, error) {
 	const op = "store.Persons.Introduced"
-	var rows []struct {
-		ID, GivenNames, FamilyName string
-		Email                      *string
-		Phones                     []byte
-	}
-	if err := on(ctx, t).Raw(`SELECT id::text, given_names, family_name, email, phones FROM rls.people_introduced(?::uuid[])`,
+	var rows []introducedRow
+	if err := on(ctx, t).Raw(`SELECT id::text, sealed_names, sealed_contact, phones FROM rls.people_introduced(?::uuid[])`,
 		idArray(ids)).Scan(&rows).Error; err != nil {
 		return nil, fault(op, err)
 	}
+	o, err := openAll(ctx, t, rows, func(r introducedRow) domain.ID { return domain.ID(r.ID) })
+	if err != nil {
+		return nil, err
+	}
 	out := make(map[domain.ID]person.Person, len(rows))
 	for _, r := range rows {
-		var phones []phoneRow
-		if len(r.Phones) > 0 {
-			if err := json.Unmarshal(r.Phones, &phones); err != nil {
-				return nil, fault(op, err)
-			}
-		}
 		p := person.Person{ID: domain.ID(r.ID)}
-		p.Given, p.Family, p.Email = r.GivenNames, r.FamilyName, textOf(r.Email)
-		for _, n := range phones {
-			p.Phones = append(p.Phones, n.toDomain())
-		}
+		var names sealedNames
+		var contact sealedContact
+		o.open(p.ID, namesColumn, r.SealedNames, &names)
+		o.open(p.ID, contactColumn, r.SealedContact, &contact)
+		p.Given, p.Family, p.Email = names.Given, names.Family, contact.Email
+		list(r.Phones, func(n phoneRow) person.Phone { return n.toDomain(p.ID, o) }, &p.Phones, &o.err)
 		out[p.ID] = p
 	}
-	return out, nil
+	return out, o.err
+}
+
+type introducedRow struct {
+	ID            string
+	SealedNames   sealed
+	SealedContact sealed
+	Phones        []byte
 }
 
 // namesOf reads who people are for a page of a list: those the actor may know
 // by name.
-func namesOf(g *gorm.DB, ids []string) (map[string]nameRow, error) {
-	var rows []nameRow
-	err := g.Raw(`SELECT id::text, reference, given_names, family_name FROM rls.people_named(?::uuid[])`, textArray(ids)).Scan(&rows).Error
+func namesOf(ctx context.Context, t domain.Tx, ids []string) (map[string]nameRow, error) {
+	var rows []struct {
+		ID, Reference string
+		SealedNames   sealed
+	}
+	err := on(ctx, t).Raw(`SELECT id::text, reference, sealed_names FROM rls.people_named(?::uuid[])`, textArray(ids)).Scan(&rows).Error
+	if err != nil {
+		return nil, fault("store.namesOf", err)
+	}
+	subjects := make([]domain.ID, len(rows))
+	for i, r := range rows {
+		subjects[i] = domain.ID(r.ID)
+	}
+	o, err := inside(ctx, t)(subjects)
+	if err != nil {
+		return nil, err
+	}
 	out := make(map[string]nameRow, len(rows))
 	for _, r := range rows {
-		out[r.ID] = r
+		given, family := o.names(domain.ID(r.ID), r.SealedNames)
+		out[r.ID] = nameRow{r.ID, r.Reference, given, family}
 	}
-	return out, fault("store.namesOf", err)
+	return out, o.err
+}
+
+// names opens a person's names.
+func (o *opening) names(id domain.ID, column sealed) (given, family string) {
+	var n sealedNames
+	o.open(id, namesColumn, column, &n)
+	return n.Given, n.Family
 }
 
 type nameRow struct{ ID, Reference, GivenNames, FamilyName string }

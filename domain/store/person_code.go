@@ -10,14 +10,16 @@ import (
 
 // PhoneCodes implements person.CodeStore and person.AccountStore: what
 // signing in and resuming by phone look at.
-type PhoneCodes struct{}
+type PhoneCodes struct{ ids domain.IDs }
 
-// PhoneCodes keeps one-time codes and their tickets.
-func (d *DB) PhoneCodes() PhoneCodes { return PhoneCodes{} }
+// PhoneCodes keeps one-time codes and their tickets. A code keeps a keyed hash
+// of the phone, which is all that looking it up takes; a ticket leads on to the
+// phone's forms and accounts, so it keeps the phone too, under a key of its own.
+func (d *DB) PhoneCodes() PhoneCodes { return PhoneCodes{ids: d.ids} }
 
 type codeRow struct {
 	ID        string
-	Phone     string
+	PhoneHash string
 	Purpose   string
 	CodeHash  string
 	Tries     int
@@ -30,12 +32,16 @@ func (codeRow) TableName() string { return "one_time_codes" }
 
 type ticketRow struct {
 	Hash      string
-	Phone     string
+	ID        string
+	Sealed    sealed // the phone
+	PhoneHash string
 	Purpose   string
 	Tries     int
 	ExpiresAt time.Time
 	UsedAt    *time.Time
 }
+
+const ticketColumn = "resume_tickets.sealed"
 
 func (ticketRow) TableName() string { return "resume_tickets" }
 
@@ -47,12 +53,12 @@ func (PhoneCodes) LockPhone(ctx context.Context, t domain.Tx, phone string) erro
 // LatestCode gives the newest code of a phone; older ones count no more.
 func (PhoneCodes) LatestCode(ctx context.Context, t domain.Tx, phone string, purpose person.CodePurpose) (person.Code, error) {
 	var r codeRow
-	err := on(ctx, t).Where("phone = ? AND purpose = ?", phone, string(purpose)).Order("created_at DESC, id DESC").Take(&r).Error
+	err := on(ctx, t).Where("phone_hash = ? AND purpose = ?", hashOf(t, codeKind, phone), string(purpose)).Order("created_at DESC, id DESC").Take(&r).Error
 	if err != nil {
 		return person.Code{}, fault("store.LatestCode", err)
 	}
 	return person.Code{
-		ID: domain.ID(r.ID), Phone: r.Phone, Purpose: person.CodePurpose(r.Purpose), Hash: r.CodeHash, Tries: r.Tries,
+		ID: domain.ID(r.ID), Phone: phone, Purpose: person.CodePurpose(r.Purpose), Hash: r.CodeHash, Tries: r.Tries,
 		CreatedAt: r.CreatedAt.UTC(), ExpiresAt: r.ExpiresAt.UTC(), UsedAt: timeOf(r.UsedAt),
 	}, nil
 }
@@ -60,7 +66,7 @@ func (PhoneCodes) LatestCode(ctx context.Context, t domain.Tx, phone string, pur
 // InsertCode writes a new code.
 func (PhoneCodes) InsertCode(ctx context.Context, t domain.Tx, c person.Code) error {
 	return fault("store.InsertCode", on(ctx, t).Create(&codeRow{
-		ID: string(c.ID), Phone: c.Phone, Purpose: string(c.Purpose), CodeHash: c.Hash, Tries: c.Tries,
+		ID: string(c.ID), PhoneHash: hashOf(t, codeKind, c.Phone), Purpose: string(c.Purpose), CodeHash: c.Hash, Tries: c.Tries,
 		CreatedAt: c.CreatedAt, ExpiresAt: c.ExpiresAt, UsedAt: nullTime(c.UsedAt),
 	}).Error)
 }
@@ -72,9 +78,14 @@ func (PhoneCodes) SaveCode(ctx context.Context, t domain.Tx, c person.Code) erro
 }
 
 // InsertTicket writes a new ticket.
-func (PhoneCodes) InsertTicket(ctx context.Context, t domain.Tx, k person.Ticket) error {
+func (s PhoneCodes) InsertTicket(ctx context.Context, t domain.Tx, k person.Ticket) error {
+	id := s.ids.New()
+	phone, err := sealOne(ctx, t, id, ticketColumn, k.Phone)
+	if err != nil {
+		return err
+	}
 	return fault("store.InsertTicket", on(ctx, t).Create(&ticketRow{
-		Hash: k.Hash, Phone: k.Phone, Purpose: string(k.Purpose), Tries: k.Tries, ExpiresAt: k.ExpiresAt, UsedAt: nullTime(k.UsedAt),
+		Hash: k.Hash, ID: string(id), Sealed: phone, PhoneHash: hashOf(t, codeKind, k.Phone), Purpose: string(k.Purpose), Tries: k.Tries, ExpiresAt: k.ExpiresAt, UsedAt: nullTime(k.UsedAt),
 	}).Error)
 }
 
@@ -88,10 +99,14 @@ func (PhoneCodes) TicketForUpdate(ctx context.Context, t domain.Tx, hash string)
 		return person.Ticket{}, domain.NotFound("store.Ticket")
 	}
 	r := rows[0]
+	o, err := inside(ctx, t)([]domain.ID{domain.ID(r.ID)})
+	if err != nil {
+		return person.Ticket{}, err
+	}
 	return person.Ticket{
-		Hash: r.Hash, Phone: r.Phone, Purpose: person.CodePurpose(r.Purpose), Tries: r.Tries,
+		Hash: r.Hash, Phone: o.text(domain.ID(r.ID), ticketColumn, r.Sealed), Purpose: person.CodePurpose(r.Purpose), Tries: r.Tries,
 		ExpiresAt: r.ExpiresAt.UTC(), UsedAt: timeOf(r.UsedAt),
-	}, nil
+	}, o.err
 }
 
 // SaveTicket stores tries and use.
@@ -103,12 +118,12 @@ func (PhoneCodes) SaveTicket(ctx context.Context, t domain.Tx, k person.Ticket) 
 // AccountsOf gives the jobseeker accounts with a phone that may sign in.
 func (PhoneCodes) AccountsOf(ctx context.Context, t domain.Tx, phone string, limit int) ([]person.Account, error) {
 	var rows []accountRow
-	err := on(ctx, t).Raw(`SELECT id, phone, password_hash, language, created_at FROM users
-		WHERE phone = ? AND role = 'jobseeker' AND disabled_at IS NULL ORDER BY created_at DESC, id DESC LIMIT ?`, phone, limit).Scan(&rows).Error
+	err := on(ctx, t).Raw(`SELECT id, password_hash, language, created_at FROM users
+		WHERE phone_hash = ? AND role = 'jobseeker' AND disabled_at IS NULL ORDER BY created_at DESC, id DESC LIMIT ?`, hashOf(t, phoneKind, phone), limit).Scan(&rows).Error
 	out := make([]person.Account, len(rows))
 	for i, r := range rows {
 		out[i] = person.Account{
-			ID: domain.ID(r.ID), Phone: textOf(r.Phone), SecretHash: textOf(r.PasswordHash), Language: r.Language, CreatedAt: r.CreatedAt.UTC(),
+			ID: domain.ID(r.ID), Phone: phone, SecretHash: textOf(r.PasswordHash), Language: r.Language, CreatedAt: r.CreatedAt.UTC(),
 		}
 	}
 	return out, fault("store.AccountsOf", err)
@@ -122,7 +137,7 @@ func (PhoneCodes) NumberUses(ctx context.Context, t domain.Tx, number string) ([
 		SafeFrom, SafeUntil, Country *string
 	}
 	err := on(ctx, t).Raw(`SELECT DISTINCT n.never_sms, to_char(n.safe_from, 'HH24:MI') AS safe_from, to_char(n.safe_until, 'HH24:MI') AS safe_until,
-			p.residence_country AS country FROM person_phones n JOIN persons p ON p.id = n.person_id WHERE n.number = ?`, number).Scan(&rows).Error
+			p.residence_country AS country FROM person_phones n JOIN persons p ON p.id = n.person_id WHERE n.number_hash = ?`, hashOf(t, phoneKind, number)).Scan(&rows).Error
 	out := make([]person.NumberUse, len(rows))
 	for i, r := range rows {
 		out[i] = person.NumberUse{NeverSMS: r.NeverSMS, SafeFrom: textOf(r.SafeFrom), SafeUntil: textOf(r.SafeUntil), Country: textOf(r.Country)}

@@ -19,9 +19,9 @@ func (d *DB) Drafts() Drafts { return Drafts{} }
 type draftRow struct {
 	ID         string
 	TokenHash  string
-	Phone      *string
+	PhoneHash  *string
 	SecretHash *string
-	Answers    string // the JSON of person.Answers, by its field names
+	Sealed     sealed // sealedDraft, under the draft's own key
 	Step       string
 	Lang       string
 	PersonID   *string
@@ -33,7 +33,15 @@ type draftRow struct {
 
 func (draftRow) TableName() string { return "registration_drafts" }
 
-func draftToRow(d person.DraftForm) (draftRow, error) {
+// sealedDraft is what was told so far.
+type sealedDraft struct {
+	Phone   string         `json:"p,omitempty"`
+	Answers person.Answers `json:"a"`
+}
+
+const draftColumn = "registration_drafts.sealed"
+
+func draftToRow(ctx context.Context, t domain.Tx, d person.DraftForm) (draftRow, error) {
 	const op = "store.Draft"
 	answers, err := json.Marshal(d.Answers)
 	if err != nil {
@@ -42,28 +50,35 @@ func draftToRow(d person.DraftForm) (draftRow, error) {
 	if len(answers) > person.MaxAnswers {
 		return draftRow{}, domain.Invalid(op, domain.Field("answers", "error.form_too_large"))
 	}
+	told, err := sealOne(ctx, t, d.ID, draftColumn, sealedDraft{d.Phone, d.Answers})
 	return draftRow{
-		ID: string(d.ID), TokenHash: d.TokenHash, Phone: nullText(d.Phone), SecretHash: nullText(d.SecretHash),
-		Answers: string(answers), Step: d.Step, Lang: d.Language, PersonID: nullID(d.PersonID),
+		ID: string(d.ID), TokenHash: d.TokenHash, PhoneHash: nullText(hashOf(t, formKind, d.Phone)), SecretHash: nullText(d.SecretHash),
+		Sealed: told, Step: d.Step, Lang: d.Language, PersonID: nullID(d.PersonID),
 		CreatedAt: d.CreatedAt, UpdatedAt: d.UpdatedAt, ExpiresAt: d.ExpiresAt, Version: d.Version,
-	}, nil
+	}, err
 }
 
-func (r draftRow) toDomain() (person.DraftForm, error) {
-	d := person.DraftForm{
-		ID: domain.ID(r.ID), TokenHash: r.TokenHash, Phone: textOf(r.Phone), SecretHash: textOf(r.SecretHash),
-		Step: r.Step, Language: r.Lang, PersonID: idOf(r.PersonID),
-		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), ExpiresAt: r.ExpiresAt.UTC(), Version: r.Version,
+func draftsOf(ctx context.Context, t domain.Tx, rows []draftRow) ([]person.DraftForm, error) {
+	o, err := openAll(ctx, t, rows, func(r draftRow) domain.ID { return domain.ID(r.ID) })
+	if err != nil {
+		return nil, err
 	}
-	if err := json.Unmarshal([]byte(r.Answers), &d.Answers); err != nil {
-		return person.DraftForm{}, fmt.Errorf("store.Draft: answers: %w", err)
+	out := make([]person.DraftForm, len(rows))
+	for i, r := range rows {
+		var told sealedDraft
+		o.open(domain.ID(r.ID), draftColumn, r.Sealed, &told)
+		out[i] = person.DraftForm{
+			ID: domain.ID(r.ID), TokenHash: r.TokenHash, Phone: told.Phone, SecretHash: textOf(r.SecretHash), Answers: told.Answers,
+			Step: r.Step, Language: r.Lang, PersonID: idOf(r.PersonID),
+			CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), ExpiresAt: r.ExpiresAt.UTC(), Version: r.Version,
+		}
 	}
-	return d, nil
+	return out, o.err
 }
 
 // InsertDraft writes a new draft.
 func (Drafts) InsertDraft(ctx context.Context, t domain.Tx, d person.DraftForm) error {
-	row, err := draftToRow(d)
+	row, err := draftToRow(ctx, t, d)
 	if err != nil {
 		return err
 	}
@@ -88,7 +103,11 @@ func (Drafts) DraftByToken(ctx context.Context, t domain.Tx, tokenHash string, l
 	if len(rows) == 0 {
 		return person.DraftForm{}, domain.NotFound("store.DraftByToken")
 	}
-	return rows[0].toDomain()
+	drafts, err := draftsOf(ctx, t, rows)
+	if err != nil {
+		return person.DraftForm{}, err
+	}
+	return drafts[0], nil
 }
 
 // ReceiptOf gives the receipt of a draft that was sent, by its token's hash.
@@ -114,7 +133,7 @@ func (Drafts) ReceiptOf(ctx context.Context, t domain.Tx, tokenHash string) (per
 
 // SaveDraft stores a draft under its next version.
 func (Drafts) SaveDraft(ctx context.Context, t domain.Tx, d person.DraftForm) error {
-	row, err := draftToRow(d)
+	row, err := draftToRow(ctx, t, d)
 	if err != nil {
 		return err
 	}
@@ -126,31 +145,32 @@ func (Drafts) SaveDraft(ctx context.Context, t domain.Tx, d person.DraftForm) er
 // DraftsOf gives the unfinished live drafts of a phone, the newest first.
 func (Drafts) DraftsOf(ctx context.Context, t domain.Tx, phone string, now time.Time) ([]person.DraftForm, error) {
 	var rows []draftRow
-	err := on(ctx, t).Where("phone = ? AND person_id IS NULL AND expires_at > ?", phone, now).
+	err := on(ctx, t).Where("phone_hash = ? AND person_id IS NULL AND expires_at > ?", hashOf(t, formKind, phone), now).
 		Order("updated_at DESC, id DESC").Limit(person.MaxDraftsPerPhone).Find(&rows).Error
 	if err != nil {
 		return nil, fault("store.DraftsOf", err)
 	}
-	out := make([]person.DraftForm, len(rows))
-	for i, r := range rows {
-		if out[i], err = r.toDomain(); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return draftsOf(ctx, t, rows)
+}
+
+// withTheirKeys is a query that deletes rows that are subjects of their own,
+// with their keys, and gives how many rows.
+func withTheirKeys(table, where string) string {
+	return `WITH gone AS (DELETE FROM ` + table + ` WHERE ` + where + ` RETURNING id),
+		keys AS (DELETE FROM subject_keys k USING gone WHERE k.subject_id = gone.id)
+		SELECT count(*) FROM gone`
 }
 
 // DeleteExpiredDrafts removes drafts, codes and tickets whose time is over.
 func (Drafts) DeleteExpiredDrafts(ctx context.Context, t domain.Tx, now time.Time) (int, error) {
 	const op = "store.DeleteExpiredDrafts"
-	drafts := on(ctx, t).Exec(`DELETE FROM registration_drafts WHERE expires_at <= ?`, now)
-	if drafts.Error != nil {
-		return 0, fault(op, drafts.Error)
+	var drafts int
+	if err := on(ctx, t).Raw(withTheirKeys("registration_drafts", "expires_at <= ?"), now).Scan(&drafts).Error; err != nil {
+		return 0, fault(op, err)
 	}
-	for _, table := range []string{"resume_tickets", "one_time_codes"} {
-		if err := on(ctx, t).Exec(`DELETE FROM `+table+` WHERE expires_at <= ?`, now).Error; err != nil {
-			return 0, fault(op, err)
-		}
+	var tickets int
+	if err := on(ctx, t).Raw(withTheirKeys("resume_tickets", "expires_at <= ?"), now).Scan(&tickets).Error; err != nil {
+		return 0, fault(op, err)
 	}
-	return int(drafts.RowsAffected), nil
+	return drafts, fault(op, on(ctx, t).Exec(`DELETE FROM one_time_codes WHERE expires_at <= ?`, now).Error)
 }

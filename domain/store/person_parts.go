@@ -25,25 +25,26 @@ type partRows struct {
 	keys        []nameKeyRow
 }
 
-func (parts *partRows) add(p person.Person, keyer person.NameKeyer) {
+func (parts *partRows) add(p person.Person, keyer person.NameKeyer, seals *sealing, hash func(kind, value string) string) {
 	id := string(p.ID)
 	for i, a := range p.Aliases {
-		parts.aliases = append(parts.aliases, aliasRow{id, i, string(a.Kind), a.Name})
+		parts.aliases = append(parts.aliases, aliasRow{id, i, string(a.Kind), seals.seal(p.ID, aliasColumn, a.Name)})
 	}
 	for i, n := range p.Phones {
 		parts.phones = append(parts.phones, phoneRow{
-			id, i, n.Number, string(n.Owner), n.HelperName, n.NeverSMS, nullText(n.SafeFrom), nullText(n.SafeUntil), nullTime(n.VerifiedAt),
+			id, i, seals.seal(p.ID, numberColumn, n.Number), hash(phoneKind, n.Number), string(n.Owner), seals.seal(p.ID, helperColumn, n.HelperName),
+			n.NeverSMS, nullText(n.SafeFrom), nullText(n.SafeUntil), nullTime(n.VerifiedAt),
 		})
 	}
 	for i, e := range p.Educations {
 		parts.educations = append(parts.educations, educationRow{
-			id, i, string(e.Kind), e.ISCED, nullText(e.Field), e.Diploma, nullInt(e.Year), nullText(e.Country), string(e.Recognition),
+			id, i, string(e.Kind), e.ISCED, nullText(e.Field), seals.seal(p.ID, diplomaColumn, e.Diploma), nullInt(e.Year), nullText(e.Country), string(e.Recognition),
 		})
 	}
 	for i, e := range p.Experience {
 		parts.experiences = append(parts.experiences, experienceRow{
-			PersonID: id, Position: i, Title: e.Title, OccupationID: nullID(e.OccupationID), LinkScore: e.LinkScore,
-			ISCO: nullText(e.ISCO), ISIC: nullText(e.ISIC), Employer: e.Employer, Country: nullText(e.Country), Kind: string(e.Kind),
+			PersonID: id, Position: i, Sealed: seals.seal(p.ID, experienceColumn, sealedWork{e.Title, e.Employer}), OccupationID: nullID(e.OccupationID), LinkScore: e.LinkScore,
+			ISCO: nullText(e.ISCO), ISIC: nullText(e.ISIC), Country: nullText(e.Country), Kind: string(e.Kind),
 			FromYear: nullInt(e.FromYear), UntilYear: nullInt(e.UntilYear), Ongoing: e.Ongoing, Months: e.Months,
 		})
 	}
@@ -65,7 +66,7 @@ func (parts *partRows) add(p person.Person, keyer person.NameKeyer) {
 		parts.wishes = append(parts.wishes, wishRow{id, i, w.Words, nullID(w.OccupationID), w.LinkScore})
 	}
 	for _, k := range person.KeysOf(p) {
-		parts.keys = append(parts.keys, nameKeyRow{id, keyer.StoredKey(k)})
+		parts.keys = append(parts.keys, nameKey(id, keyer, k))
 	}
 }
 
@@ -131,29 +132,42 @@ const selectPeople = `SELECT p.*,
 const wholePeople = ` FROM persons p WHERE p.id = ANY(?::uuid[])`
 
 // loadPeople reads the people a query finds among the ids, in no order.
-func loadPeople(g *gorm.DB, query string, ids []domain.ID) ([]person.Person, error) {
+func loadPeople(g *gorm.DB, keys keysOf, query string, ids []domain.ID) ([]person.Person, error) {
 	const op = "store.loadPeople"
 	var rows []loadedPerson
 	if err := g.Raw(query, idArray(ids)).Scan(&rows).Error; err != nil {
 		return nil, fault(op, err)
 	}
+	o, err := keys(subjectsOf(rows, loadedPerson.subject))
+	if err != nil {
+		return nil, err
+	}
 	out := make([]person.Person, len(rows))
 	for i, r := range rows {
-		p, err := r.toDomain()
+		if out[i], err = r.toDomain(o); err == nil {
+			err = o.err
+		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", op, err)
 		}
-		out[i] = p
 	}
 	return out, nil
 }
 
-func (r loadedPerson) toDomain() (p person.Person, err error) {
-	p = r.Row.toDomain()
-	list(r.Aliases, aliasRow.toDomain, &p.Aliases, &err)
-	list(r.Phones, phoneRow.toDomain, &p.Phones, &err)
-	list(r.Educations, educationRow.toDomain, &p.Educations, &err)
-	list(r.Experiences, experienceRow.toDomain, &p.Experience, &err)
+// subject is whose key the row needs: a card has nothing sealed.
+func (r loadedPerson) subject() domain.ID {
+	if r.Row.SealedNames == nil && r.Row.SealedIdentity == nil && len(r.Phones) == 0 && r.Row.SealedEntry == nil {
+		return ""
+	}
+	return domain.ID(r.Row.ID)
+}
+
+func (r loadedPerson) toDomain(o *opening) (p person.Person, err error) {
+	p = r.Row.toDomain(o)
+	list(r.Aliases, func(a aliasRow) person.Alias { return a.toDomain(p.ID, o) }, &p.Aliases, &err)
+	list(r.Phones, func(n phoneRow) person.Phone { return n.toDomain(p.ID, o) }, &p.Phones, &err)
+	list(r.Educations, func(e educationRow) person.Education { return e.toDomain(p.ID, o) }, &p.Educations, &err)
+	list(r.Experiences, func(e experienceRow) person.Experience { return e.toDomain(p.ID, o) }, &p.Experience, &err)
 	list(r.Skills, skillRow.toDomain, &p.Skills, &err)
 	list(r.Languages, languageRow.toDomain, &p.Languages, &err)
 	list(r.Licences, licenceRow.toDomain, &p.Licences, &err)

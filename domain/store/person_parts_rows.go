@@ -10,33 +10,48 @@ import (
 // The lists of a record. Their rows are written and read as JSON: see
 // insertMany and loadPeople. Dates inside them are ISO texts.
 
+const (
+	aliasColumn      = "person_aliases.sealed"
+	numberColumn     = "person_phones.sealed_number"
+	helperColumn     = "person_phones.sealed_helper"
+	diplomaColumn    = "educations.sealed"
+	experienceColumn = "experiences.sealed"
+)
+
+// sealedWork is what an experience says in words.
+type sealedWork struct {
+	Title    string `json:"t,omitempty"`
+	Employer string `json:"e,omitempty"`
+}
+
 type aliasRow struct {
 	PersonID string `json:"person_id"`
 	Position int    `json:"position"`
 	Kind     string `json:"kind"`
-	Name     string `json:"name"`
+	Sealed   sealed `json:"sealed"`
 }
 
-func (r aliasRow) toDomain() person.Alias {
-	return person.Alias{Kind: person.AliasKind(r.Kind), Name: r.Name}
+func (r aliasRow) toDomain(id domain.ID, o *opening) person.Alias {
+	return person.Alias{Kind: person.AliasKind(r.Kind), Name: o.text(id, aliasColumn, r.Sealed)}
 }
 
 type phoneRow struct {
 	PersonID   string     `json:"person_id"`
 	Position   int        `json:"position"`
-	Number     string     `json:"number"`
+	Sealed     sealed     `json:"sealed_number" gorm:"column:sealed_number"`
+	Hash       string     `json:"number_hash"`
 	Owner      string     `json:"owner"`
-	HelperName string     `json:"helper_name"`
+	Helper     sealed     `json:"sealed_helper"`
 	NeverSMS   bool       `json:"never_sms"`
 	SafeFrom   *string    `json:"safe_from"`
 	SafeUntil  *string    `json:"safe_until"`
 	VerifiedAt *time.Time `json:"verified_at"`
 }
 
-func (r phoneRow) toDomain() person.Phone {
+func (r phoneRow) toDomain(id domain.ID, o *opening) person.Phone {
 	minutes := func(s *string) string { return textOf(s)[:min(5, len(textOf(s)))] } // 08:00:00
 	return person.Phone{
-		Number: r.Number, Owner: person.PhoneOwner(r.Owner), HelperName: r.HelperName, NeverSMS: r.NeverSMS,
+		Number: o.text(id, numberColumn, r.Sealed), Owner: person.PhoneOwner(r.Owner), HelperName: o.text(id, helperColumn, r.Helper), NeverSMS: r.NeverSMS,
 		SafeFrom: minutes(r.SafeFrom), SafeUntil: minutes(r.SafeUntil), VerifiedAt: timeOf(r.VerifiedAt),
 	}
 }
@@ -47,15 +62,15 @@ type educationRow struct {
 	Kind        string  `json:"kind"`
 	ISCEDLevel  *int    `json:"isced_level"`
 	ISCEDField  *string `json:"isced_field"`
-	Diploma     string  `json:"diploma"`
+	Sealed      sealed  `json:"sealed"`
 	Year        *int    `json:"year"`
 	Country     *string `json:"country"`
 	Recognition string  `json:"recognition"`
 }
 
-func (r educationRow) toDomain() person.Education {
+func (r educationRow) toDomain(id domain.ID, o *opening) person.Education {
 	return person.Education{
-		Kind: person.EducationKind(r.Kind), ISCED: r.ISCEDLevel, Field: textOf(r.ISCEDField), Diploma: r.Diploma,
+		Kind: person.EducationKind(r.Kind), ISCED: r.ISCEDLevel, Field: textOf(r.ISCEDField), Diploma: o.text(id, diplomaColumn, r.Sealed),
 		Year: intOf(r.Year), Country: textOf(r.Country), Recognition: person.Recognition(r.Recognition),
 	}
 }
@@ -63,12 +78,11 @@ func (r educationRow) toDomain() person.Education {
 type experienceRow struct {
 	PersonID     string  `json:"person_id"`
 	Position     int     `json:"position"`
-	Title        string  `json:"title"`
+	Sealed       sealed  `json:"sealed"`
 	OccupationID *string `json:"occupation_id"`
 	LinkScore    int     `json:"link_score"`
 	ISCO         *string `json:"isco"`
 	ISIC         *string `json:"isic"`
-	Employer     string  `json:"employer"`
 	Country      *string `json:"country"`
 	Kind         string  `json:"kind"`
 	FromYear     *int    `json:"from_year"`
@@ -77,10 +91,12 @@ type experienceRow struct {
 	Months       int     `json:"months"`
 }
 
-func (r experienceRow) toDomain() person.Experience {
+func (r experienceRow) toDomain(id domain.ID, o *opening) person.Experience {
+	var words sealedWork
+	o.open(id, experienceColumn, r.Sealed, &words)
 	return person.Experience{
-		Title: r.Title, OccupationID: idOf(r.OccupationID), LinkScore: r.LinkScore, ISCO: textOf(r.ISCO), ISIC: textOf(r.ISIC),
-		Employer: r.Employer, Country: textOf(r.Country), Kind: person.WorkKind(r.Kind), FromYear: intOf(r.FromYear),
+		Title: words.Title, OccupationID: idOf(r.OccupationID), LinkScore: r.LinkScore, ISCO: textOf(r.ISCO), ISIC: textOf(r.ISIC),
+		Employer: words.Employer, Country: textOf(r.Country), Kind: person.WorkKind(r.Kind), FromYear: intOf(r.FromYear),
 		UntilYear: intOf(r.UntilYear), Ongoing: r.Ongoing, Months: r.Months,
 	}
 }
@@ -147,6 +163,11 @@ func (r wishRow) toDomain() person.Wish {
 type nameKeyRow struct {
 	PersonID string `json:"person_id"`
 	Key      string `json:"key"`
+	Telling  bool   `json:"telling"` // of one person, most likely
+}
+
+func nameKey(id string, keyer person.NameKeyer, k person.Key) nameKeyRow {
+	return nameKeyRow{id, keyer.StoredKey(k), k.Kind == person.KeyPhone || k.Kind == person.KeyNINA}
 }
 
 func nullISO(d domain.Date) *string { return nullText(d.String()) }

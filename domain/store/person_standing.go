@@ -19,15 +19,16 @@ type stepRow struct {
 	ToState    string    `json:"to_state"`
 	ActorID    *string   `json:"actor_id"`
 	ActorRole  string    `json:"actor_role"`
-	Reason     string    `json:"reason"`
 	At         time.Time `json:"at"`
+	Sealed     sealed    `json:"sealed"` // the reason
 }
 
 type accountRow struct {
 	ID           string    `json:"id"`
 	Role         string    `json:"role"`
 	Name         string    `json:"name"`
-	Phone        *string   `json:"phone"`
+	PhoneHash    *string   `json:"phone_hash"`
+	Sealed       sealed    `json:"sealed"`
 	PasswordHash *string   `json:"password_hash"`
 	PersonID     string    `json:"person_id"`
 	Language     string    `json:"language"`
@@ -39,7 +40,8 @@ type accountRow struct {
 // insertStanding writes what people become by being registered: registration
 // with its history, consents, journey, account. An account's name is the
 // reference: names stay with the person.
-func insertStanding(ctx context.Context, t domain.Tx, newcomers []person.Newcomer) error {
+func insertStanding(ctx context.Context, t domain.Tx, newcomers []person.Newcomer, keys keyring) error {
+	seals := &sealing{keys: keys}
 	var registrations []registrationRow
 	var steps []stepRow
 	var consents []consentRow
@@ -49,20 +51,25 @@ func insertStanding(ctx context.Context, t domain.Tx, newcomers []person.Newcome
 		registrations = append(registrations, registrationToRow(n.Registration))
 		for _, s := range n.Steps {
 			steps = append(steps, stepRow{
-				string(s.ID), string(s.RecordID), s.Transition, string(s.From), string(s.To), nullID(s.ActorID), string(s.ActorRole), s.Reason, s.At,
+				string(s.ID), string(s.RecordID), s.Transition, string(s.From), string(s.To), nullID(s.ActorID), string(s.ActorRole), s.At,
+				seals.seal(n.Person.ID, "registration_history.sealed", s.Reason),
 			})
 		}
 		for _, c := range n.Consents {
-			consents = append(consents, consentToRow(c))
+			consents = append(consents, consentToRow(c, seals))
 		}
-		journeys.add(n.Person.ID, n.Journey)
+		journeys.add(n.Person.ID, n.Journey, seals)
 		if a := n.Account; a != nil {
 			accounts = append(accounts, accountRow{
-				ID: string(a.ID), Role: string(domain.RoleJobseeker), Name: n.Person.Reference, Phone: nullText(a.Phone),
+				ID: string(a.ID), Role: string(domain.RoleJobseeker), Name: n.Person.Reference,
+				PhoneHash: nullText(hashOf(t, phoneKind, a.Phone)), Sealed: seals.seal(n.Person.ID, userColumn, sealedUser{Phone: a.Phone}),
 				PasswordHash: nullText(a.SecretHash), PersonID: string(n.Person.ID), Language: a.Language,
 				CreatedAt: a.CreatedAt, Demo: n.Person.Demo, Version: 1,
 			})
 		}
+	}
+	if seals.err != nil {
+		return seals.err
 	}
 	if err := insertMany(ctx, t, "registrations", registrations); err != nil {
 		return err
@@ -81,11 +88,17 @@ func insertStanding(ctx context.Context, t domain.Tx, newcomers []person.Newcome
 
 // External tells which external ids of a source are known.
 func (Persons) External(ctx context.Context, t domain.Tx, source string, ids []string) (map[string]domain.ID, error) {
+	hashes := make(textArray, len(ids))
+	told := make(map[string]string, len(ids))
+	for i, id := range ids {
+		hashes[i] = hashOf(t, externalKind, id)
+		told[hashes[i]] = id
+	}
 	var rows []struct{ ExternalID, ID string }
-	err := on(ctx, t).Raw(byExternal("persons"), textArray(ids), source).Scan(&rows).Error
+	err := on(ctx, t).Raw(byExternal("persons", "external_hash"), hashes, source).Scan(&rows).Error
 	out := make(map[string]domain.ID, len(rows))
 	for _, r := range rows {
-		out[r.ExternalID] = domain.ID(r.ID)
+		out[told[r.ExternalID]] = domain.ID(r.ID)
 	}
 	return out, fault("store.Persons.External", err)
 }

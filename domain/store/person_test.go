@@ -109,12 +109,12 @@ func peopled(t *testing.T) (*store.DB, store.Persons, domain.ID) {
 			t.Fatal(err)
 		}
 	}
-	db, err := store.Open(t.Context(), sql.AppURL, uuids(), store.Options{})
+	db, err := store.Open(t.Context(), sql.AppURL, uuids(), store.Options{Keys: domaintest.Keys()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	return db, db.Persons(person.PlainKeys{}), agency
+	return db, db.Persons(), agency
 }
 
 func inTx(t *testing.T, db *store.DB, fn func(ctx context.Context, tx domain.Tx) error) {

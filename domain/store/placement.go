@@ -27,35 +27,45 @@ func placements(g *gorm.DB) *gorm.DB {
 
 // InsertPlacement implements placement.Store.
 func (Placements) InsertPlacement(ctx context.Context, t domain.Tx, p placement.Placement) error {
-	row := placementToRow(p)
+	row, err := placementToRow(ctx, t, p)
+	if err != nil {
+		return err
+	}
 	return fault("store.InsertPlacement", on(ctx, t).Create(&row).Error)
 }
 
 // SavePlacement implements placement.Store.
 func (Placements) SavePlacement(ctx context.Context, t domain.Tx, p placement.Placement) error {
-	row := placementToRow(p)
+	row, err := placementToRow(ctx, t, p)
+	if err != nil {
+		return err
+	}
 	row.Version++
 	return touched("store.SavePlacement", on(ctx, t).
-		Select("Kind", "State", "StartsOn", "EndsOn", "EndedOn", "EndReason", "Wage", "WagePeriod", "Version").
+		Select("Kind", "State", "StartsOn", "EndsOn", "EndedOn", "Sealed", "Wage", "WagePeriod", "Version").
 		Where("id = ? AND version = ?", row.ID, p.Version).Updates(&row))
 }
 
 // Placement implements placement.Store.
 func (Placements) Placement(ctx context.Context, t domain.Tx, id domain.ID) (placement.Placement, error) {
-	return onePlacement("store.Placement", placements(on(ctx, t)), id)
+	return onePlacement(ctx, t, "store.Placement", placements(on(ctx, t)), id)
 }
 
 // PlacementForUpdate implements placement.Store.
 func (Placements) PlacementForUpdate(ctx context.Context, t domain.Tx, id domain.ID) (placement.Placement, error) {
-	return onePlacement("store.PlacementForUpdate", placements(on(ctx, t)).Clauses(forUpdate("l")), id)
+	return onePlacement(ctx, t, "store.PlacementForUpdate", placements(on(ctx, t)).Clauses(forUpdate("l")), id)
 }
 
-func onePlacement(op string, g *gorm.DB, id domain.ID) (placement.Placement, error) {
+func onePlacement(ctx context.Context, t domain.Tx, op string, g *gorm.DB, id domain.ID) (placement.Placement, error) {
 	var row placementRow
 	if err := g.Where("l.id = ?", string(id)).Take(&row).Error; err != nil {
 		return placement.Placement{}, fault(op, err)
 	}
-	return row.toDomain(), nil
+	o, err := openAll(ctx, t, []placementRow{row}, placementRow.subject)
+	if err != nil {
+		return placement.Placement{}, err
+	}
+	return row.toDomain(o), o.err
 }
 
 type placementListRow struct {
@@ -63,9 +73,9 @@ type placementListRow struct {
 	Words named        `gorm:"embedded"`
 }
 
-func (r placementListRow) toRow() placement.PlacementRow {
+func (r placementListRow) toRow(o *opening) placement.PlacementRow {
 	return placement.PlacementRow{
-		Placement: r.Row.toDomain(), VacancyTitle: r.Words.VacancyTitle, VacancyReference: r.Words.VacancyReference,
+		Placement: r.Row.toDomain(o), VacancyTitle: r.Words.VacancyTitle, VacancyReference: r.Words.VacancyReference,
 		EmployerName: r.Words.EmployerName,
 	}
 }
@@ -87,12 +97,19 @@ func (Placements) Placements(ctx context.Context, t domain.Tx, q placement.Place
 	if err := g.Find(&rows).Error; err != nil {
 		return domain.Listing[placement.PlacementRow]{}, fault("store.Placements", err)
 	}
-	out := listing(rows, q.Cursor, placementListRow.toRow, func(r placementListRow) string { return r.Row.ID })
+	o, err := openAll(ctx, t, rows, func(r placementListRow) domain.ID { return r.Row.subject() })
+	if err != nil {
+		return domain.Listing[placement.PlacementRow]{}, err
+	}
+	out := listing(rows, q.Cursor, func(r placementListRow) placement.PlacementRow { return r.toRow(o) }, func(r placementListRow) string { return r.Row.ID })
 	ids := make([]string, len(out.Items))
 	for i, item := range out.Items {
 		ids[i] = string(item.Placement.PersonID)
 	}
-	names, err := namesOf(on(ctx, t), ids)
+	if o.err != nil {
+		return out, o.err
+	}
+	names, err := namesOf(ctx, t, ids)
 	for i := range out.Items {
 		out.Items[i].Given, out.Items[i].Family = names[ids[i]].GivenNames, names[ids[i]].FamilyName
 	}

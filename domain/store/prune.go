@@ -14,14 +14,18 @@ var prunable = []string{
 	`DELETE FROM idempotency WHERE created_at < ?::timestamptz - interval '30 days'`,
 	`DELETE FROM sessions WHERE least(expires_at, coalesce(killed_at, expires_at)) < ?::timestamptz - interval '30 days'`,
 	`DELETE FROM one_time_codes WHERE expires_at < ?::timestamptz - interval '1 day'`,
-	`DELETE FROM resume_tickets WHERE expires_at < ?::timestamptz - interval '1 day'`,
 	`DELETE FROM budgets WHERE full_at < ?`,
 	`DELETE FROM spent_work WHERE expires_at < ?`,
 	`DELETE FROM candidate_views WHERE day < ?::timestamptz::date - 90`,
 	`DELETE FROM sign_up_notes WHERE at < ?::timestamptz - interval '180 days'`,
 	`DELETE FROM known_devices WHERE expires_at < ?`,
-	`DELETE FROM messages WHERE state = 'dropped' AND template = 'sms.code' AND created_at < ?::timestamptz - interval '1 day'`,
-	`DELETE FROM registration_drafts WHERE expires_at < ?`,
+}
+
+// prunableSubjects are rows that have keys of their own: these go with them.
+var prunableSubjects = []string{
+	withTheirKeys("resume_tickets", "expires_at < ?::timestamptz - interval '1 day'"),
+	withTheirKeys("messages", "state = 'dropped' AND template = 'sms.code' AND created_at < ?::timestamptz - interval '1 day'"),
+	withTheirKeys("registration_drafts", "expires_at < ?"),
 }
 
 // PruneRequests removes what requests left behind and nobody needs any more at
@@ -33,6 +37,17 @@ func (d *DB) PruneRequests(ctx context.Context, now time.Time) (int, error) {
 			result := on(ctx, t).Exec(statement, now)
 			gone += int(result.RowsAffected)
 			return fault("store.PruneRequests", result.Error)
+		})
+		if err != nil {
+			return gone, err
+		}
+	}
+	for _, query := range prunableSubjects {
+		err := d.InTx(ctx, system, func(t domain.Tx) error {
+			var n int
+			err := on(ctx, t).Raw(query, now).Scan(&n).Error
+			gone += n
+			return fault("store.PruneRequests", err)
 		})
 		if err != nil {
 			return gone, err

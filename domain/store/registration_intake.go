@@ -12,13 +12,14 @@ import (
 type waitingRow struct {
 	Row               registrationRow `gorm:"embedded"`
 	Reference         string
-	GivenNames        string
-	FamilyName        string
+	SealedNames       sealed
 	ResidencePlace    *string
-	Phone             *string
+	Phone             sealed
 	EnteredMode       string
 	PreferredLanguage string
 }
+
+func (r waitingRow) subject() domain.ID { return domain.ID(r.Row.PersonID) }
 
 // Intake lists those of an agency's queue that are in a state, the longest waiting first.
 func (Registrations) Intake(ctx context.Context, t domain.Tx, agency domain.ID, state domain.State, cursor domain.Cursor) (domain.Listing[person.Waiting], error) {
@@ -36,8 +37,8 @@ func (Registrations) Intake(ctx context.Context, t domain.Tx, agency domain.ID, 
 		args = append(args, day, id)
 	}
 	var rows []waitingRow
-	err := on(ctx, t).Raw(`SELECT r.*, p.reference, p.given_names, p.family_name, p.residence_place, p.entered_mode, p.preferred_language,
-			(SELECT number FROM person_phones n WHERE n.person_id = p.id ORDER BY position LIMIT 1) AS phone
+	err := on(ctx, t).Raw(`SELECT r.*, p.reference, p.sealed_names, p.residence_place, p.entered_mode, p.preferred_language,
+			(SELECT sealed_number FROM person_phones n WHERE n.person_id = p.id ORDER BY position LIMIT 1) AS phone
 		FROM registrations r JOIN persons p ON p.id = r.person_id
 		WHERE r.agency_id = ? AND r.state = ? `+after+`
 		ORDER BY r.registered_on, r.id LIMIT ?`, append(args, cursor.Size()+1)...).Scan(&rows).Error
@@ -49,13 +50,18 @@ func (Registrations) Intake(ctx context.Context, t domain.Tx, agency domain.ID, 
 		last := rows[len(rows)-1]
 		out.Next = last.Row.RegisteredOn.Format(time.DateOnly) + "_" + last.Row.ID
 	}
+	o, err := openAll(ctx, t, rows, waitingRow.subject)
+	if err != nil {
+		return out, err
+	}
 	for _, r := range rows {
+		given, family := o.names(r.subject(), r.SealedNames)
 		out.Items = append(out.Items, person.Waiting{
-			Registration: r.Row.toDomain(), Reference: r.Reference, Given: r.GivenNames, Family: r.FamilyName,
-			Place: textOf(r.ResidencePlace), Phone: textOf(r.Phone), EntryMode: person.EntryMode(r.EnteredMode), Language: r.PreferredLanguage,
+			Registration: r.Row.toDomain(), Reference: r.Reference, Given: given, Family: family,
+			Place: textOf(r.ResidencePlace), Phone: o.text(r.subject(), numberColumn, r.Phone), EntryMode: person.EntryMode(r.EnteredMode), Language: r.PreferredLanguage,
 		})
 	}
-	return out, nil
+	return out, o.err
 }
 
 // ProvePhone implements person.RegistrationStore.

@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
-
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/casework"
 	"github.com/baara-platform/baara/domain/rights"
@@ -14,81 +12,94 @@ import (
 // Held implements rights.Store. What it reads is what row-level security leaves
 // the actor: the person, or who serves her.
 func (Rights) Held(ctx context.Context, t domain.Tx, person domain.ID) (rights.Held, error) {
-	g := on(ctx, t)
 	var out rights.Held
-	for _, read := range []func(*gorm.DB, string, *rights.Held) error{
+	for _, read := range []func(context.Context, domain.Tx, string, *rights.Held) error{
 		heldFiles, heldNotes, heldMessages, heldAccount, heldRest,
 	} {
-		if err := read(g, string(person), &out); err != nil {
+		if err := read(ctx, t, string(person), &out); err != nil {
 			return rights.Held{}, fault("store.Held", err)
 		}
 	}
 	return out, nil
 }
 
-func heldFiles(g *gorm.DB, person string, out *rights.Held) error {
+func heldFiles(ctx context.Context, t domain.Tx, person string, out *rights.Held) error {
+	g := on(ctx, t)
 	var rows []caseRow
 	if err := g.Table("case_files").Where("person_id = ?", person).Order("opened_at").Find(&rows).Error; err != nil {
 		return err
 	}
-	var barriers []struct{ CaseID, Kind, Detail string }
-	if err := g.Raw(`SELECT b.case_id::text, b.kind, b.detail FROM case_barriers b JOIN case_files f ON f.id = b.case_id WHERE f.person_id = ?
-		ORDER BY b.case_id, b.kind`, person).Scan(&barriers).Error; err != nil {
+	var needs []barrierRow
+	if err := g.Raw(`SELECT b.case_id::text, b.kind, b.sealed FROM case_barriers b JOIN case_files f ON f.id = b.case_id WHERE f.person_id = ?
+		ORDER BY b.case_id, b.kind`, person).Scan(&needs).Error; err != nil {
+		return err
+	}
+	o, err := openAll(ctx, t, rows, func(r caseRow) domain.ID { return domain.ID(r.SubjectID) })
+	if err != nil {
 		return err
 	}
 	for _, r := range rows {
 		var own []casework.Barrier
-		for _, b := range barriers {
+		for _, b := range needs {
 			if b.CaseID == r.ID {
-				own = append(own, casework.Barrier{Kind: b.Kind, Detail: b.Detail})
+				own = append(own, casework.Barrier{Kind: b.Kind, Detail: o.text(domain.ID(r.SubjectID), barrierColumn, b.Sealed)})
 			}
 		}
 		out.Files = append(out.Files, r.toDomain(own))
 	}
-	return nil
+	return o.err
 }
 
 // heldNotes gives the notes everybody on a file reads, and how many others
 // there are. Who wrote them is not asked: accounts of staff are not the person's.
-func heldNotes(g *gorm.DB, person string, out *rights.Held) error {
+func heldNotes(ctx context.Context, t domain.Tx, person string, out *rights.Held) error {
+	g := on(ctx, t)
 	var rows []noteRow
-	if err := g.Table("notes").Select("notes.*, '' AS author_name").Where("visibility = 'file' AND case_id IN (SELECT id FROM case_files WHERE person_id = ?)", person).
-		Order("at, id").Find(&rows).Error; err != nil {
+	if err := g.Table("notes").Select("notes.*, '' AS author_name, rls.subject('case', case_id) AS person_id").
+		Where("visibility = 'file' AND case_id IN (SELECT id FROM case_files WHERE person_id = ?)", person).Order("at, id").Find(&rows).Error; err != nil {
+		return err
+	}
+	o, err := openAll(ctx, t, rows, noteRow.subject)
+	if err != nil {
 		return err
 	}
 	for _, r := range rows {
-		out.Notes = append(out.Notes, r.toDomain())
+		out.Notes = append(out.Notes, r.toDomain(o))
+	}
+	if o.err != nil {
+		return o.err
 	}
 	return g.Raw(`SELECT rls.notes_withheld(?)`, person).Scan(&out.NotesWithheld).Error
 }
 
-func heldMessages(g *gorm.DB, person string, out *rights.Held) error {
+func heldMessages(ctx context.Context, t domain.Tx, person string, out *rights.Held) (err error) {
 	var rows []messageRow
-	if err := g.Where("person_id = ?", person).Order("created_at, id").Find(&rows).Error; err != nil {
+	if err := on(ctx, t).Where("person_id = ?", person).Order("created_at, id").Find(&rows).Error; err != nil {
 		return err
 	}
-	for _, r := range rows {
-		m, err := r.toDomain()
-		if err != nil {
-			return err
-		}
-		out.Messages = append(out.Messages, m)
-	}
-	return nil
+	out.Messages, err = messagesOf(ctx, t, rows)
+	return err
 }
 
 // heldAccount reads the account and its devices: the person's own alone, since
 // staff see no jobseeker's account.
-func heldAccount(g *gorm.DB, person string, out *rights.Held) error {
-	var account struct {
-		Phone, Email *string
-		Language     string
-		CreatedAt    time.Time
-	}
-	if err := g.Raw(`SELECT phone, email, language, created_at FROM users WHERE person_id = ?`, person).Scan(&account).Error; err != nil {
+func heldAccount(ctx context.Context, t domain.Tx, person string, out *rights.Held) error {
+	g := on(ctx, t)
+	var accounts []userRow
+	if err := g.Select("id, person_id, phone, email, sealed, language, created_at").Where("person_id = ?", person).Find(&accounts).Error; err != nil {
 		return err
 	}
-	out.Account = rights.Account{Phone: textOf(account.Phone), Email: textOf(account.Email), Language: account.Language, CreatedAt: account.CreatedAt}
+	o, err := openAll(ctx, t, accounts, userRow.subject)
+	if err != nil {
+		return err
+	}
+	for _, r := range accounts {
+		u := r.toDomain(o)
+		out.Account = rights.Account{Phone: u.Phone, Email: u.Email, Language: u.Language, CreatedAt: r.CreatedAt}
+	}
+	if o.err != nil {
+		return o.err
+	}
 	var sessions []sessionRow
 	if err := g.Where("user_id IN (SELECT id FROM users WHERE person_id = ?)", person).Order("created_at").Find(&sessions).Error; err != nil {
 		return err
@@ -99,7 +110,8 @@ func heldAccount(g *gorm.DB, person string, out *rights.Held) error {
 	return nil
 }
 
-func heldRest(g *gorm.DB, person string, out *rights.Held) error {
+func heldRest(ctx context.Context, t domain.Tx, person string, out *rights.Held) error {
+	g := on(ctx, t)
 	var agencies []struct{ ID, Name string }
 	if err := g.Raw(`SELECT id::text, name FROM agencies`).Scan(&agencies).Error; err != nil {
 		return err

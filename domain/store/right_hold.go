@@ -38,10 +38,16 @@ func (Rights) Holds(ctx context.Context, t domain.Tx, person, request domain.ID,
 	return out, nil
 }
 
+const holdColumn = "legal_holds.sealed"
+
 // InsertHold implements rights.Store.
 func (Rights) InsertHold(ctx context.Context, t domain.Tx, h rights.LegalHold) error {
-	return fault("store.InsertHold", on(ctx, t).Exec(`INSERT INTO legal_holds (id, person_id, reason, placed_by, placed_at) VALUES (?, ?, ?, ?, ?)`,
-		string(h.ID), string(h.PersonID), h.Reason, string(h.PlacedBy), h.PlacedAt).Error)
+	reason, err := sealOne(ctx, t, h.PersonID, holdColumn, h.Reason)
+	if err != nil {
+		return err
+	}
+	return fault("store.InsertHold", on(ctx, t).Exec(`INSERT INTO legal_holds (id, person_id, sealed, placed_by, placed_at) VALUES (?, ?, ?, ?, ?)`,
+		string(h.ID), string(h.PersonID), reason, string(h.PlacedBy), h.PlacedAt).Error)
 }
 
 // LiftHold implements rights.Store.
@@ -53,18 +59,27 @@ func (Rights) LiftHold(ctx context.Context, t domain.Tx, id, by domain.ID, at ti
 // LegalHolds implements rights.Store.
 func (Rights) LegalHolds(ctx context.Context, t domain.Tx) ([]rights.LegalHold, error) {
 	const op = "store.LegalHolds"
-	var rows []struct {
-		ID, PersonID, Reason, PlacedBy string
-		PlacedAt                       time.Time
+	type holdRow struct {
+		ID, PersonID, PlacedBy string
+		Sealed                 sealed // the reason
+		PlacedAt               time.Time
 	}
-	if err := on(ctx, t).Raw(`SELECT id, person_id, reason, placed_by, placed_at FROM legal_holds WHERE lifted_at IS NULL ORDER BY placed_at DESC`).Scan(&rows).Error; err != nil {
+	var rows []holdRow
+	if err := on(ctx, t).Raw(`SELECT id, person_id, sealed, placed_by, placed_at FROM legal_holds WHERE lifted_at IS NULL ORDER BY placed_at DESC`).Scan(&rows).Error; err != nil {
 		return nil, fault(op, err)
+	}
+	o, err := openAll(ctx, t, rows, func(r holdRow) domain.ID { return domain.ID(r.PersonID) })
+	if err != nil {
+		return nil, err
 	}
 	out := make([]rights.LegalHold, len(rows))
 	ids := make([]domain.ID, len(rows))
 	for i, r := range rows {
-		out[i] = rights.LegalHold{ID: domain.ID(r.ID), PersonID: domain.ID(r.PersonID), Reason: r.Reason, PlacedBy: domain.ID(r.PlacedBy), PlacedAt: r.PlacedAt.UTC()}
+		out[i] = rights.LegalHold{ID: domain.ID(r.ID), PersonID: domain.ID(r.PersonID), Reason: o.text(domain.ID(r.PersonID), holdColumn, r.Sealed), PlacedBy: domain.ID(r.PlacedBy), PlacedAt: r.PlacedAt.UTC()}
 		ids[i] = out[i].PersonID
+	}
+	if o.err != nil {
+		return nil, o.err
 	}
 	names, err := Audit{}.Names(ctx, t, ids)
 	for i := range out {

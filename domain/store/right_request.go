@@ -18,13 +18,12 @@ type requestRow struct {
 	Reference  string
 	Kind       string
 	Purpose    string
-	Words      string
+	Sealed     sealed // what was asked, and what was answered
 	PersonID   *string
 	AgencyID   string
 	Mode       string
 	MadeBy     *string
 	State      string
-	Reason     string
 	DueOn      time.Time
 	WaitsUntil *time.Time
 	DecidedBy  *string
@@ -36,19 +35,44 @@ type requestRow struct {
 
 func (requestRow) TableName() string { return "rights_requests" }
 
-func requestToRow(r rights.Request) requestRow {
-	return requestRow{
-		ID: string(r.ID), Reference: r.Reference, Kind: string(r.Kind), Purpose: r.Purpose, Words: r.Words, PersonID: nullID(r.PersonID),
-		AgencyID: string(r.AgencyID), Mode: string(r.Mode), MadeBy: nullID(r.MadeBy), State: string(r.State), Reason: r.Reason,
+// sealedRequest is what somebody asked in words, and what was answered.
+type sealedRequest struct {
+	Words  string `json:"w,omitempty"`
+	Reason string `json:"r,omitempty"`
+}
+
+const requestColumn = "rights_requests.sealed"
+
+// subject is whose key closes a request. Once the person is erased it has one
+// of its own, for what is answered then.
+func (r requestRow) subject() domain.ID {
+	if r.PersonID == nil {
+		return domain.ID(r.ID)
+	}
+	return domain.ID(*r.PersonID)
+}
+
+func requestToRow(ctx context.Context, t domain.Tx, r rights.Request) (requestRow, error) {
+	row := requestRow{
+		ID: string(r.ID), Reference: r.Reference, Kind: string(r.Kind), Purpose: r.Purpose, PersonID: nullID(r.PersonID),
+		AgencyID: string(r.AgencyID), Mode: string(r.Mode), MadeBy: nullID(r.MadeBy), State: string(r.State),
 		DueOn: r.DueOn.Time(), WaitsUntil: nullTime(r.WaitsUntil), DecidedBy: nullID(r.DecidedBy), DecidedAt: nullTime(r.DecidedAt),
 		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, Version: r.Version,
 	}
+	if r.Words == "" && r.Reason == "" {
+		return row, nil
+	}
+	var err error
+	row.Sealed, err = sealOne(ctx, t, row.subject(), requestColumn, sealedRequest{r.Words, r.Reason})
+	return row, err
 }
 
-func (r requestRow) toDomain() rights.Request {
+func (r requestRow) toDomain(o *opening) rights.Request {
+	var said sealedRequest
+	o.open(r.subject(), requestColumn, r.Sealed, &said)
 	return rights.Request{
-		ID: domain.ID(r.ID), Reference: r.Reference, Kind: rights.Kind(r.Kind), Purpose: r.Purpose, Words: r.Words, PersonID: idOf(r.PersonID),
-		AgencyID: domain.ID(r.AgencyID), Mode: rights.Mode(r.Mode), MadeBy: idOf(r.MadeBy), State: domain.State(r.State), Reason: r.Reason,
+		ID: domain.ID(r.ID), Reference: r.Reference, Kind: rights.Kind(r.Kind), Purpose: r.Purpose, Words: said.Words, PersonID: idOf(r.PersonID),
+		AgencyID: domain.ID(r.AgencyID), Mode: rights.Mode(r.Mode), MadeBy: idOf(r.MadeBy), State: domain.State(r.State), Reason: said.Reason,
 		DueOn: domain.DateOf(r.DueOn), WaitsUntil: timeOf(r.WaitsUntil), DecidedBy: idOf(r.DecidedBy), DecidedAt: timeOf(r.DecidedAt),
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), Version: r.Version,
 	}
@@ -65,15 +89,21 @@ func (Rights) RequestReference(ctx context.Context, t domain.Tx) (int64, error) 
 
 // InsertRequest implements rights.Store.
 func (Rights) InsertRequest(ctx context.Context, t domain.Tx, r rights.Request) error {
-	row := requestToRow(r)
+	row, err := requestToRow(ctx, t, r)
+	if err != nil {
+		return err
+	}
 	return fault("store.InsertRequest", on(ctx, t).Create(&row).Error)
 }
 
 // SaveRequest implements rights.Store.
 func (Rights) SaveRequest(ctx context.Context, t domain.Tx, r rights.Request) error {
-	row := requestToRow(r)
+	row, err := requestToRow(ctx, t, r)
+	if err != nil {
+		return err
+	}
 	row.Version++
-	return touched("store.SaveRequest", on(ctx, t).Select("Words", "State", "Reason", "DecidedBy", "DecidedAt", "UpdatedAt", "Version").
+	return touched("store.SaveRequest", on(ctx, t).Select("Sealed", "State", "DecidedBy", "DecidedAt", "UpdatedAt", "Version").
 		Where("id = ? AND version = ?", row.ID, r.Version).Updates(&row))
 }
 
@@ -83,7 +113,11 @@ func (Rights) RequestForUpdate(ctx context.Context, t domain.Tx, id domain.ID) (
 	if err := on(ctx, t).Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ?", string(id)).Take(&row).Error; err != nil {
 		return rights.Request{}, fault("store.RequestForUpdate", err)
 	}
-	return row.toDomain(), nil
+	o, err := openAll(ctx, t, []requestRow{row}, requestRow.subject)
+	if err != nil {
+		return rights.Request{}, err
+	}
+	return row.toDomain(o), o.err
 }
 
 type requestListRow struct {
@@ -91,8 +125,10 @@ type requestListRow struct {
 	Agency string
 }
 
-func (r requestListRow) toRow() rights.Row {
-	return rights.Row{Request: r.Row.toDomain(), Agency: r.Agency}
+func (r requestListRow) subject() domain.ID { return r.Row.subject() }
+
+func (r requestListRow) toRow(o *opening) rights.Row {
+	return rights.Row{Request: r.Row.toDomain(o), Agency: r.Agency}
 }
 
 func requests(g *gorm.DB) *gorm.DB {
@@ -105,8 +141,15 @@ func (Rights) Request(ctx context.Context, t domain.Tx, id domain.ID) (rights.Ro
 	if err := requests(on(ctx, t)).Where("x.id = ?", string(id)).Take(&row).Error; err != nil {
 		return rights.Row{}, fault("store.Request", err)
 	}
-	out := []rights.Row{row.toRow()}
-	err := nameAskers(on(ctx, t), out)
+	o, err := openAll(ctx, t, []requestListRow{row}, requestListRow.subject)
+	if err != nil {
+		return rights.Row{}, err
+	}
+	out := []rights.Row{row.toRow(o)}
+	if o.err != nil {
+		return rights.Row{}, o.err
+	}
+	err = nameAskers(ctx, t, out)
 	return out[0], err
 }
 
@@ -155,27 +198,34 @@ func (Rights) Requests(ctx context.Context, t domain.Tx, q rights.Query) (domain
 	if err := g.Order(order).Limit(q.Cursor.Size() + 1).Find(&rows).Error; err != nil {
 		return none, fault(op, err)
 	}
-	out := listing(rows, q.Cursor, requestListRow.toRow, func(r requestListRow) string {
+	o, err := openAll(ctx, t, rows, requestListRow.subject)
+	if err != nil {
+		return none, err
+	}
+	out := listing(rows, q.Cursor, func(r requestListRow) rights.Row { return r.toRow(o) }, func(r requestListRow) string {
 		return domain.DateOf(r.Row.DueOn).String() + "." + r.Row.ID
 	})
-	return out, nameAskers(on(ctx, t), out.Items)
+	if o.err != nil {
+		return none, o.err
+	}
+	return out, nameAskers(ctx, t, out.Items)
 }
 
 // nameAskers fills in who asked: the name where the reader may know it, else
 // for the officer the reference.
-func nameAskers(g *gorm.DB, rows []rights.Row) error {
+func nameAskers(ctx context.Context, t domain.Tx, rows []rights.Row) error {
 	ids := make([]string, 0, len(rows))
 	for _, r := range rows {
 		if !r.Request.PersonID.IsZero() {
 			ids = append(ids, string(r.Request.PersonID))
 		}
 	}
-	names, err := namesOf(g, ids)
+	names, err := namesOf(ctx, t, ids)
 	if err != nil {
 		return err
 	}
 	var references []struct{ ID, Name string }
-	if err := g.Raw(`SELECT id::text, name FROM rls.trail_names(?::uuid[])`, textArray(ids)).Scan(&references).Error; err != nil {
+	if err := on(ctx, t).Raw(`SELECT id::text, name FROM rls.trail_names(?::uuid[])`, textArray(ids)).Scan(&references).Error; err != nil {
 		return fault("store.nameAskers", err)
 	}
 	told := make(map[string]string, len(references))

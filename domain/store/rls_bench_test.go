@@ -30,7 +30,7 @@ func BenchmarkRowLevelSecurity(b *testing.B) {
 		_, err := raw.SQL.Exec(statement, args...)
 		must(err)
 	}
-	db, err := store.Open(b.Context(), raw.AppURL, ids, store.Options{})
+	db, err := store.Open(b.Context(), raw.AppURL, ids, store.Options{Keys: domaintest.Keys()})
 	must(err)
 	b.Cleanup(func() { _ = db.Close() })
 	here, there, awa := ids.New(), ids.New(), domain.Actor{UserID: ids.New(), Role: domain.RoleCounsellor}
@@ -38,7 +38,7 @@ func BenchmarkRowLevelSecurity(b *testing.B) {
 	exec(`INSERT INTO agencies (id, code, name, place_code, created_at) VALUES ($1, 'A', 'A', 'BKO', now()), ($2, 'B', 'B', 'BKO', now())`, string(here), string(there))
 	exec(`INSERT INTO users (id, role, name, email, created_at) VALUES ($1, 'counsellor', 'N', 'n@example.org', now())`, string(awa.UserID))
 	awa.AgencyID = here
-	people := db.Persons(person.PlainKeys{})
+	people := db.Persons()
 	for n := range 40 {
 		var all []person.Newcomer
 		for i := range 500 {
@@ -53,9 +53,9 @@ func BenchmarkRowLevelSecurity(b *testing.B) {
 	}
 	exec(`INSERT INTO case_files (id, person_id, owner_id, agency_id, stage, opened_at)
 		SELECT gen_random_uuid(), person_id, $1, agency_id, 'active', now() FROM registrations`, string(awa.UserID))
-	exec(`INSERT INTO plan_actions (id, case_id, words, doer, due_on, created_by, created_at)
-		SELECT gen_random_uuid(), id, 'x', 'jobseeker', current_date + (random() * 60)::int, owner_id, now() FROM case_files`)
-	exec(`INSERT INTO notes (id, case_id, author_id, visibility, body, at) SELECT gen_random_uuid(), id, owner_id, 'file', 'x', now() FROM case_files, generate_series(1, 5)`)
+	exec(`INSERT INTO plan_actions (id, case_id, sealed, doer, due_on, created_by, created_at)
+		SELECT gen_random_uuid(), id, '\x01', 'jobseeker', current_date + (random() * 60)::int, owner_id, now() FROM case_files`)
+	exec(`INSERT INTO notes (id, case_id, author_id, visibility, sealed, at) SELECT gen_random_uuid(), id, owner_id, 'file', '\x01', now() FROM case_files, generate_series(1, 5)`)
 	exec(`UPDATE case_files SET owner_id = (SELECT id FROM users LIMIT 1)`)
 	exec(`INSERT INTO users (id, role, name, email, created_at) VALUES (gen_random_uuid(), 'counsellor', 'O', 'o@example.org', now())`)
 	// A counsellor has some hundred files, the agency ten thousand.

@@ -32,12 +32,12 @@ func (w *tiny) opened() {
 	w.t.Helper()
 	here, there := w.office(0), w.office(1)
 	id, registration, file, step, consent, note := w.ids.New(), w.ids.New(), w.ids.New(), w.ids.New(), w.ids.New(), w.ids.New()
-	w.exec(`INSERT INTO persons (id, reference, given_names, entered_mode, created_at, updated_at) VALUES ($1::uuid, $1::uuid::text, 'A', 'staff', now(), now())`, id)
+	w.exec(`INSERT INTO persons (id, reference, sealed_names, entered_mode, created_at, updated_at) VALUES ($1::uuid, $1::uuid::text, '\x01', 'staff', now(), now())`, id)
 	w.exec(`INSERT INTO registrations (id, person_id, agency_id, state, registered_on) VALUES ($1, $2, $3, 'active', current_date)`, registration, id, here[0].AgencyID)
 	w.exec(`INSERT INTO consents (id, person_id, purpose, text_version, lang, mode, given_at) VALUES ($1, $2, 'messages', '1', 'fr', 'click', now())`, consent, id)
 	w.exec(`INSERT INTO case_files (id, person_id, owner_id, agency_id, stage, opened_at) VALUES ($1, $2, $3, $4, 'active', now())`, file, id, here[0].UserID, here[0].AgencyID)
 	w.exec(`INSERT INTO case_history (id, record_id, transition, from_state, to_state, actor_role, at) VALUES ($1, $2, 'x', '', 'x', 'counsellor', now())`, step, file)
-	w.exec(`INSERT INTO notes (id, case_id, author_id, visibility, body, at) VALUES ($1, $2, $3, 'file', 'x', now())`, note, file, here[0].UserID)
+	w.exec(`INSERT INTO notes (id, case_id, author_id, visibility, sealed, at) VALUES ($1, $2, $3, 'file', '\x01', now())`, note, file, here[0].UserID)
 	emergency := w.ids.New()
 	w.exec(`INSERT INTO emergencies (id, person_id, user_id, agency_id, owner_agency_id, kind, reason, opened_at, until)
 		VALUES ($1, $2, $3, $4, $5, 'danger', 'x', now(), now() + interval '2 hours')`, emergency, id, there[0].UserID, there[0].AgencyID, here[0].AgencyID)
@@ -57,11 +57,11 @@ func (w *tiny) opened() {
 // particulars puts a row into each table that a record is made of.
 func (w *tiny) particulars(id domain.ID, row protectedRow) {
 	for table, statement := range map[string]string{
-		"person_aliases":   `INSERT INTO person_aliases VALUES ($1, 0, 'dit', 'x')`,
-		"person_phones":    `INSERT INTO person_phones (person_id, position, number) VALUES ($1, 0, '+22370000000')`,
+		"person_aliases":   `INSERT INTO person_aliases VALUES ($1, 0, 'dit', '\x01')`,
+		"person_phones":    `INSERT INTO person_phones (person_id, position, sealed_number, number_hash) VALUES ($1, 0, '\x01', 'h')`,
 		"person_name_keys": `INSERT INTO person_name_keys VALUES ($1, 'x')`,
 		"educations":       `INSERT INTO educations (person_id, position, kind) VALUES ($1, 0, 'formal')`,
-		"experiences":      `INSERT INTO experiences (person_id, position, title) VALUES ($1, 0, 'x')`,
+		"experiences":      `INSERT INTO experiences (person_id, position, sealed) VALUES ($1, 0, '\x01')`,
 		"person_skills":    `INSERT INTO person_skills (person_id, position, words, folded) VALUES ($1, 0, 'x', 'x')`,
 		"person_languages": `INSERT INTO person_languages VALUES ($1, 'fr')`,
 		"person_licences":  `INSERT INTO person_licences VALUES ($1, 'B')`,

@@ -39,7 +39,7 @@ func (w *tiny) merged(survivor access.Facts, lead domain.Actor) {
 // second is a bare file at the agency of the first.
 func (w *tiny) second(first access.Facts) domain.ID {
 	id, registration := w.ids.New(), w.ids.New()
-	w.exec(`INSERT INTO persons (id, reference, given_names, entered_mode, created_at, updated_at) VALUES ($1::uuid, $1::uuid::text, 'A', 'staff', now(), now())`, id)
+	w.exec(`INSERT INTO persons (id, reference, sealed_names, entered_mode, created_at, updated_at) VALUES ($1::uuid, $1::uuid::text, '\x01', 'staff', now(), now())`, id)
 	w.exec(`INSERT INTO registrations (id, person_id, agency_id, state, closed_reason, registered_on) VALUES ($1, $2, $3, 'closed', 'duplicate', current_date)`,
 		registration, id, first.AgencyID)
 	facts := access.Facts{PersonID: id, AgencyID: first.AgencyID}

@@ -28,10 +28,10 @@ func (w *tiny) request(f access.Facts, account domain.ID, person protectedRow) {
 func (w *tiny) restOfRights() {
 	w.t.Helper()
 	w.exec(`INSERT INTO exports (id, reference, kind, made_by, made_role, made_at, lines) SELECT gen_random_uuid(), 'EXP-4', 'copy', id, 'jobseeker', now(), 0 FROM users LIMIT 1`)
-	w.exec(`INSERT INTO messages (id, channel, recipient, person_id, lang, template, created_at) SELECT gen_random_uuid(), 'sms', '+22370000000', id, 'fr', 'x', now() FROM persons LIMIT 1`)
+	w.exec(`INSERT INTO messages (id, channel, sealed, person_id, lang, template, created_at) SELECT gen_random_uuid(), 'sms', '\x01', id, 'fr', 'x', now() FROM persons LIMIT 1`)
 	w.exec(`SELECT audit_append(now(), NULL, 'system', NULL, NULL, '', 'x', true, 'x', NULL, (SELECT f.person_id FROM case_files f
 		JOIN users u ON u.id = f.owner_id AND u.role = 'counsellor' WHERE f.stage <> 'closed' LIMIT 1), '')`)
-	w.exec(`INSERT INTO legal_holds (id, person_id, reason, placed_by, placed_at) SELECT gen_random_uuid(), (SELECT id FROM persons LIMIT 1), 'x', id, now() FROM users LIMIT 1`)
+	w.exec(`INSERT INTO legal_holds (id, person_id, sealed, placed_by, placed_at) SELECT gen_random_uuid(), (SELECT id FROM persons LIMIT 1), '\x01', id, now() FROM users LIMIT 1`)
 	w.exec(`INSERT INTO erased_facts (subject, kind, state, began) VALUES (gen_random_uuid(), 'case', 'closed', '2026-01-01')`)
 	w.exec(`INSERT INTO transfer_agreements (id, recipient, country, purpose, data, authorisation, since, recorded_by, recorded_at)
 		SELECT gen_random_uuid(), 'x', 'SEN', 'x', 'x', 'x', current_date, id, now() FROM users LIMIT 1`)

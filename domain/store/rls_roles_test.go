@@ -70,7 +70,7 @@ func (w *tiny) guests() (wrong []string) {
 			}
 			for _, id := range guest {
 				tried++
-				for _, update := range []string{`UPDATE persons SET email = '' WHERE id = $1`, `UPDATE registrations SET version = 9 WHERE person_id = $1`,
+				for _, update := range []string{`UPDATE persons SET sealed_contact = NULL WHERE id = $1`, `UPDATE registrations SET version = 9 WHERE person_id = $1`,
 					`UPDATE consents SET withdrawn_at = now() WHERE person_id = $1`} {
 					if passes(w.t, tx, statement{update, []any{id}}) {
 						wrong = append(wrong, fmt.Sprintf("a guest: %s went through", update))
@@ -93,7 +93,7 @@ func (w *tiny) ownRoles(tables ...string) (wrong []string) {
 		"baara_system":   strings.Join(w.protected(), " "),
 		"baara_index":    "persons registrations consents person_skills experiences person_wishes person_languages person_licences person_mobility",
 		"baara_register": persons + "person_aliases person_name_keys",
-		"baara_keeper":   persons + "case_files case_shares applications placements organisations users registration_drafts transfers emergencies complaints rights_requests notes candidate_views consents merges merge_moves documents",
+		"baara_keeper":   persons + "case_files case_shares applications placements organisations users registration_drafts transfers emergencies complaints rights_requests notes candidate_views consents merges merge_moves documents person_facts migration_episodes",
 	} {
 		for _, table := range strings.Fields(list) {
 			if len(tables) > 0 && tables[0] != table {
@@ -188,7 +188,7 @@ func (w *tiny) newcomers() (wrong []string) {
 		asActor(w.t, w.raw.AppURL, a, func(tx *sql.Tx) {
 			id := string(w.ids.New())
 			for _, s := range []statement{
-				{`INSERT INTO persons (id, reference, given_names, entered_mode, entered_by, created_at, updated_at) VALUES ($1::uuid, $1::text, 'A', 'staff', $2, now(), now())`, []any{id, string(a.UserID)}},
+				{`INSERT INTO persons (id, reference, sealed_names, entered_mode, entered_by, created_at, updated_at) VALUES ($1::uuid, $1::text, '\x01', 'staff', $2, now(), now())`, []any{id, string(a.UserID)}},
 				{`INSERT INTO registrations (id, person_id, agency_id, state, registered_on) VALUES ($2::uuid, $1::uuid, $3::uuid, 'active', current_date)`, []any{id, string(w.ids.New()), string(a.AgencyID)}},
 			} {
 				if _, err := tx.Exec(s.text, s.args...); err != nil {

@@ -263,7 +263,7 @@ func TestTheIndexKnowsWhoMayBeMatched(t *testing.T) {
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("the index holds %v, want %v (%v)", got, want, err)
 	}
-	cards, err := w.db.Persons(nil).ForCards(t.Context(), append([]domain.ID{first}, want...))
+	cards, err := w.db.Persons().ForCards(t.Context(), append([]domain.ID{first}, want...))
 	if err != nil || len(cards) != len(want) {
 		t.Errorf("%d cards, want %d (%v)", len(cards), len(want), err)
 	}
@@ -333,7 +333,7 @@ func TestAnEmptyContextSeesNothing(t *testing.T) {
 			t.Errorf("the owner deleted %d rows of %s", owner, table)
 		}
 	}
-	for _, table := range []string{"one_time_codes", "resume_tickets", "imported_rows", "candidate_views"} {
+	for _, table := range []string{"one_time_codes", "resume_tickets", "imported_rows", "candidate_views", "person_facts"} {
 		if _, err := app.Exec(`SELECT FROM ` + table); err == nil {
 			t.Errorf("the application reads %s", table)
 		}
@@ -344,12 +344,12 @@ func TestAnEmptyContextSeesNothing(t *testing.T) {
 func TestNarrowRolesReadTheirColumnsAlone(t *testing.T) {
 	raw := domaintest.Database(t)
 	for role, columns := range map[string][]string{
-		"baara_index": {"persons.given_names", "persons.birth_year", "persons.sex", "persons.nationalities", "persons.population_groups",
-			"person_phones.number", "experiences.title", "experiences.country", "person_wishes.words", "notes.body", "migration_episodes.country",
+		"baara_index": {"persons.sealed_names", "persons.sealed_identity", "persons.sealed_contact", "persons.birth_year", "persons.sex", "persons.nationalities", "persons.population_groups",
+			"person_phones.sealed_number", "experiences.sealed", "experiences.country", "person_wishes.words", "notes.sealed", "subject_keys.wrapped", "migration_episodes.country",
 			"users.name", "case_files.stage"},
-		"baara_register": {"persons.population_groups", "persons.email", "persons.accommodation", "persons.sex", "notes.body",
+		"baara_register": {"persons.population_groups", "persons.sealed_contact", "persons.sealed_rest", "persons.sealed_entry", "persons.sex", "person_phones.sealed_helper", "notes.sealed",
 			"migration_episodes.country", "case_files.stage", "users.password_hash", "consents.purpose"},
-		"baara_keeper": {"persons.birth_year", "persons.nina", "notes.body", "users.email", "users.password_hash", "person_phones.helper_name", "consents.purpose", "sessions.data"},
+		"baara_keeper": {"persons.sealed_identity", "persons.sealed_rest", "notes.sealed", "subject_keys.wrapped", "users.email", "users.password_hash", "person_phones.sealed_helper", "consents.purpose", "sessions.data"},
 	} {
 		for _, column := range columns {
 			table, name, _ := strings.Cut(column, ".")

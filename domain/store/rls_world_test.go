@@ -55,7 +55,7 @@ func newTiny(t *testing.T, seed uint64) *tiny {
 		t: t, raw: domaintest.Database(t), ids: uuids(), rand: rand.New(rand.NewPCG(seed, 1)), rows: map[string][]protectedRow{},
 	}
 	var err error
-	if w.db, err = store.Open(t.Context(), w.raw.AppURL, w.ids, store.Options{}); err != nil {
+	if w.db, err = store.Open(t.Context(), w.raw.AppURL, w.ids, store.Options{Keys: domaintest.Keys()}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.db.Close() })
@@ -105,7 +105,7 @@ func (w *tiny) add(table string, r protectedRow) { w.rows[table] = append(w.rows
 func (w *tiny) account(a domain.Actor) domain.Actor {
 	a.UserID = w.ids.New()
 	w.exec(`INSERT INTO users (id, role, name, email, person_id, created_at) VALUES ($1, $2, 'N', $3, $4, now())`,
-		a.UserID, string(a.Role), sql.NullString{String: string(a.UserID) + "@example.org", Valid: a.Role != domain.RoleAPIClient}, a.PersonID)
+		a.UserID, string(a.Role), sql.NullString{String: string(a.UserID) + "@example.org", Valid: a.Role != domain.RoleAPIClient && a.Role != domain.RoleJobseeker}, a.PersonID)
 	own := access.Facts{AccountID: a.UserID}
 	user := protectedRow{id: string(a.UserID), reads: may(own, access.AccountRead)}
 	if a.Role.Staff() {
@@ -170,8 +170,8 @@ func (w *tiny) employers(desk []domain.Actor) []opening {
 // complaint makes one about an opening, with the facts the policy decides on.
 func (w *tiny) complaint(o opening, f access.Facts, state string) {
 	id, step := w.ids.New(), w.ids.New()
-	w.exec(`INSERT INTO complaints (id, vacancy_id, organisation_id, agency_id, person_id, made_by, kind, state, stops, reason, decided_by, decided_at, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, 'money', $7, true, 'x', $6, now(), now(), now())`, id, o.id, o.organisation, f.AgencyID, f.PersonID, f.AuthorID, state)
+	w.exec(`INSERT INTO complaints (id, vacancy_id, organisation_id, agency_id, person_id, made_by, kind, state, stops, sealed_reason, decided_by, decided_at, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, 'money', $7, true, '\x01', $6, now(), now(), now())`, id, o.id, o.organisation, f.AgencyID, f.PersonID, f.AuthorID, state)
 	w.exec(`INSERT INTO complaint_history (id, record_id, transition, from_state, to_state, actor_id, actor_role, at) VALUES ($1, $2, 'make', '', 'open', $3, 'x', now())`,
 		step, id, f.AuthorID)
 	w.add("complaints", protectedRow{id: string(id), reads: may(f, access.ComplaintRead)})
@@ -181,7 +181,7 @@ func (w *tiny) complaint(o opening, f access.Facts, state string) {
 // somebody registers a person at random, with what may hang on one.
 func (w *tiny) somebody(agencies []domain.ID, desks [][]domain.Actor, vacancies []opening) {
 	id, registration, at := w.ids.New(), w.ids.New(), w.rand.IntN(len(agencies))
-	w.exec(`INSERT INTO persons (id, reference, given_names, entered_mode, created_at, updated_at) VALUES ($1::uuid, $1::uuid::text, 'A', 'staff', now(), now())`, id)
+	w.exec(`INSERT INTO persons (id, reference, sealed_names, entered_mode, created_at, updated_at) VALUES ($1::uuid, $1::uuid::text, '\x01', 'staff', now(), now())`, id)
 	w.exec(`INSERT INTO registrations (id, person_id, agency_id, state, registered_on) VALUES ($1, $2, $3, 'active', current_date)`, registration, id, agencies[at])
 	her := w.account(domain.Actor{Role: domain.RoleJobseeker, PersonID: id})
 	w.actors = append(w.actors, her)
@@ -263,8 +263,8 @@ func (w *tiny) file(f access.Facts, owner domain.ID, live bool, agencies []domai
 		w.add("case_shares", protectedRow{id: string(s.id), reads: read})
 	}
 	goal, action, step := w.ids.New(), w.ids.New(), w.ids.New()
-	w.exec(`INSERT INTO plan_goals (id, case_id, words, created_by, created_at) VALUES ($1, $2, 'x', $3, now())`, goal, id, owner)
-	w.exec(`INSERT INTO plan_actions (id, case_id, words, doer, created_by, created_at) VALUES ($1, $2, 'x', 'jobseeker', $3, now())`, action, id, owner)
+	w.exec(`INSERT INTO plan_goals (id, case_id, sealed, created_by, created_at) VALUES ($1, $2, '\x01', $3, now())`, goal, id, owner)
+	w.exec(`INSERT INTO plan_actions (id, case_id, sealed, doer, created_by, created_at) VALUES ($1, $2, '\x01', 'jobseeker', $3, now())`, action, id, owner)
 	w.exec(`INSERT INTO case_barriers VALUES ($1, 'money')`, id)
 	w.exec(`INSERT INTO case_history (id, record_id, transition, from_state, to_state, actor_role, at) VALUES ($1, $2, 'x', '', 'x', 'counsellor', now())`, step, id)
 	w.add("plan_goals", protectedRow{id: string(goal), reads: read})
@@ -273,7 +273,7 @@ func (w *tiny) file(f access.Facts, owner domain.ID, live bool, agencies []domai
 	w.add("case_history", protectedRow{id: string(step), reads: read})
 	for visibility, act := range map[string]access.Action{"file": access.NoteReadFile, "team": access.NoteReadTeam, "author": access.NoteReadAuthor} {
 		note, author := w.ids.New(), one(w, one(w, desks...)...).UserID
-		w.exec(`INSERT INTO notes (id, case_id, author_id, visibility, body, at) VALUES ($1, $2, $3, $4, 'x', now())`, note, id, author, visibility)
+		w.exec(`INSERT INTO notes (id, case_id, author_id, visibility, sealed, at) VALUES ($1, $2, $3, $4, '\x01', now())`, note, id, author, visibility)
 		row := protectedRow{id: string(note), reads: append(may(f, act), may(access.Facts{AuthorID: author}, access.NoteReadAuthor)...)}
 		if visibility == "file" { // in the copy somebody takes of her own data
 			row.reads = append(row.reads, may(access.Facts{PersonID: f.PersonID}, access.RightsCopy)...)
@@ -325,8 +325,8 @@ func (w *tiny) emergencies(person domain.ID, at int, agencies []domain.ID, desks
 	for range w.rand.IntN(3) {
 		id, who := w.ids.New(), one(w, desks[1-at]...)
 		state := one(w, "now", "over", "ended")
-		w.exec(`INSERT INTO emergencies (id, person_id, user_id, agency_id, owner_agency_id, kind, reason, opened_at, until, ended_at, ended_by)
-			VALUES ($1, $2, $3, $4, $5, 'danger', 'x', now() - $6::interval, now() - $6::interval + interval '2 hours', $7, $8)`,
+		w.exec(`INSERT INTO emergencies (id, person_id, user_id, agency_id, owner_agency_id, kind, sealed, opened_at, until, ended_at, ended_by)
+			VALUES ($1, $2, $3, $4, $5, 'danger', '\x01', now() - $6::interval, now() - $6::interval + interval '2 hours', $7, $8)`,
 			id, person, who.UserID, agencies[1-at], agencies[at], map[bool]string{true: "3 hours", false: "1 hour"}[state == "over"],
 			sql.NullTime{Time: time.Now(), Valid: state == "ended"}, map[bool]domain.ID{true: who.UserID}[state == "ended"])
 		w.exec(`INSERT INTO emergency_seen VALUES ($1, $2, now())`, id, desks[at][2].UserID)
@@ -350,8 +350,8 @@ func (w *tiny) transfers(person access.Facts, at int, agencies []domain.ID, desk
 			state = one(w, "asked", "offered")
 		}
 		decided := sql.NullTime{Time: time.Now(), Valid: n > 0}
-		w.exec(`INSERT INTO transfers (id, person_id, from_agency_id, to_agency_id, offered, state, reason, opened_by, opened_at, lapses_at, decided_by, decided_at)
-			VALUES ($1, $2, $3, $4, $5, $6, 'x', $7, now(), now() + interval '14 days', $8, $9)`, id, person.PersonID, agencies[at], agencies[1-at],
+		w.exec(`INSERT INTO transfers (id, person_id, from_agency_id, to_agency_id, offered, state, sealed_reason, opened_by, opened_at, lapses_at, decided_by, decided_at)
+			VALUES ($1, $2, $3, $4, $5, $6, '\x01', $7, now(), now() + interval '14 days', $8, $9)`, id, person.PersonID, agencies[at], agencies[1-at],
 			state == "offered", state, desks[1-at][0].UserID, map[bool]domain.ID{true: desks[at][2*at].UserID}[n > 0], decided) // one by a counsellor, one by a lead
 		w.exec(`INSERT INTO transfer_history (id, record_id, transition, from_state, to_state, actor_role, at) VALUES ($1, $2, 'x', '', 'x', 'counsellor', now())`, step, id)
 		reads := append(may(access.Facts{AgencyID: agencies[at], OwnerID: person.OwnerID}, access.TransferRead),
@@ -364,7 +364,8 @@ func (w *tiny) transfers(person access.Facts, at int, agencies []domain.ID, desk
 // rest puts a row into each protected table that hangs on no person.
 func (w *tiny) rest() {
 	w.t.Helper()
-	w.exec(`INSERT INTO messages (id, channel, recipient, lang, template, created_at) VALUES (gen_random_uuid(), 'sms', '+22370000000', 'fr', 'x', now())`)
+	w.exec(`INSERT INTO person_facts (id, sex, worked_abroad, registered_year) VALUES (gen_random_uuid(), 'female', 'yes', 2026)`)
+	w.exec(`INSERT INTO messages (id, channel, sealed, lang, template, created_at) VALUES (gen_random_uuid(), 'sms', '\x01', 'fr', 'x', now())`)
 	w.exec(`INSERT INTO registration_drafts (id, token_hash, lang, created_at, updated_at, expires_at) VALUES (gen_random_uuid(), 'h', 'fr', now(), now(), now())`)
 	w.exec(`INSERT INTO second_factors (id, user_id, kind, name, secret, created_at) SELECT gen_random_uuid(), id, 'totp', 'x', '\x00', now() FROM users LIMIT 1`)
 	w.exec(`INSERT INTO recovery_codes (user_id, code_hash, created_at) SELECT id, 'h', now() FROM users LIMIT 1`)
@@ -373,8 +374,8 @@ func (w *tiny) rest() {
 	w.exec(`INSERT INTO invitations (id, secret_hash, role, name, email, created_at, expires_at)
 		VALUES (gen_random_uuid(), 'h', 'analyst', 'x', 'x', now(), now() + interval '1 day')`)
 	w.exec(`SELECT audit_append(now(), NULL, 'system', NULL, NULL, '', 'x', true, 'x', NULL, NULL, '')`)
-	w.exec(`INSERT INTO one_time_codes (id, phone, purpose, code_hash, created_at, expires_at) VALUES (gen_random_uuid(), 'x', 'sign_in', 'h', now(), now() + interval '1 day')`)
-	w.exec(`INSERT INTO resume_tickets (hash, phone, purpose, expires_at) VALUES ('h', 'x', 'sign_in', now())`)
+	w.exec(`INSERT INTO one_time_codes (id, phone_hash, purpose, code_hash, created_at, expires_at) VALUES (gen_random_uuid(), 'x', 'sign_in', 'h', now(), now() + interval '1 day')`)
+	w.exec(`INSERT INTO resume_tickets (hash, id, sealed, phone_hash, purpose, expires_at) VALUES ('h', gen_random_uuid(), '\x01', 'h', 'sign_in', now())`)
 	w.exec(`INSERT INTO imported_rows (kind, source, external_id, fingerprint) VALUES ('person', 's', 'x', 'f')`)
 	w.exec(`INSERT INTO exports (id, reference, kind, made_by, made_role, made_at, lines) SELECT gen_random_uuid(), 'EXP-1', 'audit', id, 'data_protection', now(), 0 FROM users LIMIT 1`)
 	w.exec(`INSERT INTO exports (id, reference, kind, made_by, made_role, agency_id, made_at, lines) SELECT gen_random_uuid(), 'EXP-2', 'case', id, 'lead', (SELECT id FROM agencies LIMIT 1), now(), 0 FROM users LIMIT 1`)

@@ -41,7 +41,7 @@ func writers() map[string]map[string]string {
 		"applications": {"INSERT": people, "UPDATE": people + " employer"}, "application_history": step,
 		"placements": {"INSERT": desk + " employer", "UPDATE": desk}, "placement_history": step,
 		"transfers": {"INSERT": desk, "UPDATE": desk}, "transfer_history": step, "emergencies": {"INSERT": desk, "UPDATE": desk}, "emergency_seen": {"INSERT": "lead"},
-		"candidate_views": {"SELECT": ""}, "view_days": {"UPDATE": desk}, "view_allowances": {"INSERT": "lead"}, "sign_up_notes": {},
+		"candidate_views": {"SELECT": ""}, "person_facts": {"SELECT": ""}, "view_days": {"UPDATE": desk}, "view_allowances": {"INSERT": "lead"}, "sign_up_notes": {},
 		"complaints": {"INSERT": people, "UPDATE": desk}, "complaint_history": step, // the one that is open was heard at the desk
 		"documents": record, // anybody else who serves the person
 		"merges":    {"INSERT": "lead", "UPDATE": "lead"}, "merge_records": step, "merge_moves": step, "not_duplicates": {"INSERT": "lead"},

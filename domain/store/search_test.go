@@ -33,9 +33,9 @@ INSERT INTO concept_labels (concept_id, lang, label, folded, preferred, source) 
 INSERT INTO concept_relations VALUES ('c0000000-0000-7000-8000-000000000002', 'c0000000-0000-7000-8000-000000000001', 'related', 'starter'),
   ('c0000000-0000-7000-8000-000000000001', 'c0000000-0000-7000-8000-000000000003', 'essential', 'starter');
 
-INSERT INTO persons (id, reference, given_names, family_name, father_name, sex, birth_year, birth_precision, residence_place, isced_level, available_from,
-    accommodation, population_groups, entered_mode, created_at, updated_at)
-  VALUES ('b0000000-0000-7000-8000-000000000001', 'ML-1', 'Canary-given', 'Canary-family', 'Canary-father', 'female', 1990, 'year', 'KAY-1', 3, '2026-05-01',
+INSERT INTO persons (id, reference, sealed_names, sealed_identity, sex, birth_year, birth_precision, residence_place, isced_level, available_from,
+    sealed_rest, population_groups, entered_mode, created_at, updated_at)
+  VALUES ('b0000000-0000-7000-8000-000000000001', 'ML-1', 'Canary-given Canary-family', 'Canary-father', 'female', 1990, 'year', 'KAY-1', 3, '2026-05-01',
     'Canary-need', '{return_migrant}', 'staff', now(), now());
 INSERT INTO registrations (id, person_id, agency_id, state, registered_on) VALUES
   (gen_random_uuid(), 'b0000000-0000-7000-8000-000000000001', 'a0000000-0000-7000-8000-000000000001', 'active', '2026-01-15');
@@ -44,9 +44,9 @@ INSERT INTO consents (id, person_id, purpose, text_version, lang, mode, given_at
 INSERT INTO person_skills (person_id, position, words, folded, concept_id, link_score, evidence) VALUES
   ('b0000000-0000-7000-8000-000000000001', 0, 'Pose de briques', '', 'c0000000-0000-7000-8000-000000000004', 90, 'certified'),
   ('b0000000-0000-7000-8000-000000000001', 1, 'Banco', '', NULL, 0, 'declared');
-INSERT INTO experiences (person_id, position, title, occupation_id, link_score, isco, employer, country, months) VALUES
-  ('b0000000-0000-7000-8000-000000000001', 0, 'Canary-title', 'c0000000-0000-7000-8000-000000000001', 90, NULL, 'Canary-employer', 'LBY', 30),
-  ('b0000000-0000-7000-8000-000000000001', 1, 'Canary-title', NULL, 0, '8332', '', 'LBY', 6);
+INSERT INTO experiences (person_id, position, sealed, occupation_id, link_score, isco, country, months) VALUES
+  ('b0000000-0000-7000-8000-000000000001', 0, 'Canary-title Canary-employer', 'c0000000-0000-7000-8000-000000000001', 90, NULL, 'LBY', 30),
+  ('b0000000-0000-7000-8000-000000000001', 1, 'Canary-title', NULL, 0, '8332', 'LBY', 6);
 INSERT INTO person_wishes VALUES ('b0000000-0000-7000-8000-000000000001', 0, 'carreleur', 'c0000000-0000-7000-8000-000000000002', 90);
 INSERT INTO person_languages (person_id, lang) VALUES ('b0000000-0000-7000-8000-000000000001', 'fr'), ('b0000000-0000-7000-8000-000000000001', 'bm');
 INSERT INTO person_licences (person_id, category, until) VALUES
@@ -72,7 +72,7 @@ const (
 
 func searchStore(t *testing.T, db domaintest.DB) *store.DB {
 	t.Helper()
-	s, err := store.Open(context.Background(), db.AppURL, domain.IDFunc(func() domain.ID { return domain.ID(uuid.NewString()) }), store.Options{})
+	s, err := store.Open(context.Background(), db.AppURL, domain.IDFunc(func() domain.ID { return domain.ID(uuid.NewString()) }), store.Options{Keys: domaintest.Keys()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,9 +144,9 @@ func TestMatchingKnowsNothingOfWhoSomebodyIs(t *testing.T) {
 	if err != nil || len(before) != 1 {
 		t.Fatal(before, err)
 	}
-	execute(t, db.SQL, `UPDATE persons SET sex = 'male', given_names = 'Other', family_name = 'Other', father_name = 'Other', birth_year = 2004,
-		population_groups = '{internally_displaced,young_graduate}', accommodation = ''`)
-	execute(t, db.SQL, `UPDATE experiences SET country = 'MLI', title = 'other', employer = 'other'`)
+	execute(t, db.SQL, `UPDATE persons SET sex = 'male', sealed_names = 'Other', sealed_identity = 'Other', birth_year = 2004,
+		population_groups = '{internally_displaced,young_graduate}', sealed_rest = NULL`)
+	execute(t, db.SQL, `UPDATE experiences SET country = 'MLI', sealed = 'other'`)
 	after, err := search.People(context.Background(), []domain.ID{somebody})
 	if err != nil {
 		t.Fatal(err)

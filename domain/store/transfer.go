@@ -23,38 +23,47 @@ type transferRow struct {
 	ToAgencyID   string
 	Offered      bool
 	State        string
-	Reason       string
+	SealedReason sealed
 	OpenedBy     string
 	OpenedAt     time.Time
 	LapsesAt     time.Time
 	DecidedBy    *string
 	DecidedAt    *time.Time
-	Answer       string
+	SealedAnswer sealed
 	Version      int
 	OwnerID      *string `gorm:"->"`
 }
 
 func (transferRow) TableName() string { return "transfers" }
 
-func (r transferRow) toDomain() casework.Transfer {
+const (
+	transferReason = "transfers.sealed_reason"
+	transferAnswer = "transfers.sealed_answer"
+)
+
+func (r transferRow) subject() domain.ID { return domain.ID(r.PersonID) }
+
+func (r transferRow) toDomain(o *opening) casework.Transfer {
 	return casework.Transfer{
 		ID: domain.ID(r.ID), PersonID: domain.ID(r.PersonID), FromAgencyID: domain.ID(r.FromAgencyID), ToAgencyID: domain.ID(r.ToAgencyID),
-		Offered: r.Offered, State: domain.State(r.State), Reason: r.Reason, OpenedBy: domain.ID(r.OpenedBy), OpenedAt: r.OpenedAt.UTC(),
-		LapsesAt: r.LapsesAt.UTC(), DecidedBy: idOf(r.DecidedBy), DecidedAt: timeOf(r.DecidedAt), Answer: r.Answer, OwnerID: idOf(r.OwnerID),
+		Offered: r.Offered, State: domain.State(r.State), Reason: o.text(r.subject(), transferReason, r.SealedReason), OpenedBy: domain.ID(r.OpenedBy), OpenedAt: r.OpenedAt.UTC(),
+		LapsesAt: r.LapsesAt.UTC(), DecidedBy: idOf(r.DecidedBy), DecidedAt: timeOf(r.DecidedAt), Answer: o.text(r.subject(), transferAnswer, r.SealedAnswer), OwnerID: idOf(r.OwnerID),
 		Version: r.Version,
 	}
 }
 
 type transferListRow struct {
-	Row        transferRow `gorm:"embedded"`
-	Reference  *string
-	GivenNames *string
-	FamilyName *string
+	Row         transferRow `gorm:"embedded"`
+	Reference   *string
+	SealedNames sealed
 }
 
-func (r transferListRow) toRow() casework.TransferRow {
+func (r transferListRow) subject() domain.ID { return r.Row.subject() }
+
+func (r transferListRow) toRow(o *opening) casework.TransferRow {
+	given, family := o.names(r.subject(), r.SealedNames)
 	return casework.TransferRow{
-		Transfer: r.Row.toDomain(), Reference: textOf(r.Reference), Given: textOf(r.GivenNames), Family: textOf(r.FamilyName),
+		Transfer: r.Row.toDomain(o), Reference: textOf(r.Reference), Given: given, Family: family,
 	}
 }
 
@@ -67,38 +76,58 @@ func transfers(g *gorm.DB) *gorm.DB {
 
 // InsertTransfer implements casework.TransferStore.
 func (Transfers) InsertTransfer(ctx context.Context, t domain.Tx, x casework.Transfer) error {
+	reason, err := sealOne(ctx, t, x.PersonID, transferReason, x.Reason)
+	if err != nil {
+		return err
+	}
 	return fault("store.InsertTransfer", on(ctx, t).Omit("OwnerID").Create(&transferRow{
 		ID: string(x.ID), PersonID: string(x.PersonID), FromAgencyID: string(x.FromAgencyID), ToAgencyID: string(x.ToAgencyID),
-		Offered: x.Offered, State: string(x.State), Reason: x.Reason, OpenedBy: string(x.OpenedBy), OpenedAt: x.OpenedAt, LapsesAt: x.LapsesAt,
+		Offered: x.Offered, State: string(x.State), SealedReason: reason, OpenedBy: string(x.OpenedBy), OpenedAt: x.OpenedAt, LapsesAt: x.LapsesAt,
 		Version: x.Version,
 	}).Error)
 }
 
 // transferNames adds the name of whom the reader may read; rules leave the others empty.
 func transferNames(g *gorm.DB) *gorm.DB {
-	return g.Select("t.*, " + transferOwner + " AS owner_id, p.reference, p.given_names, p.family_name").
+	return g.Select("t.*, " + transferOwner + " AS owner_id, p.reference, p.sealed_names").
 		Joins("LEFT JOIN persons p ON p.id = t.person_id")
 }
 
 // Transfer implements casework.TransferStore.
 func (Transfers) Transfer(ctx context.Context, t domain.Tx, id domain.ID) (casework.TransferRow, error) {
 	var row transferListRow
-	err := transferNames(transfers(on(ctx, t))).Where("t.id = ?", string(id)).Take(&row).Error
-	return row.toRow(), fault("store.Transfer", err)
+	if err := transferNames(transfers(on(ctx, t))).Where("t.id = ?", string(id)).Take(&row).Error; err != nil {
+		return casework.TransferRow{}, fault("store.Transfer", err)
+	}
+	o, err := openAll(ctx, t, []transferListRow{row}, transferListRow.subject)
+	if err != nil {
+		return casework.TransferRow{}, err
+	}
+	return row.toRow(o), o.err
 }
 
 // TransferForUpdate locks a transfer until the transaction ends.
 func (Transfers) TransferForUpdate(ctx context.Context, t domain.Tx, id domain.ID) (casework.Transfer, error) {
 	var row transferRow
-	err := transfers(on(ctx, t)).Where("t.id = ?", string(id)).Clauses(forUpdate("t")).Take(&row).Error
-	return row.toDomain(), fault("store.TransferForUpdate", err)
+	if err := transfers(on(ctx, t)).Where("t.id = ?", string(id)).Clauses(forUpdate("t")).Take(&row).Error; err != nil {
+		return casework.Transfer{}, fault("store.TransferForUpdate", err)
+	}
+	o, err := openAll(ctx, t, []transferRow{row}, transferRow.subject)
+	if err != nil {
+		return casework.Transfer{}, err
+	}
+	return row.toDomain(o), o.err
 }
 
 // SaveTransfer writes what was decided.
 func (Transfers) SaveTransfer(ctx context.Context, t domain.Tx, x casework.Transfer) error {
+	answer, err := sealOne(ctx, t, x.PersonID, transferAnswer, x.Answer)
+	if err != nil {
+		return err
+	}
 	return touched("store.SaveTransfer", on(ctx, t).Table("transfers").Where("id = ? AND version = ?", string(x.ID), x.Version).
 		Updates(map[string]any{
-			"state": string(x.State), "decided_by": nullID(x.DecidedBy), "decided_at": nullTime(x.DecidedAt), "answer": x.Answer, "version": x.Version + 1,
+			"state": string(x.State), "decided_by": nullID(x.DecidedBy), "decided_at": nullTime(x.DecidedAt), "sealed_answer": answer, "version": x.Version + 1,
 		}))
 }
 
@@ -126,12 +155,17 @@ func (Transfers) TransferList(ctx context.Context, t domain.Tx, q casework.Trans
 	if err := g.Find(&rows).Error; err != nil {
 		return domain.Listing[casework.TransferRow]{}, fault("store.TransferList", err)
 	}
-	return listing(rows, q.Cursor, transferListRow.toRow, func(r transferListRow) string { return r.Row.ID }), nil
+	o, err := openAll(ctx, t, rows, transferListRow.subject)
+	if err != nil {
+		return domain.Listing[casework.TransferRow]{}, err
+	}
+	out := listing(rows, q.Cursor, func(r transferListRow) casework.TransferRow { return r.toRow(o) }, func(r transferListRow) string { return r.Row.ID })
+	return out, o.err
 }
 
 // LiveTransfersOf implements casework.TransferStore.
 func (Transfers) LiveTransfersOf(ctx context.Context, t domain.Tx, person domain.ID) ([]casework.Transfer, error) {
-	return manyTransfers("store.LiveTransfersOf", transfers(on(ctx, t)).
+	return manyTransfers(ctx, t, "store.LiveTransfersOf", transfers(on(ctx, t)).
 		Where("t.person_id = ? AND t.state IN ('asked', 'offered')", string(person)).Order("t.id").Clauses(forUpdate("t")))
 }
 
@@ -139,20 +173,24 @@ func (Transfers) LiveTransfersOf(ctx context.Context, t domain.Tx, person domain
 func (Transfers) TransfersDue(ctx context.Context, t domain.Tx, now time.Time, limit int) ([]casework.Transfer, error) {
 	locked := forUpdate("t")
 	locked.Options = "SKIP LOCKED"
-	return manyTransfers("store.TransfersDue", transfers(on(ctx, t)).
+	return manyTransfers(ctx, t, "store.TransfersDue", transfers(on(ctx, t)).
 		Where("t.lapses_at <= ? AND t.state IN ('asked', 'offered')", now).Order("t.lapses_at, t.id").Limit(limit).Clauses(locked))
 }
 
-func manyTransfers(op string, g *gorm.DB) ([]casework.Transfer, error) {
+func manyTransfers(ctx context.Context, t domain.Tx, op string, g *gorm.DB) ([]casework.Transfer, error) {
 	var rows []transferRow
 	if err := g.Find(&rows).Error; err != nil {
 		return nil, fault(op, err)
 	}
+	o, err := openAll(ctx, t, rows, transferRow.subject)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]casework.Transfer, len(rows))
 	for i, r := range rows {
-		out[i] = r.toDomain()
+		out[i] = r.toDomain(o)
 	}
-	return out, nil
+	return out, o.err
 }
 
 // MoveWork gives what still runs to the agency that accompanies the person

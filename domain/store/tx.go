@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/seal"
 )
 
 // tx is the one implementation of domain.Tx.
@@ -18,6 +19,8 @@ type tx struct {
 	readOnly bool
 	outcome  *domain.Replay
 	decided  []domain.Decision
+	vault    *vault
+	keys     map[domain.ID]seal.SubjectKey // made here, and nobody else's before the commit
 }
 
 // Outcome notes what the act made, for the idempotency record.
@@ -77,7 +80,7 @@ func (d *DB) transact(ctx context.Context, actor domain.Actor, opt *sql.TxOption
 	if g.Error != nil {
 		return fault("store.Begin", g.Error)
 	}
-	t := &tx{g: g, readOnly: opt.ReadOnly}
+	t := &tx{g: g, readOnly: opt.ReadOnly, vault: d.vault}
 	done := false
 	defer func() {
 		if !done {
@@ -88,6 +91,7 @@ func (d *DB) transact(ctx context.Context, actor domain.Actor, opt *sql.TxOption
 		return err
 	}
 	once := actor.Once
+	once.PayloadHash = d.vault.hash("payload", once.PayloadHash) // a form is short enough to be guessed
 	if once.Key != "" {
 		if err := replayed(g, once); err != nil {
 			return err
@@ -113,6 +117,7 @@ func (d *DB) transact(ctx context.Context, actor domain.Actor, opt *sql.TxOption
 		return fault("store.Commit", err)
 	}
 	done = true
+	d.vault.remember(t.keys)
 	if opt.ReadOnly {
 		return d.seen(ctx, actor, t.allowed())
 	}

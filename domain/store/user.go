@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -30,6 +31,9 @@ type userRow struct {
 	DisabledAt    *time.Time
 	Demo          bool
 	Version       int
+	PhoneHash     *string // of a jobseeker, as is what follows
+	EmailHash     *string
+	Sealed        sealed
 
 	OpensID        *string `gorm:"->;-:migration"` // the person whose file the account opens
 	AgencyID       *string `gorm:"->;-:migration"`
@@ -38,17 +42,48 @@ type userRow struct {
 
 func (userRow) TableName() string { return "users" }
 
-func userToRow(u identity.User) userRow {
-	return userRow{
-		ID: string(u.ID), Role: string(u.Role), Name: u.Name, Email: nullText(u.Email), Phone: nullText(u.Phone),
-		PasswordHash: nullText(u.PasswordHash), PasswordUntil: nullTime(u.PasswordUntil), PersonID: nullID(u.PersonID), Language: u.Language,
-		CreatedAt: u.CreatedAt, DisabledAt: nullTime(u.DisabledAt), Demo: u.Demo, Version: u.Version,
-	}
+// sealedUser is what a jobseeker signs in with. Those who work with Baara are
+// not confided to it: theirs stay readable.
+type sealedUser struct {
+	Phone string `json:"p,omitempty"`
+	Email string `json:"e,omitempty"`
 }
 
-func (r userRow) toDomain() identity.User {
+const (
+	userColumn = "users.sealed"
+	emailKind  = "e-mail"
+)
+
+// userToRow seals for the person whose account it is, whichever file it opens.
+func userToRow(ctx context.Context, t domain.Tx, u identity.User, person domain.ID) (userRow, error) {
+	row := userRow{
+		ID: string(u.ID), Role: string(u.Role), Name: u.Name, Email: nullText(u.Email), Phone: nullText(u.Phone),
+		PasswordHash: nullText(u.PasswordHash), PasswordUntil: nullTime(u.PasswordUntil), PersonID: nullID(person), Language: u.Language,
+		CreatedAt: u.CreatedAt, DisabledAt: nullTime(u.DisabledAt), Demo: u.Demo, Version: u.Version,
+	}
+	if u.Role != domain.RoleJobseeker || person.IsZero() {
+		return row, nil
+	}
+	var err error
+	row.Email, row.Phone = nil, nil
+	row.PhoneHash, row.EmailHash = nullText(hashOf(t, phoneKind, u.Phone)), nullText(hashOf(t, emailKind, strings.ToLower(u.Email)))
+	row.Sealed, err = sealOne(ctx, t, person, userColumn, sealedUser{u.Phone, u.Email})
+	return row, err
+}
+
+// subject is whose key the row needs.
+func (r userRow) subject() domain.ID {
+	if r.Sealed == nil {
+		return ""
+	}
+	return idOf(r.PersonID)
+}
+
+func (r userRow) toDomain(o *opening) identity.User {
+	reached := sealedUser{textOf(r.Phone), textOf(r.Email)}
+	o.open(r.subject(), userColumn, r.Sealed, &reached)
 	return identity.User{
-		ID: domain.ID(r.ID), Role: domain.Role(r.Role), Name: r.Name, Email: textOf(r.Email), Phone: textOf(r.Phone),
+		ID: domain.ID(r.ID), Role: domain.Role(r.Role), Name: r.Name, Email: reached.Email, Phone: reached.Phone,
 		PasswordHash: textOf(r.PasswordHash), PasswordUntil: timeOf(r.PasswordUntil), PersonID: idOf(r.OpensID), AgencyID: idOf(r.AgencyID),
 		OrganisationID: idOf(r.OrganisationID), Language: r.Language, CreatedAt: r.CreatedAt.UTC(),
 		DisabledAt: timeOf(r.DisabledAt), Demo: r.Demo, Version: r.Version,
@@ -64,18 +99,25 @@ func users(g *gorm.DB) *gorm.DB {
 			AND (m.until IS NULL OR current_date <= m.until) AND m.ended_at IS NULL ORDER BY m.since DESC LIMIT 1) AS organisation_id`)
 }
 
-func oneUser(op string, g *gorm.DB) (identity.User, error) {
+func oneUser(ctx context.Context, t domain.Tx, op string, g *gorm.DB) (identity.User, error) {
 	var row userRow
 	if err := g.Take(&row).Error; err != nil {
 		return identity.User{}, fault(op, err)
 	}
-	return row.toDomain(), nil
+	o, err := openAll(ctx, t, []userRow{row}, userRow.subject)
+	if err != nil {
+		return identity.User{}, err
+	}
+	return row.toDomain(o), o.err
 }
 
 // InsertUser writes the account and its membership from its creation day on.
 func (Users) InsertUser(ctx context.Context, t domain.Tx, u identity.User) error {
 	const op = "store.InsertUser"
-	row := userToRow(u)
+	row, err := userToRow(ctx, t, u, u.PersonID)
+	if err != nil {
+		return err
+	}
 	if err := on(ctx, t).Omit("OpensID", "AgencyID", "OrganisationID").Create(&row).Error; err != nil {
 		return fault(op, err)
 	}
@@ -97,26 +139,35 @@ func (Users) InsertUser(ctx context.Context, t domain.Tx, u identity.User) error
 
 // UserByID implements identity.UserStore.
 func (Users) UserByID(ctx context.Context, t domain.Tx, id domain.ID) (identity.User, error) {
-	return oneUser("store.UserByID", users(on(ctx, t)).Where("users.id = ?", string(id)))
+	return oneUser(ctx, t, "store.UserByID", users(on(ctx, t)).Where("users.id = ?", string(id)))
 }
 
 // UserByEmail implements identity.UserStore.
 func (Users) UserByEmail(ctx context.Context, t domain.Tx, email string) (identity.User, error) {
-	return oneUser("store.UserByEmail", users(on(ctx, t)).Where("lower(users.email) = lower(?)", email))
+	return oneUser(ctx, t, "store.UserByEmail", users(on(ctx, t)).Where("lower(users.email) = lower(?) OR users.email_hash = ?", email,
+		hashOf(t, emailKind, strings.ToLower(email))))
 }
 
 // UserByPerson implements identity.UserStore.
 func (Users) UserByPerson(ctx context.Context, t domain.Tx, person domain.ID) (identity.User, error) {
-	return oneUser("store.UserByPerson", users(on(ctx, t)).Where("users.person_id = ?", string(person)))
+	return oneUser(ctx, t, "store.UserByPerson", users(on(ctx, t)).Where("users.person_id = ?", string(person)))
 }
 
 // SaveUser writes the changeable columns of an account.
 func (Users) SaveUser(ctx context.Context, t domain.Tx, u identity.User) error {
-	row := userToRow(u)
+	var people []domain.ID
+	if err := on(ctx, t).Raw(`SELECT person_id::text FROM users WHERE id = ? AND person_id IS NOT NULL`, string(u.ID)).Scan(&people).Error; err != nil {
+		return fault("store.SaveUser", err)
+	}
+	row, err := userToRow(ctx, t, u, append(people, "")[0])
+	if err != nil {
+		return err
+	}
 	return touched("store.SaveUser", on(ctx, t).Table("users").
 		Where("id = ? AND version = ?", row.ID, u.Version).
 		Updates(map[string]any{
 			"name": row.Name, "email": row.Email, "phone": row.Phone, "password_hash": row.PasswordHash,
+			"phone_hash": row.PhoneHash, "email_hash": row.EmailHash, "sealed": row.Sealed,
 			"password_until": row.PasswordUntil,
 			"language":       row.Language, "disabled_at": row.DisabledAt, "version": gorm.Expr("version + 1"),
 		}))
@@ -155,7 +206,12 @@ func (Users) Users(ctx context.Context, t domain.Tx, filter identity.UserFilter,
 	if err := q.Find(&rows).Error; err != nil {
 		return domain.Listing[identity.User]{}, fault("store.Users", err)
 	}
-	return listing(rows, cursor, userRow.toDomain, func(r userRow) string { return r.ID }), nil
+	o, err := openAll(ctx, t, rows, userRow.subject)
+	if err != nil {
+		return domain.Listing[identity.User]{}, err
+	}
+	out := listing(rows, cursor, func(r userRow) identity.User { return r.toDomain(o) }, func(r userRow) string { return r.ID })
+	return out, o.err
 }
 
 // listing cuts one page off rows fetched with one more than the page holds.

@@ -152,7 +152,7 @@ func (Vacancies) VacanciesByID(ctx context.Context, t domain.Tx, ids []domain.ID
 // VacanciesByExternal implements employer.VacancyStore.
 func (Vacancies) VacanciesByExternal(ctx context.Context, t domain.Tx, source string, ids []string) (map[string]employer.Vacancy, error) {
 	found, err := manyVacancies(on(ctx, t), on(ctx, t).Clauses(clause.Locking{Strength: "UPDATE"}).
-		Where("id IN (SELECT found.id::uuid FROM ("+byExternal("vacancies")+") AS found)", textArray(ids), source).Order("id"))
+		Where("id IN (SELECT found.id::uuid FROM ("+byExternal("vacancies", "external_id")+") AS found)", textArray(ids), source).Order("id"))
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,8 @@ func (v *vault) at(step string) {
 	}
 }
 
-// create makes the keys of new subjects. They are of no use until t commits.
+// create makes the keys of new subjects. Other transactions know them once t
+// has committed.
 func (v *vault) create(ctx context.Context, t domain.Tx, subjects ...domain.ID) (map[domain.ID]seal.SubjectKey, error) {
 	out := make(map[domain.ID]seal.SubjectKey, len(subjects))
 	for start := 0; start < len(subjects); start += seal.SubjectsPerKey {
@@ -53,7 +54,11 @@ func (v *vault) create(ctx context.Context, t domain.Tx, subjects ...domain.ID) 
 			return nil, err
 		}
 	}
-	v.remember(out)
+	own := t.(*tx)
+	if own.keys == nil {
+		own.keys = map[domain.ID]seal.SubjectKey{}
+	}
+	maps.Copy(own.keys, out)
 	return out, nil
 }
 
@@ -148,10 +153,9 @@ func (v *vault) of(ctx context.Context, g *gorm.DB, subjects ...domain.ID) (map[
 	found, moved, err := v.read(ctx, g, missing)
 	if err == nil && len(moved) > 0 {
 		// Wrapped again since the snapshot of g was taken: see what is so now.
+		// Who is not found then has no key any more.
 		var again map[domain.ID]seal.SubjectKey
-		if again, moved, err = v.read(ctx, v.now, moved); err == nil && len(moved) > 0 {
-			err = fmt.Errorf("store: key of %d subjects: %w", len(moved), seal.ErrNoKey)
-		}
+		again, _, err = v.read(ctx, v.now, moved)
 		maps.Copy(found, again)
 	}
 	if err != nil {

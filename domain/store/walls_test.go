@@ -37,7 +37,7 @@ func newWalled(t *testing.T) walled {
 	w.person = newcomer.Person.ID
 	w.Write(func(tx domain.Tx) error {
 		return errors.Join(
-			w.DB.Persons(person.PlainKeys{}).InsertBatch(w.Ctx, tx, []person.Newcomer{newcomer, other}),
+			w.DB.Persons().InsertBatch(w.Ctx, tx, []person.Newcomer{newcomer, other}),
 			w.DB.Organisations().InsertOrganisation(w.Ctx, tx, theirs), w.DB.Organisations().InsertOrganisation(w.Ctx, tx, another),
 			w.DB.Vacancies().InsertVacancy(w.Ctx, tx, vacancy),
 			w.DB.Cases().InsertCase(w.Ctx, tx, casework.CaseFile{
@@ -75,7 +75,7 @@ func everything() access.Policy {
 // nothing to do with them. Each gives an error, or how many it found.
 func (w walled) acts(p access.Policy) map[string]func(domain.Actor) (int, error) {
 	history := w.DB.History("case")
-	people := w.DB.Persons(person.PlainKeys{})
+	people := w.DB.Persons()
 	persons := person.Deps{Tx: w.DB, People: people, Registrations: w.DB.Registrations(), Consents: w.DB.Consents(),
 		History: w.DB.History("registration"), Policy: p, IDs: w.IDs, Clock: w.Clock, Rules: person.DefaultRules()}
 	jobseekers, registrations, consents := person.NewJobseekers(persons), person.NewRegistrations(persons), person.NewConsents(persons)
@@ -217,11 +217,11 @@ func TestWritingBesideTheRules(t *testing.T) {
 		"a visitor's word on somebody":           {domain.Anonymous(), `INSERT INTO person_skills (person_id, position, words, folded) VALUES ($1, 9, 'x', 'x')`},
 		"a consent for somebody else":            {w.jobseeker, `INSERT INTO consents (id, person_id, purpose, text_version, lang, mode, given_at) VALUES (` + id + `, $1, 'sharing', '1', 'fr', 'click', now())`},
 		"a share to oneself":                     {w.Binta, `INSERT INTO case_shares (id, case_id, user_id, since, until, shared_by) SELECT ` + id + `, '` + string(w.file) + `', '` + string(w.Binta.UserID) + `', now(), now() + interval '1 day', '` + string(w.Binta.UserID) + `' WHERE $1 <> ''`},
-		"a note under another's name":            {w.Awa, `INSERT INTO notes (id, case_id, author_id, visibility, body, at) SELECT ` + id + `, '` + string(w.file) + `', '` + string(w.Moussa.UserID) + `', 'file', 'x', now() WHERE $1 <> ''`},
-		"a note of the person's":                 {her, `INSERT INTO notes (id, case_id, author_id, visibility, body, at) SELECT ` + id + `, '` + string(w.file) + `', '` + string(w.Awa.UserID) + `', 'file', 'x', now() WHERE $1 <> ''`},
-		"another word in a note":                 {w.Awa, `UPDATE notes SET body = 'y' WHERE $1 <> ''`},
+		"a note under another's name":            {w.Awa, `INSERT INTO notes (id, case_id, author_id, visibility, sealed, at) SELECT ` + id + `, '` + string(w.file) + `', '` + string(w.Moussa.UserID) + `', 'file', '\x01', now() WHERE $1 <> ''`},
+		"a note of the person's":                 {her, `INSERT INTO notes (id, case_id, author_id, visibility, sealed, at) SELECT ` + id + `, '` + string(w.file) + `', '` + string(w.Awa.UserID) + `', 'file', '\x01', now() WHERE $1 <> ''`},
+		"another word in a note":                 {w.Awa, `UPDATE notes SET sealed = '\x02' WHERE $1 <> ''`},
 		"a note removed":                         {w.Awa, `DELETE FROM notes WHERE $1 <> ''`},
-		"history changed":                        {w.Awa, `UPDATE case_history SET reason = 'y' WHERE $1 <> ''`},
+		"history changed":                        {w.Awa, `UPDATE case_history SET sealed = '\x02' WHERE $1 <> ''`},
 		"a step under another's name":            {w.Awa, `INSERT INTO case_history (id, record_id, transition, from_state, to_state, actor_id, actor_role, at) SELECT ` + id + `, '` + string(w.file) + `', 'x', 'x', 'x', '` + string(w.Moussa.UserID) + `', 'counsellor', now() WHERE $1 <> ''`},
 		"the person's own file moved":            {her, `UPDATE case_files SET stage = 'plan' WHERE person_id = $1`},
 		"a person removed":                       {w.Awa, `DELETE FROM persons WHERE id = $1`},
@@ -249,9 +249,9 @@ func TestWritingBesideTheRules(t *testing.T) {
 	}
 	asActor(t, url, w.Binta, func(tx *sql.Tx) {
 		for _, statement := range []string{
-			`UPDATE persons SET email = 'x' WHERE id = $1`, `UPDATE registrations SET state = 'lapsed' WHERE person_id = $1`,
+			`UPDATE persons SET sealed_contact = '\x02' WHERE id = $1`, `UPDATE registrations SET state = 'lapsed' WHERE person_id = $1`,
 			`DELETE FROM person_phones WHERE person_id = $1`, `UPDATE consents SET withdrawn_at = now() WHERE person_id = $1`,
-			`UPDATE case_files SET owner_id = owner_id WHERE person_id = $1`, `UPDATE applications SET reason = 'x' WHERE person_id = $1`,
+			`UPDATE case_files SET owner_id = owner_id WHERE person_id = $1`, `UPDATE applications SET sealed = '\x02' WHERE person_id = $1`,
 		} {
 			result, err := tx.Exec(statement, string(w.person))
 			if err != nil {
@@ -282,7 +282,7 @@ func TestAnEmployersHireMovesTheFile(t *testing.T) {
 		t.Fatalf("before the hire the employer sees %d rows", n)
 	}
 	placing := placement.Deps{Tx: w.DB, Applications: w.DB.Applications(), Placements: w.DB.Placements(), Vacancies: w.DB.Vacancies(),
-		Organisations: w.DB.Organisations(), People: w.DB.Persons(person.PlainKeys{}), Consents: person.NewConsents(person.Deps{}), Cases: w.DB.Cases(), Views: domaintest.Uncounted{}, Policy: access.Default(), IDs: w.IDs, Clock: w.Clock,
+		Organisations: w.DB.Organisations(), People: w.DB.Persons(), Consents: person.NewConsents(person.Deps{}), Cases: w.DB.Cases(), Views: domaintest.Uncounted{}, Policy: access.Default(), IDs: w.IDs, Clock: w.Clock,
 		Histories: placement.Histories{Application: w.DB.History("application"), Placement: w.DB.History("placement"), Vacancy: w.DB.History("vacancy"), Case: w.DB.History("case")}}
 	w.Must(w.exec(`UPDATE case_files SET stage = 'active'`))
 	candidate, err := placement.NewApplications(placing).Candidate(w.Ctx, w.theirs, w.application)

@@ -66,7 +66,7 @@ func (w *watched) jobseeker() domain.Actor {
 		ID: w.IDs.New(), Role: domain.RoleJobseeker, Name: "Awa", PersonID: n.Person.ID, Language: "fr", CreatedAt: w.Now, Version: 1,
 	}
 	w.Write(func(tx domain.Tx) error {
-		if err := w.DB.Persons(person.PlainKeys{}).InsertBatch(w.Ctx, tx, []person.Newcomer{n}); err != nil {
+		if err := w.DB.Persons().InsertBatch(w.Ctx, tx, []person.Newcomer{n}); err != nil {
 			return err
 		}
 		return w.DB.Users().InsertUser(w.Ctx, tx, u)
@@ -83,7 +83,7 @@ func (w *watched) people(n int) []domain.ID {
 		list[i] = domaintest.APerson(w.IDs).At(w.Bamako)
 		ids[i] = list[i].Person.ID
 	}
-	w.Write(func(tx domain.Tx) error { return w.DB.Persons(person.PlainKeys{}).InsertBatch(w.Ctx, tx, list) })
+	w.Write(func(tx domain.Tx) error { return w.DB.Persons().InsertBatch(w.Ctx, tx, list) })
 	return ids
 }
 

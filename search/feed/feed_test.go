@@ -247,7 +247,8 @@ func TestWhoIsErasedLeavesTheIndex(t *testing.T) {
 	p.await()
 	p.holds(1, 2)
 	c.must(c.InTx(t.Context(), domain.System(), func(tx domain.Tx) error {
-		return c.Rights().Erase(t.Context(), tx, rights.Gone{PersonID: person(1)})
+		_, err := c.Rights().Erase(t.Context(), tx, rights.Gone{PersonID: person(1)})
+		return err
 	}))
 	p.await()
 	p.holds(2)

@@ -36,7 +36,7 @@ func aCountry(t *testing.T) country {
 	c := country{t: t, db: db}
 	c.exec(db.SQL, `INSERT INTO places (code, kind, country) VALUES ('KAY', 'region', 'MLI')`)
 	c.exec(db.SQL, `INSERT INTO agencies (id, code, name, place_code, created_at) VALUES ('a0000000-0000-7000-8000-000000000001', 'KAY', 'Kayes', 'KAY', now())`)
-	s, err := store.Open(context.Background(), db.AppURL, domain.IDFunc(func() domain.ID { return domain.ID(uuid.NewString()) }), store.Options{})
+	s, err := store.Open(context.Background(), db.AppURL, domain.IDFunc(func() domain.ID { return domain.ID(uuid.NewString()) }), store.Options{Keys: domaintest.Keys()})
 	c.must(err)
 	t.Cleanup(func() { _ = s.Close() })
 	c.DB = s
@@ -66,13 +66,13 @@ func person(n int) domain.ID { return domain.ID(fmt.Sprintf("b0000000-0000-7000-
 func (c country) register(on execer, n int) {
 	c.t.Helper()
 	id := string(person(n))
-	c.exec(on, `INSERT INTO persons (id, reference, given_names, family_name, residence_place, entered_mode, created_at, updated_at)
-		VALUES ($1, $2, 'Canarygiven', 'Canaryfamily', 'KAY', 'staff', now(), now())`, id, fmt.Sprint("ML-", n))
+	c.exec(on, `INSERT INTO persons (id, reference, sealed_names, residence_place, entered_mode, created_at, updated_at)
+		VALUES ($1, $2, 'Canarygiven Canaryfamily', 'KAY', 'staff', now(), now())`, id, fmt.Sprint("ML-", n))
 	c.exec(on, `INSERT INTO registrations (id, person_id, agency_id, state, registered_on)
 		VALUES (gen_random_uuid(), $1, 'a0000000-0000-7000-8000-000000000001', 'active', '2026-01-15')`, id)
 	c.exec(on, `INSERT INTO consents (id, person_id, purpose, text_version, lang, mode, given_at)
 		VALUES (gen_random_uuid(), $1, 'matching', '1', 'fr', 'click', now())`, id)
-	c.exec(on, `INSERT INTO experiences (person_id, position, title, employer, country) VALUES ($1, 0, 'Canarytitle', 'Canaryemployer', 'LBY')`, id)
+	c.exec(on, `INSERT INTO experiences (person_id, position, sealed, country) VALUES ($1, 0, 'Canarytitle Canaryemployer', 'LBY')`, id)
 	c.changed(on, n)
 }
 

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/search/feed"
 	"github.com/baara-platform/baara/search/index"
@@ -38,7 +39,7 @@ func TestMain(m *testing.M) {
 
 // follow keeps an index as a server does, and says a line whenever it has caught up.
 func follow(ctx context.Context, url, dir string) error {
-	db, err := store.Open(ctx, url, nil, store.Options{})
+	db, err := store.Open(ctx, url, nil, store.Options{Keys: domaintest.Keys()})
 	if err != nil {
 		return err
 	}

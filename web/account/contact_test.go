@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/web/programtest"
 )
 
@@ -51,9 +52,7 @@ func TestAnotherAddressWaits(t *testing.T) {
 	if _, body := p.Status(t, "/account", cookies); !strings.Contains(body, "nouvelle@exemple.ml") || !strings.Contains(body, "/account/contact/stop") {
 		t.Error("the account's page does not show what waits")
 	}
-	var told int
-	must(t, p.SQL.QueryRowContext(t.Context(), `SELECT count(*) FROM messages WHERE recipient = $1 AND template = 'sms.contact'`, awa.Email).Scan(&told))
-	if told != 1 {
+	if told := domaintest.Sent(t, p.DB, "sms.contact", awa.Email); told != 1 {
 		t.Errorf("the present address was told %d times", told)
 	}
 	if status, _ := send(t, p, "/account/contact/stop", cookies, "kind", "email"); status != http.StatusSeeOther {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/domain/person"
 )
@@ -69,11 +70,7 @@ func (p *Program) Jobseeker(t *testing.T, phone string, change func(*person.Pers
 // Code reads the last code that was to be sent to a phone.
 func (p *Program) Code(t *testing.T, phone string) string {
 	t.Helper()
-	var code string
-	err := p.SQL.QueryRowContext(t.Context(),
-		`SELECT params->>'Code' FROM messages WHERE recipient = $1 AND template = 'sms.code' ORDER BY created_at DESC LIMIT 1`, phone).Scan(&code)
-	must(t, err)
-	return code
+	return domaintest.LastCode(t, p.Core.DB, phone)
 }
 
 // SignedIn gives the cookies of a jobseeker who signed in by phone as a browser does.

@@ -40,7 +40,7 @@ func Real(o *wire.ServerOptions) { o.Site.Demo = false }
 func Database(t testing.TB) domaintest.DB {
 	t.Helper()
 	return domaintest.Filled(t, "starter", func(ctx context.Context, url string) error {
-		core, err := wire.NewCore(ctx, url, wire.Options{})
+		core, err := wire.NewCore(ctx, url, wire.Options{Store: store.Options{Keys: domaintest.Keys()}})
 		if err != nil {
 			return err
 		}
@@ -67,7 +67,7 @@ func Start(t *testing.T, change ...func(*wire.ServerOptions)) *Program {
 func Over(t *testing.T, fill func(context.Context, *wire.Core) error, change ...func(*wire.ServerOptions)) *Program {
 	t.Helper()
 	ctx, db := context.Background(), Database(t)
-	core, err := wire.NewCore(ctx, db.AppURL, wire.Options{})
+	core, err := wire.NewCore(ctx, db.AppURL, wire.Options{Store: store.Options{Keys: domaintest.Keys()}})
 	must(t, err)
 	t.Cleanup(func() { _ = core.Close() })
 	must(t, core.LoadStarter(ctx))

@@ -5,6 +5,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/web/programtest"
 	"github.com/baara-platform/baara/web/webtest"
 )
@@ -112,19 +113,26 @@ func TestRegistration(t *testing.T) {
 			webtest.CheckTab(t, browser, v.tab)
 			v.shot("/register/done")
 			reference := webtest.Evaluate[string](v.tab, `document.querySelector('.next bdi').textContent`)
-			var given, place, state string
+			var id domain.ID
+			var place, state string
 			var skills, consents, months int
-			err := w.SQL.QueryRowContext(t.Context(), `SELECT p.given_names, p.residence_place, r.state,
+			err := w.SQL.QueryRowContext(t.Context(), `SELECT p.id, p.residence_place, r.state,
 				(SELECT count(*) FROM person_skills WHERE person_id = p.id),
 				(SELECT count(*) FROM consents WHERE person_id = p.id AND withdrawn_at IS NULL),
 				(SELECT months FROM experiences WHERE person_id = p.id)
 				FROM persons p JOIN registrations r ON r.person_id = p.id WHERE p.reference = $1`, reference).
-				Scan(&given, &place, &state, &skills, &consents, &months)
+				Scan(&id, &place, &state, &skills, &consents, &months)
 			must(t, err)
 			want := "intake"
 			if test.view.NoScript {
 				want = "quarantine"
 			}
+			given := ""
+			must(t, w.DB.View(t.Context(), domain.System(), func(tx domain.Tx) error {
+				p, err := w.DB.Persons().Get(t.Context(), tx, id)
+				given = p.Given
+				return err
+			}))
 			if given != "Awa" || place != "SEG" || state != want || skills != 2 || consents != 2 || months != 42 {
 				t.Errorf("%s %s %s: %d skills, %d consents, %d months", given, place, state, skills, consents, months)
 			}

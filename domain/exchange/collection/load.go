@@ -38,7 +38,7 @@ type Report struct {
 
 // Ledger remembers what was imported, by external id.
 type Ledger interface {
-	Known(ctx context.Context, source string, ids []string) (map[string]string, error)
+	Known(ctx context.Context, source string, fingerprints map[string]string) (map[string]bool, error)
 	Note(ctx context.Context, source string, fingerprints map[string]string) error
 }
 
@@ -138,7 +138,11 @@ type prepared[P any] struct {
 
 // batch passes over known records, prepares the others and writes them.
 func (l *loader[P]) batch(ctx context.Context, batch []Record) error {
-	known, err := l.known(ctx, batch)
+	prints := make(map[string]string, len(batch))
+	for _, r := range batch {
+		prints[r.ID] = l.print(r.Body)
+	}
+	known, err := l.to.Known(ctx, l.opt.Source, prints)
 	if err != nil {
 		return err
 	}
@@ -152,7 +156,7 @@ func (l *loader[P]) batch(ctx context.Context, batch []Record) error {
 		print := l.print(r.Body)
 		problems := r.Problems
 		if len(problems) == 0 {
-			if known[r.ID] == print {
+			if known[r.ID] && prints[r.ID] == print { // a file may say one id twice
 				out.Same++
 				continue
 			}
@@ -167,14 +171,6 @@ func (l *loader[P]) batch(ctx context.Context, batch []Record) error {
 		out.note(r.Line, problems)
 	}
 	return errors.Join(l.write(ctx, rows, &out), l.add(out))
-}
-
-func (l *loader[P]) known(ctx context.Context, batch []Record) (map[string]string, error) {
-	ids := make([]string, 0, len(batch))
-	for _, r := range batch {
-		ids = append(ids, r.ID)
-	}
-	return l.to.Known(ctx, l.opt.Source, ids)
 }
 
 // print is the fingerprint of a record.
