@@ -39,8 +39,8 @@ func (w *tiny) opened() {
 	w.exec(`INSERT INTO case_history (id, record_id, transition, from_state, to_state, actor_role, at) VALUES ($1, $2, 'x', '', 'x', 'counsellor', now())`, step, file)
 	w.exec(`INSERT INTO notes (id, case_id, author_id, visibility, sealed, at) VALUES ($1, $2, $3, 'file', '\x01', now())`, note, file, here[0].UserID)
 	emergency := w.ids.New()
-	w.exec(`INSERT INTO emergencies (id, person_id, user_id, agency_id, owner_agency_id, kind, reason, opened_at, until)
-		VALUES ($1, $2, $3, $4, $5, 'danger', 'x', now(), now() + interval '2 hours')`, emergency, id, there[0].UserID, there[0].AgencyID, here[0].AgencyID)
+	w.exec(`INSERT INTO emergencies (id, person_id, user_id, agency_id, owner_agency_id, kind, sealed, opened_at, until)
+		VALUES ($1, $2, $3, $4, $5, 'danger', '\x01', now(), now() + interval '2 hours')`, emergency, id, there[0].UserID, there[0].AgencyID, here[0].AgencyID)
 	facts := access.Facts{PersonID: id, AgencyID: here[0].AgencyID, OwnerID: here[0].UserID, OpenedBy: []domain.ID{there[0].UserID}}
 	row := protectedRow{id: string(id), reads: may(facts, access.PersonRead), near: may(facts, access.RegistrationRead, access.CaseRead)}
 	w.add("persons", row)

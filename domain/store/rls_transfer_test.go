@@ -34,8 +34,8 @@ func (w *tiny) accepting() (wrong []string) {
 			[]any{person, string(from[0].UserID), string(from[0].AgencyID), file}},
 		{`INSERT INTO placements (id, person_id, vacancy_id, agency_id, kind, channel, state, starts_on, created_at)
 			SELECT $3, $1, v.id, $2, 'permanent', 'service', 'planned', current_date, now() FROM vacancies v LIMIT 1`, []any{person, string(from[0].AgencyID), placement}},
-		{`INSERT INTO transfers (id, person_id, from_agency_id, to_agency_id, offered, state, reason, opened_by, opened_at, lapses_at)
-			VALUES ($1, $2, $3, $4, true, 'offered', 'x', $5, now(), now() + interval '14 days')`,
+		{`INSERT INTO transfers (id, person_id, from_agency_id, to_agency_id, offered, state, sealed_reason, opened_by, opened_at, lapses_at)
+			VALUES ($1, $2, $3, $4, true, 'offered', '\x01', $5, now(), now() + interval '14 days')`,
 			[]any{transfer, person, string(from[0].AgencyID), string(to[0].AgencyID), string(from[0].UserID)}},
 	} {
 		if _, err := tx.Exec(s.text, s.args...); err != nil {

@@ -33,10 +33,10 @@ const stepTimeout = 90 * time.Second
 type Browser struct {
 	ctx     context.Context
 	profile bool // tabs share the cookies, the history and what else stays in the profile
-	axe    string
-	shots  string
-	mu     sync.Mutex
-	titles map[string]string
+	axe     string
+	shots   string
+	mu      sync.Mutex
+	titles  map[string]string
 }
 
 // Open starts Chromium for a test and stops it at the test's end.
