@@ -35,7 +35,7 @@ func (tale *tale) waysOut() []wayOut {
 	own := []string{
 		"given", "family", "father", "mother", "alias", "nina", "guardian", "guardian's phone", "email", "accommodation", "phone", "helper's phone", "phone's helper",
 		"residence", "title", "experience's employer", "diploma", "skill", "wish", "reference", "witness", "representative", "representative's phone",
-		"programme", "occupation abroad", "origin", "need", "note for file", "goal", "action", "stage's reason", "what she asks", "what she is answered",
+		"programme", "occupation abroad", "origin", "need", "note for file", "goal", "action", "stage's reason", "what she asks", "what she is answered", "paper's title",
 	}
 	told := []string{"emergency's reason", "why she declines", "why she is refused", "why it ended", "share's reason", "twin's name"} // the absorbed file's name is another name of hers
 	out := []wayOut{
