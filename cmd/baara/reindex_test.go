@@ -15,6 +15,7 @@ import (
 	"github.com/baara-platform/baara/cmd/wire"
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/matching"
+	"github.com/baara-platform/baara/domain/store"
 	"github.com/baara-platform/baara/search/feed"
 	"github.com/baara-platform/baara/web/layout"
 )
@@ -22,13 +23,21 @@ import (
 // TestTheIndexIsRebuilt rebuilds it under searches, refuses the command while a
 // server holds it, and lets the command do it afterwards.
 func TestTheIndexIsRebuilt(t *testing.T) {
-	w := newWorld(t).withTaxonomy()
+	s := &Settings{DataDir: t.TempDir(), LogLevel: "error"}
+	w := newWorldOf(t, func(w *world) store.Keys { // in the folder the command looks in
+		s.DatabaseURL, s.OwnerURL = w.appURL, w.ownerURL
+		db, err := openDatabase(w.ctx, s, slog.New(slog.DiscardHandler))
+		w.must(err)
+		keys, _, err := openKeys(w.ctx, s, db)
+		w.must(err)
+		w.must(db.stop(w.ctx))
+		return keys
+	}).withTaxonomy()
 	_, err := demoAgencies(w.ctx, w.core)
 	w.must(err)
 	_, err = w.core.Invent(w.ctx, wire.Invention{Seed: 6, People: 400, Vacancies: 10})
 	w.must(err)
-	home := t.TempDir()
-	dir := filepath.Join(home, "index")
+	dir := filepath.Join(s.DataDir, "index")
 	server, err := wire.NewServer(w.ctx, w.core, wire.ServerOptions{IndexDir: dir, Log: slog.New(slog.DiscardHandler), Site: layout.Site{}})
 	w.must(err)
 	ctx, cancel := context.WithTimeout(w.ctx, time.Minute)
@@ -49,7 +58,6 @@ func TestTheIndexIsRebuilt(t *testing.T) {
 		t.Error("no search ran while the index was rebuilt")
 	}
 
-	s := &Settings{DataDir: home, DatabaseURL: w.appURL, OwnerURL: w.ownerURL, LogLevel: "error"}
 	err = reindexCmd{}.Run(w.ctx, s)
 	if err == nil || !strings.Contains(err.Error(), "a server holds the index") || strings.Contains(err.Error(), "index.Open") {
 		t.Errorf("beside a server: %v", err)

@@ -27,11 +27,17 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
+	return newWorldOf(t, func(*world) store.Keys { return domaintest.Keys() })
+}
+
+// newWorldOf has keys of its own, for commands that open a folder of keys.
+func newWorldOf(t *testing.T, keys func(*world) store.Keys) *world {
+	t.Helper()
 	t.Parallel()
 	w := &world{T: t, ctx: t.Context(), now: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)}
 	db := domaintest.Database(t)
 	w.sql, w.appURL, w.ownerURL = db.SQL, db.AppURL, db.OwnerURL
-	core, err := wire.NewCore(w.ctx, db.AppURL, wire.Options{Store: store.Options{Keys: domaintest.Keys()}, Clock: domain.ClockFunc(func() time.Time {
+	core, err := wire.NewCore(w.ctx, db.AppURL, wire.Options{Store: store.Options{Keys: keys(w)}, Clock: domain.ClockFunc(func() time.Time {
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		return w.now
