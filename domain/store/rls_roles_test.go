@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
+	"testing"
 
 	"github.com/baara-platform/baara/domain"
 )
@@ -226,4 +227,25 @@ func (w *tiny) teams() (wrong []string) {
 		})
 	}
 	return wrong
+}
+
+// What the narrow roles cannot read, however they ask.
+func TestNarrowRolesReadTheirColumnsAlone(t *testing.T) {
+	raw := domaintest.Database(t)
+	for role, columns := range map[string][]string{
+		"baara_index": {"persons.sealed_names", "persons.sealed_identity", "persons.sealed_contact", "persons.birth_year", "persons.sex", "persons.nationalities", "persons.population_groups",
+			"person_phones.sealed_number", "experiences.sealed", "experiences.country", "person_wishes.words", "notes.sealed", "subject_keys.wrapped", "migration_episodes.country",
+			"users.name", "case_files.stage"},
+		"baara_register": {"persons.population_groups", "persons.sealed_contact", "persons.sealed_rest", "persons.sealed_entry", "persons.sex", "person_phones.sealed_helper", "notes.sealed",
+			"migration_episodes.country", "case_files.stage", "users.password_hash", "consents.purpose"},
+		"baara_keeper": {"persons.sealed_identity", "persons.sealed_rest", "notes.sealed", "subject_keys.wrapped", "users.email", "users.password_hash", "person_phones.sealed_helper", "consents.purpose", "sessions.data"},
+	} {
+		for _, column := range columns {
+			table, name, _ := strings.Cut(column, ".")
+			var may bool
+			if err := raw.SQL.QueryRow(`SELECT has_column_privilege($1, $2, $3, 'SELECT')`, role, table, name).Scan(&may); err != nil || may {
+				t.Errorf("%s reads %s (%v)", role, column, err)
+			}
+		}
+	}
 }
