@@ -6,6 +6,7 @@ import (
 	"github.com/baara-platform/baara/domain/lang"
 	"github.com/baara-platform/baara/domain/rights"
 	"github.com/baara-platform/baara/web"
+	"github.com/baara-platform/baara/web/desk"
 	"github.com/baara-platform/baara/web/layout"
 	webrights "github.com/baara-platform/baara/web/rights"
 	"github.com/baara-platform/baara/web/ui"
@@ -33,6 +34,14 @@ func (p *pages) privacy(c *web.Context) (web.Page, error) {
 			{Key: c.T("rights.register.kept"), Value: strings.Join(kept, " ")}, {Key: c.T("rights.register.security"), Value: said("security")},
 		}})
 	}
+	agreements, err := p.Registers.InForce(c.Context(), c.Actor)
+	if err != nil {
+		return web.Page{}, err
+	}
+	words := desk.WordsOf(c, p.Places.Present())
+	for _, a := range agreements {
+		v.Agreements = append(v.Agreements, agreementView{a.Recipient, webrights.AgreementFacts(c, words, a)})
+	}
 	return web.Page{Template: "public/privacy", Title: c.T("public.privacy.title"), Data: v}, nil
 }
 
@@ -42,6 +51,12 @@ type privacyView struct {
 	Site        layout.Site
 	Declared    string
 	Processings []processingView
+	Agreements  []agreementView // on data that leaves the country, in force today
+}
+
+type agreementView struct {
+	Recipient string
+	Facts     ui.KeyValues
 }
 
 type processingView struct {
