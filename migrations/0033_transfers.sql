@@ -3,11 +3,11 @@
 -- chooses from it. Agreements that ended are the officer's.
 CREATE POLICY standing ON transfer_agreements FOR SELECT TO baara_app USING (ended_at IS NULL AND (SELECT rls.role()) IS NOT NULL);
 
--- Where a file went: to somebody inside the country, or under an agreement.
+-- Where a file went: to somebody inside the country, or to whom an agreement names.
 -- What left before has neither, and so have copies of one's own data.
 ALTER TABLE exports ADD COLUMN recipient text NOT NULL DEFAULT '' CHECK (char_length(recipient) <= 200),
   ADD COLUMN agreement_id uuid REFERENCES transfer_agreements(id),
-  ADD CONSTRAINT exports_destination CHECK (recipient = '' OR agreement_id IS NULL);
+  ADD CONSTRAINT exports_destination CHECK (agreement_id IS NULL OR recipient <> '');
 CREATE INDEX exports_agreement ON exports(agreement_id);
 -- The second wall: nothing leaves under an agreement that does not stand.
 CREATE POLICY destination ON exports AS RESTRICTIVE FOR INSERT TO baara_app WITH CHECK (agreement_id IS NULL OR EXISTS (
