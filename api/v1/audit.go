@@ -69,20 +69,22 @@ func auditCheckOut(c audit.Check) AuditCheck {
 
 // Export is a file that left.
 type Export struct {
-	ID        string    `json:"id"`
-	Reference string    `json:"reference" doc:"Stands in every line of the file too" example:"EXP-2026-00012"`
-	Kind      string    `json:"kind" enum:"audit,case,account"`
-	MadeBy    string    `json:"made_by"`
-	MadeRole  string    `json:"made_role"`
-	AgencyID  string    `json:"agency_id,omitempty"`
-	MadeAt    time.Time `json:"made_at"`
-	Lines     int       `json:"lines"`
+	ID          string    `json:"id"`
+	Reference   string    `json:"reference" doc:"Stands in every line of the file too" example:"EXP-2026-00012"`
+	Kind        string    `json:"kind" enum:"audit,case,account,copy"`
+	MadeBy      string    `json:"made_by"`
+	MadeRole    string    `json:"made_role"`
+	AgencyID    string    `json:"agency_id,omitempty"`
+	MadeAt      time.Time `json:"made_at"`
+	Lines       int       `json:"lines"`
+	Recipient   string    `json:"recipient,omitempty" doc:"Who got it"`
+	AgreementID string    `json:"agreement_id,omitempty" doc:"The agreement under which it left the country"`
 }
 
 func exportOut(e domain.Export) Export {
 	return Export{
 		ID: string(e.ID), Reference: e.Reference, Kind: e.Kind, MadeBy: string(e.MadeBy), MadeRole: string(e.MadeRole),
-		AgencyID: string(e.AgencyID), MadeAt: e.MadeAt, Lines: e.Lines,
+		AgencyID: string(e.AgencyID), MadeAt: e.MadeAt, Lines: e.Lines, Recipient: e.Recipient, AgreementID: string(e.Agreement),
 	}
 }
 
@@ -115,7 +117,7 @@ func (a *API) mountAudit(g huma.API) {
 	add(g, route{id: "list-audit-checks", method: http.MethodGet, path: "/audit/checks", summary: "When the trail was read whole and anchored", tag: "audit"}, a.listAuditChecks)
 	add(g, route{id: "list-exports", method: http.MethodGet, path: "/audit/exports", summary: "What left in files", tag: "audit"}, a.listExports)
 	add(g, route{id: "export-audit", method: http.MethodPost, path: "/audit/exports", summary: "Take the trail out as a table", tag: "audit", unkeyed: true, media: "text/csv",
-		detail: "Each call is an export of its own, with its own number. Who asks has said again who they are: see /sessions/step-up."}, a.exportAudit)
+		detail: "Each call is an export of its own, with its own number and a destination: a recipient in the country, or an agreement in force. Who asks has said again who they are: see /sessions/step-up."}, a.exportAudit)
 }
 
 type listAudit struct {
@@ -160,8 +162,15 @@ func (a *API) listExports(ctx context.Context, in *Paging) (*list[Export], error
 	return listed(found, exportOut), nil
 }
 
+// TakeAudit narrows what is taken out, and says where it goes.
+type TakeAudit struct {
+	AuditFilter
+	Recipient   string `json:"recipient,omitempty" maxLength:"200" doc:"Who gets the file, inside the country"`
+	AgreementID string `json:"agreement_id,omitempty" format:"uuid" doc:"The recorded agreement under which it leaves the country, instead of a recipient"`
+}
+
 type exportAudit struct {
-	Body AuditFilter
+	Body TakeAudit
 }
 
 // file is an answer to keep as a file.
@@ -178,7 +187,7 @@ func (a *API) exportAudit(ctx context.Context, in *exportAudit) (*file, error) {
 	user, _ := edge.UserFrom(ctx)
 	var body bytes.Buffer
 	var rows *table.Writer
-	made, err := a.Trail.Export(ctx, edge.ActorFrom(ctx), in.Body.domain(), func(e domain.Export) func(audit.Entry, map[domain.ID]string) error {
+	made, err := a.Trail.Export(ctx, edge.ActorFrom(ctx), in.Body.domain(), domain.Destination{Recipient: in.Body.Recipient, Agreement: id(in.Body.AgreementID)}, func(e domain.Export) func(audit.Entry, map[domain.ID]string) error {
 		rows = table.NewWriter(&body, table.Comma, table.Mark{
 			Number: e.Reference, Head: "export", Words: "Baara " + e.Reference + " " + e.MadeAt.Format(time.RFC3339) + " " + user.Name,
 		}, sheet.Trail()...)

@@ -37,7 +37,7 @@ func trail(t *testing.T, w *world) {
 
 	// What leaves needs somebody who said again who they are: no token ever does.
 	officer.post(t, "/audit/exports", object{}).problem(t, http.StatusForbidden, "step_up")
-	taken := officer.inSession(t).post(t, "/audit/exports", object{"about": j.id, "decision": "refused"}).status(t, http.StatusOK)
+	taken := officer.inSession(t).post(t, "/audit/exports", object{"about": j.id, "decision": "refused", "recipient": "ONEF"}).status(t, http.StatusOK)
 	rows := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(taken.body), "\ufeff")))
 	rows.FieldsPerRecord = -1
 	lines, err := rows.ReadAll()

@@ -354,6 +354,8 @@ func auditRecipes() map[string]recipe {
 		"GET /audit/{chain}/{seq}": {of: "entry", with: map[string]string{"chain": "chain", "seq": "seq"}},
 		"GET /audit/checks":        {of: "nothing"},
 		"GET /audit/exports":       {of: "export", mark: "export"},
-		"POST /audit/exports":      {of: "entry", body: func(_ *service, r *record, _ persona) object { return object{"about": r.ids["person"]} }, mark: "hash"},
+		"POST /audit/exports": {of: "entry", body: func(_ *service, r *record, _ persona) object {
+			return object{"about": r.ids["person"], "recipient": "ONEF"}
+		}, mark: "hash"},
 	}
 }

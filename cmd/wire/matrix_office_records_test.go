@@ -105,7 +105,7 @@ func (s *service) entry(t testing.TB) *record {
 func (s *service) export(t testing.TB) *record {
 	t.Helper()
 	r := s.entry(t)
-	made, err := s.core.Trail.Export(t.Context(), s.persona("data-protection").actor(), audit.Filter{About: string(r.ids["person"])},
+	made, err := s.core.Trail.Export(t.Context(), s.persona("data-protection").actor(), audit.Filter{About: string(r.ids["person"])}, domain.Destination{Recipient: "ONEF"},
 		func(domain.Export) func(audit.Entry, map[domain.ID]string) error {
 			return func(audit.Entry, map[domain.ID]string) error { return nil }
 		})

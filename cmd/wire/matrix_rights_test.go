@@ -43,5 +43,7 @@ func rightsPages() map[string]recipe {
 		"GET /requests/{id}":                  {of: "request", id: "rights_request"},
 		"POST /requests/{id}":                 {of: "request", id: "rights_request", body: types("decision", rights.Take)},
 		"POST /protection/retention":          {of: "nothing", blank: true, body: types("act", "apply")},
+		"POST /protection/transfers": {of: "nothing", body: types("recipient", "ONG Demo", "country", "SEN", "purpose", "Retour", "data", "Noms",
+			"authorisation", "APDP-0", "since-day", "1", "since-month", "11", "since-year", "2026")},
 	}
 }

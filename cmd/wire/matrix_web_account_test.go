@@ -26,8 +26,10 @@ func accountPages() map[string]recipe {
 		"POST /admin/users/{id}/factors":  factors,
 		"POST /admin/users/{id}/leave":    user,
 		"GET /admin/users/export":         {of: "nothing"},
-		"POST /admin/users/export":        {of: "account", body: said("words"), mark: "email"},
-		"GET /admin/users/new-program":    {of: "nothing"},
+		"POST /admin/users/export": {of: "account", body: func(_ *service, r *record, _ persona) object {
+			return object{"words": r.words["words"], "recipient": "ONEF"}
+		}, mark: "email"},
+		"GET /admin/users/new-program": {of: "nothing"},
 		"POST /admin/users/new-program": {of: "nothing", body: func(s *service, _ *record, _ persona) object {
 			return object{"name": "Passerelle", "agency": s.bamako}
 		}},
@@ -97,7 +99,9 @@ func teamPages() map[string]recipe {
 func protectionPages() map[string]recipe {
 	return map[string]recipe{
 		"GET /protection/trail/{chain}/{seq}": {of: "entry", with: map[string]string{"chain": "chain", "seq": "seq"}},
-		"POST /protection/export":             {of: "entry", body: id("about", "person"), mark: "hash"},
-		"GET /protection/exports":             {of: "export", mark: "export"},
+		"POST /protection/export": {of: "entry", body: func(_ *service, r *record, _ persona) object {
+			return object{"about": r.ids["person"], "recipient": "ONEF"}
+		}, mark: "hash"},
+		"GET /protection/exports": {of: "export", mark: "export"},
 	}
 }

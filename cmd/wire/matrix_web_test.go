@@ -237,7 +237,7 @@ func filePages() map[string]recipe {
 		"POST /counsellor/cases/{id}/needs":              typed("barriers", "housing"),
 		"POST /counsellor/search":                        {of: "file", body: func(_ *service, r *record, _ persona) object { return object{"words": r.words["name"]} }},
 		"GET /counsellor/cases/export":                   {of: "nothing"},
-		"POST /counsellor/cases/export":                  {of: "closed file", body: types("stage", "closed"), mark: "reference"}, // few are
+		"POST /counsellor/cases/export":                  {of: "closed file", body: types("stage", "closed", "recipient", "ONEF"), mark: "reference"}, // few are
 	}
 }
 

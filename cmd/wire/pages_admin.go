@@ -15,10 +15,10 @@ func (s *Server) adminAreas() []web.Area {
 	return []web.Area{
 		admin.New(admin.Deps{
 			Accounts: s.Accounts, Agencies: s.Agencies, Sessions: s.Sessions, Factors: s.Factors, Members: s.Members, Clients: s.Clients, Tokens: s.Tokens,
-			Organisations: s.Organisations, Messages: s.Messages,
+			Organisations: s.Organisations, Messages: s.Messages, Registers: s.Registers,
 			Index: matchmaking.NewIndex(s.DB, indexer{s.Feed, s.Index, s.Engine}, s.Policy), Places: s.Directory, Phones: phone.Parser{}, Clock: s.Clock,
 		}),
-		protection.New(protection.Deps{Trail: s.Trail, Agencies: s.Agencies, Clock: s.Clock}),
+		protection.New(protection.Deps{Trail: s.Trail, Agencies: s.Agencies, Registers: s.Registers, Clock: s.Clock}),
 		team.New(team.Deps{
 			Accounts: s.Accounts, Agencies: s.Agencies, Members: s.Members, Invitations: s.Invitations, Organisations: s.Organisations,
 		}),

@@ -11,7 +11,7 @@ import (
 // classification.
 func unrecorded() []Action {
 	return []Action{
-		TaxonomyRead, AgencyRead, ColleagueRead, VacancyRead, OrganisationRead, SessionRead, TokenRead, MemberRead,
+		TaxonomyRead, AgencyRead, ColleagueRead, VacancyRead, OrganisationRead, SessionRead, TokenRead, MemberRead, AgreementStanding,
 	}
 }
 

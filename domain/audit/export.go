@@ -15,7 +15,7 @@ const MaxExport = 20_000
 // Export gives every entry of a filter to the writer that open makes, newest
 // first, and notes what left. open is told the export's number before the
 // first entry. Whoever asks proved just before who they are: the edge sees to it.
-func (s *Trail) Export(ctx context.Context, actor domain.Actor, filter Filter,
+func (s *Trail) Export(ctx context.Context, actor domain.Actor, filter Filter, to domain.Destination,
 	open func(domain.Export) func(Entry, map[domain.ID]string) error,
 ) (domain.Export, error) {
 	const op = "audit.Export"
@@ -25,14 +25,14 @@ func (s *Trail) Export(ctx context.Context, actor domain.Actor, filter Filter,
 	}
 	var out domain.Export
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(tx, actor, access.AuditExport, access.Facts{}); err != nil {
+		if err := s.d.Policy.AuthoriseFor(tx, actor, access.AuditExport, access.Facts{}, to.Told()); err != nil {
 			return err
 		}
 		q, err := s.find(ctx, tx, filter)
 		if err != nil {
 			return err
 		}
-		if out, err = domain.BeginExport(ctx, tx, s.d.Exports, actor, s.d.IDs.New(), domain.ExportAudit, now, q.told()); err != nil {
+		if out, err = domain.BeginExport(ctx, tx, s.d.Exports, actor, s.d.IDs.New(), domain.ExportAudit, now, q.told(), to); err != nil {
 			return err
 		}
 		write := open(out)

@@ -164,7 +164,7 @@ func TestChecksAreNoted(t *testing.T) {
 // taken is an export as a file would have it.
 func (o office) taken(actor domain.Actor, f audit.Filter) (domain.Export, []string, error) {
 	var lines []string
-	made, err := o.trail.Export(o.Ctx, actor, f, func(e domain.Export) func(audit.Entry, map[domain.ID]string) error {
+	made, err := o.trail.Export(o.Ctx, actor, f, domain.Destination{Recipient: "ONEF"}, func(e domain.Export) func(audit.Entry, map[domain.ID]string) error {
 		lines = append(lines, e.Reference)
 		return func(e audit.Entry, _ map[domain.ID]string) error {
 			lines = append(lines, e.Action)
@@ -172,6 +172,50 @@ func (o office) taken(actor domain.Actor, f audit.Filter) (domain.Export, []stri
 		}
 	})
 	return made, lines, err
+}
+
+// Nothing leaves without a destination: somebody in the country, or an
+// agreement that stands that day. The register of exports and the entry of the
+// act say which.
+func TestExportsSayWhereTheyGo(t *testing.T) {
+	o := newOffice(t)
+	today := domain.DateOf(o.Now)
+	agreed := func(since, until domain.Date, ended bool) domain.ID {
+		id := o.IDs.New()
+		_, err := o.SQL.ExecContext(o.Ctx, `INSERT INTO transfer_agreements (id, recipient, country, purpose, data, authorisation, since, until, recorded_by, recorded_at, ended_by, ended_at)
+			VALUES ($1, 'Agence de Dakar', 'SEN', 'x', 'x', 'x', $2, $3, $4, now(), CASE WHEN $5 THEN $4::uuid END, CASE WHEN $5 THEN now() END)`,
+			string(id), since.String(), until.String(), string(o.dpo.UserID), ended)
+		o.Must(err)
+		return id
+	}
+	good := agreed(today, today, false)
+	take := func(to domain.Destination) (domain.Export, error) {
+		return o.trail.Export(o.Ctx, o.dpo, audit.Filter{}, to, func(domain.Export) func(audit.Entry, map[domain.ID]string) error {
+			return func(audit.Entry, map[domain.ID]string) error { return nil }
+		})
+	}
+	for name, to := range map[string]domain.Destination{
+		"nowhere": {}, "blank": {Recipient: "  "}, "both": {Recipient: "ONEF", Agreement: good}, "no agreement": {Agreement: o.IDs.New()},
+		"not yet": {Agreement: agreed(today.AddDays(1), today.AddDays(9), false)}, "over": {Agreement: agreed(today.AddDays(-9), today.AddDays(-1), false)},
+		"ended": {Agreement: agreed(today, today.AddDays(9), true)},
+	} {
+		_, err := take(to)
+		domaintest.Refused(t, name, err, domain.KindInvalid)
+	}
+	for to, want := range map[domain.Destination]string{{Recipient: " ONEF "}: "ONEF", {Agreement: good}: "Agence de Dakar"} {
+		made, err := take(to)
+		o.Must(err)
+		listed, _, err := o.trail.Exports(o.Ctx, o.dpo, domain.Cursor{Limit: 1})
+		o.Must(err)
+		if got := listed.Items[0]; got.ID != made.ID || got.Recipient != want || got.Agreement != to.Agreement {
+			t.Errorf("to %+v: the register has %+v", to, got)
+		}
+		var reason string
+		o.Must(o.SQL.QueryRowContext(o.Ctx, `SELECT reason FROM audit_entries WHERE action = 'audit.export' AND record_id = $1`, string(made.ID)).Scan(&reason))
+		if reason != to.Told() || reason == "" {
+			t.Errorf("to %+v: the entry says %q", to, reason)
+		}
+	}
 }
 
 func TestExports(t *testing.T) {

@@ -15,7 +15,7 @@ const MaxExport = 2000
 // writer that open makes, and notes what left: the export, and each file in it,
 // so that the trail tells of a person in which exports she was. Whoever asks
 // proved just before who they are: the edge sees to it.
-func (s *Files) Export(ctx context.Context, actor domain.Actor, filter CaseFilter, open func(domain.Export) func(CaseRow) error) (domain.Export, error) {
+func (s *Files) Export(ctx context.Context, actor domain.Actor, filter CaseFilter, to domain.Destination, open func(domain.Export) func(CaseRow) error) (domain.Export, error) {
 	const op = "casework.Export"
 	now := s.d.Clock.Now()
 	q := CaseQuery{
@@ -28,11 +28,11 @@ func (s *Files) Export(ctx context.Context, actor domain.Actor, filter CaseFilte
 		return domain.Export{}, err
 	}
 	err = s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(tx, actor, access.CaseExport, access.Facts{AgencyID: actor.AgencyID}); err != nil {
+		if err := s.d.Policy.AuthoriseFor(tx, actor, access.CaseExport, access.Facts{AgencyID: actor.AgencyID}, to.Told()); err != nil {
 			return err
 		}
 		var err error
-		if out, err = domain.BeginExport(ctx, tx, s.d.Exports, actor, s.d.IDs.New(), domain.ExportCase, now, filter.told()); err != nil {
+		if out, err = domain.BeginExport(ctx, tx, s.d.Exports, actor, s.d.IDs.New(), domain.ExportCase, now, filter.told(), to); err != nil {
 			return err
 		}
 		for write := open(out); ; {

@@ -45,7 +45,7 @@ func TestAWithdrawalWaitsForAnExport(t *testing.T) {
 	ctx, sending := domain.BeginSending(t.Context(), func() {})
 	var leaving sync.WaitGroup
 	begun := false
-	_, err := files.Export(ctx, d.lead, casework.CaseFilter{}, func(domain.Export) func(casework.CaseRow) error {
+	_, err := files.Export(ctx, d.lead, casework.CaseFilter{}, domain.Destination{Recipient: "ONEF"}, func(domain.Export) func(casework.CaseRow) error {
 		return func(casework.CaseRow) error {
 			if !begun { // with the first line
 				begun = true

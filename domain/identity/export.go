@@ -14,15 +14,15 @@ const MaxExport = 5000
 // Export gives the accounts a filter leaves to the writer that open makes, and
 // notes what left. Whoever asks proved just before who they are: the edge sees
 // to it.
-func (s *Accounts) Export(ctx context.Context, actor domain.Actor, filter UserFilter, open func(domain.Export) func(User) error) (domain.Export, error) {
+func (s *Accounts) Export(ctx context.Context, actor domain.Actor, filter UserFilter, to domain.Destination, open func(domain.Export) func(User) error) (domain.Export, error) {
 	const op = "identity.Export"
 	var out domain.Export
 	err := s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(tx, actor, access.AccountExport, access.Facts{}); err != nil {
+		if err := s.d.Policy.AuthoriseFor(tx, actor, access.AccountExport, access.Facts{}, to.Told()); err != nil {
 			return err
 		}
 		var err error
-		out, err = domain.BeginExport(ctx, tx, s.d.Exports, actor, s.d.IDs.New(), domain.ExportAccount, s.d.Clock.Now(), filter.told())
+		out, err = domain.BeginExport(ctx, tx, s.d.Exports, actor, s.d.IDs.New(), domain.ExportAccount, s.d.Clock.Now(), filter.told(), to)
 		if err != nil {
 			return err
 		}

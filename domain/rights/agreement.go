@@ -3,6 +3,7 @@ package rights
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,6 +25,11 @@ type Agreement struct {
 	RecordedBy    domain.ID
 	RecordedAt    time.Time
 	EndedAt       time.Time
+}
+
+// InForce reports whether data may leave under the agreement on a day.
+func (a Agreement) InForce(on domain.Date) bool {
+	return a.EndedAt.IsZero() && !on.Before(a.Since) && (a.Until.IsZero() || !a.Until.Before(on))
 }
 
 // Registers are the use-cases on what the service says of itself.
@@ -85,9 +91,20 @@ func (s *Registers) End(ctx context.Context, actor domain.Actor, id domain.ID) e
 
 // Agreements lists all of them, the newest first.
 func (s *Registers) Agreements(ctx context.Context, actor domain.Actor) ([]Agreement, error) {
+	return s.agreements(ctx, actor, access.AgreementRead)
+}
+
+// InForce lists those under which data may leave today, which everybody may know.
+func (s *Registers) InForce(ctx context.Context, actor domain.Actor) ([]Agreement, error) {
+	all, err := s.agreements(ctx, actor, access.AgreementStanding)
+	today := domain.DateOf(s.d.Clock.Now())
+	return slices.DeleteFunc(all, func(a Agreement) bool { return !a.InForce(today) }), err
+}
+
+func (s *Registers) agreements(ctx context.Context, actor domain.Actor, action access.Action) ([]Agreement, error) {
 	var out []Agreement
 	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(tx, actor, access.AgreementRead, access.Facts{}); err != nil {
+		if err := s.d.Policy.Authorise(tx, actor, action, access.Facts{}); err != nil {
 			return err
 		}
 		var err error

@@ -98,7 +98,7 @@ func (s *Copies) Take(ctx context.Context, actor domain.Actor, person domain.ID)
 			return err
 		}
 		told := map[string]string{"person": string(person)}
-		if out.Export, err = domain.BeginExport(ctx, tx, s.d.Exports, actor, s.d.IDs.New(), domain.ExportCopy, s.d.Clock.Now(), told); err != nil {
+		if out.Export, err = domain.BeginExport(ctx, tx, s.d.Exports, actor, s.d.IDs.New(), domain.ExportCopy, s.d.Clock.Now(), told, domain.Destination{}); err != nil {
 			return err
 		}
 		if err := s.record(ctx, tx, actor, person, &out); err != nil {

@@ -22,6 +22,8 @@ type exportRow struct {
 	MadeRole  string
 	AgencyID  *string
 	MadeAt    time.Time
+	Recipient string
+	Agreement *string `gorm:"column:agreement_id"`
 	Filter    []byte
 	Lines     int
 }
@@ -35,14 +37,14 @@ func exportToRow(e domain.Export) (exportRow, error) {
 	filter, err := json.Marshal(e.Filter)
 	return exportRow{
 		ID: string(e.ID), Reference: e.Reference, Kind: e.Kind, MadeBy: nullID(e.MadeBy), MadeRole: string(e.MadeRole),
-		AgencyID: nullID(e.AgencyID), MadeAt: e.MadeAt, Filter: filter, Lines: e.Lines,
+		AgencyID: nullID(e.AgencyID), MadeAt: e.MadeAt, Recipient: e.Recipient, Agreement: nullID(e.Agreement), Filter: filter, Lines: e.Lines,
 	}, err
 }
 
 func (r exportRow) toDomain() domain.Export {
 	e := domain.Export{
 		ID: domain.ID(r.ID), Reference: r.Reference, Kind: r.Kind, MadeBy: idOf(r.MadeBy), MadeRole: domain.Role(r.MadeRole),
-		AgencyID: idOf(r.AgencyID), MadeAt: r.MadeAt.UTC(), Lines: r.Lines,
+		AgencyID: idOf(r.AgencyID), MadeAt: r.MadeAt.UTC(), Recipient: r.Recipient, Agreement: idOf(r.Agreement), Lines: r.Lines,
 	}
 	_ = json.Unmarshal(r.Filter, &e.Filter) // written by exportToRow
 	return e
@@ -65,6 +67,21 @@ func (Exports) InsertExport(ctx context.Context, t domain.Tx, e domain.Export) e
 		return fault(op, err)
 	}
 	return fault(op, on(ctx, t).Create(&row).Error)
+}
+
+// Abroad implements domain.Exports.
+func (Exports) Abroad(ctx context.Context, t domain.Tx, agreement domain.ID, day domain.Date) (string, error) {
+	const op = "store.Abroad"
+	var found []string
+	err := on(ctx, t).Raw(`SELECT recipient FROM transfer_agreements WHERE id = ? AND ended_at IS NULL AND since <= ? AND (until IS NULL OR until >= ?)`,
+		string(agreement), day.Time(), day.Time()).Scan(&found).Error
+	switch {
+	case err != nil:
+		return "", fault(op, err)
+	case len(found) == 0:
+		return "", domain.NotFound(op)
+	}
+	return found[0], nil
 }
 
 // Exports lists what left, newest first.

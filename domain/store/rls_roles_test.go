@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/domaintest"
 )
 
 // byToken tries the form of who holds its token: nobody else reads or changes

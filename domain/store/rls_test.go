@@ -13,7 +13,6 @@ import (
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
 	"github.com/baara-platform/baara/domain/casework"
-	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/placement"
 	"github.com/baara-platform/baara/domain/rights"

@@ -17,6 +17,7 @@ import (
 	"github.com/baara-platform/baara/domain/matchmaking"
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/place"
+	"github.com/baara-platform/baara/domain/rights"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/desk"
 	"github.com/baara-platform/baara/web/layout"
@@ -43,6 +44,7 @@ type Deps struct {
 
 	Organisations *employer.Organisations
 	Messages      *person.Messages
+	Registers     *rights.Registers
 	Index         Indexer
 	Places        *place.Directory
 	Phones        phone.Parser

@@ -29,8 +29,12 @@ func (p *pages) exportPage(c *web.Context, f *form.Form) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
+	abroad, err := desk.Abroad(c, p.Registers)
+	if err != nil {
+		return web.Page{}, err
+	}
 	v := desk.TakeOut{
-		Form: f, Title: c.T("admin.export.title"), Whole: c.T("admin.export.whole"), Max: identity.MaxExport, URL: usersExportPath,
+		Form: f, Title: c.T("admin.export.title"), Whole: c.T("admin.export.whole"), Max: identity.MaxExport, URL: usersExportPath, Agreements: abroad,
 	}
 	return web.Page{
 		Template: "admin/export", Title: v.Title, Data: v.Narrowed(narrowed.Filter, userNarrowing()...), Form: f, Nav: usersPath,
@@ -51,9 +55,9 @@ func (p *pages) export(c *web.Context) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
-	if !f.Failed() {
+	if to := desk.Destination(f); !f.Failed() {
 		file := desk.NewSheet(c, sheet.Accounts())
-		made, err := p.Accounts.Export(c.Context(), c.Actor, filter, func(e domain.Export) func(identity.User) error {
+		made, err := p.Accounts.Export(c.Context(), c.Actor, filter, to, func(e domain.Export) func(identity.User) error {
 			file.Begin(e)
 			return func(u identity.User) error { return file.Row(sheet.AccountRow(u, agencies[u.AgencyID])...) }
 		})

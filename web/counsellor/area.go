@@ -42,6 +42,7 @@ type Deps struct {
 	Registrations   *person.Registrations
 	Consents        *person.Consents
 	Merges          *person.Merges
+	Registers       *rights.Registers
 	Matches         *matchmaking.Matches
 	Applications    *placement.Applications
 	Complaints      *watch.Complaints

@@ -25,7 +25,7 @@ func (p *pages) exportForm(c *web.Context) (web.Page, error) {
 	if err := p.mayExport(c); err != nil {
 		return web.Page{}, err
 	}
-	return p.exportPage(c, desk.FromQuery(c, caseNarrowing()...)), nil
+	return p.exportPage(c, desk.FromQuery(c, caseNarrowing()...))
 }
 
 // mayExport asks first whether somebody may at all, and then who they are.
@@ -36,15 +36,19 @@ func (p *pages) mayExport(c *web.Context) error {
 	return edge.From(c.Context()).RequireStepUp(c.Context())
 }
 
-func (p *pages) exportPage(c *web.Context, f *form.Form) web.Page {
+func (p *pages) exportPage(c *web.Context, f *form.Form) (web.Page, error) {
+	abroad, err := desk.Abroad(c, p.Registers)
+	if err != nil {
+		return web.Page{}, err
+	}
 	narrowed, _ := caseloadForm(c, p.words(c), f)
 	v := desk.TakeOut{
-		Form: f, Title: c.T("counsellor.export.title"), Whole: c.T("counsellor.export.whole"), Max: casework.MaxExport, URL: caseExportPath,
+		Form: f, Title: c.T("counsellor.export.title"), Whole: c.T("counsellor.export.whole"), Max: casework.MaxExport, URL: caseExportPath, Agreements: abroad,
 	}
 	return web.Page{
 		Template: "counsellor/export", Title: v.Title, Data: v.Narrowed(narrowed.Filters, caseNarrowing()...), Form: f, Nav: casesPath,
 		Back: &ui.Link{Text: c.T("common.nav.caseload"), URL: casesPath},
-	}
+	}, nil
 }
 
 // export sends the file. Each press is an export of its own, with its own number.
@@ -57,9 +61,10 @@ func (p *pages) export(c *web.Context) (web.Page, error) {
 		return web.Page{}, err
 	}
 	w := p.words(c)
-	if _, filter := caseloadForm(c, w, f); !f.Failed() {
+	_, filter := caseloadForm(c, w, f)
+	if to := desk.Destination(f); !f.Failed() {
 		file := desk.NewSheet(c, sheet.Caseload())
-		made, err := p.Files.Export(c.Context(), c.Actor, filter, func(e domain.Export) func(casework.CaseRow) error {
+		made, err := p.Files.Export(c.Context(), c.Actor, filter, to, func(e domain.Export) func(casework.CaseRow) error {
 			file.Begin(e)
 			return func(r casework.CaseRow) error { return file.Row(sheet.CaseloadRow(r, w.Place(r.Place))...) }
 		})
@@ -70,5 +75,5 @@ func (p *pages) export(c *web.Context) (web.Page, error) {
 			return web.Page{}, err
 		}
 	}
-	return p.exportPage(c, f), nil
+	return p.exportPage(c, f)
 }

@@ -40,7 +40,7 @@ func TestALeadTakesTheCaseloadOut(t *testing.T) {
 	}
 	rows := func(d desk, pairs ...string) [][]string {
 		t.Helper()
-		status, body := d.send(t, path, filled(d, pairs...))
+		status, body := d.send(t, path, filled(d, append(pairs, "recipient", "ONEF")...))
 		if status != http.StatusOK {
 			t.Fatalf("%d: %s", status, body)
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/exchange/table"
 	"github.com/baara-platform/baara/domain/lang"
+	"github.com/baara-platform/baara/domain/rights"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/form"
 	"github.com/baara-platform/baara/web/ui"
@@ -66,6 +67,30 @@ type TakeOut struct {
 	Max   int      // lines at most
 	URL   string
 	Sent  map[string]string
+
+	Agreements []ui.Option // under which it may leave the country today
+}
+
+// Abroad lists the agreements under which data may leave the country today.
+func Abroad(c *web.Context, from *rights.Registers) ([]ui.Option, error) {
+	all, err := from.InForce(c.Context(), c.Actor)
+	var out []ui.Option
+	for _, a := range all {
+		out = append(out, ui.Option{Value: string(a.ID), Label: a.Recipient + " (" + a.Country + ", " + a.Authorisation + ")"})
+	}
+	return out, err
+}
+
+// Destination reads where a file is to go.
+func Destination(f *form.Form) domain.Destination {
+	to := domain.Destination{Recipient: f.Text("recipient", 200)}
+	if typed := f.Text("agreement_id", 36); typed != "" {
+		id, err := domain.ParseID(typed)
+		if to.Agreement = id; err != nil {
+			f.Fail("agreement_id", "error.export.agreement")
+		}
+	}
+	return to
 }
 
 // Narrowed fills in what narrows a list: the filters it shows, and the fields

@@ -28,8 +28,12 @@ func (p *pages) exportPage(c *web.Context, f *form.Form) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
+	abroad, err := desk.Abroad(c, p.Registers)
+	if err != nil {
+		return web.Page{}, err
+	}
 	v := desk.TakeOut{
-		Form: f, Title: c.T("protection.export.title"), Whole: c.T("protection.export.whole"), Max: audit.MaxExport, URL: exportPath,
+		Form: f, Title: c.T("protection.export.title"), Whole: c.T("protection.export.whole"), Max: audit.MaxExport, URL: exportPath, Agreements: abroad,
 	}
 	return web.Page{
 		Template: "protection/export", Title: v.Title, Data: v.Narrowed(narrowed.Filters, narrowing()...), Form: f, Nav: trailPath,
@@ -50,9 +54,9 @@ func (p *pages) export(c *web.Context) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
-	if !f.Failed() {
+	if to := desk.Destination(f); !f.Failed() {
 		file := desk.NewSheet(c, sheet.Trail())
-		made, err := p.Trail.Export(c.Context(), c.Actor, filter, func(e domain.Export) func(audit.Entry, map[domain.ID]string) error {
+		made, err := p.Trail.Export(c.Context(), c.Actor, filter, to, func(e domain.Export) func(audit.Entry, map[domain.ID]string) error {
 			file.Begin(e)
 			return func(e audit.Entry, names map[domain.ID]string) error { return file.Row(sheet.TrailRow(e, names)...) }
 		})
@@ -82,14 +86,22 @@ func (p *pages) exports(c *web.Context) (web.Page, error) {
 		Caption: c.T("protection.exports.title"), CaptionHidden: true, Empty: c.T("protection.exports.none"),
 		Columns: []ui.Column{
 			{Text: c.T("export.column.export")}, {Text: c.T("protection.entry.when")}, {Text: c.T("protection.exports.what")},
-			{Text: c.T("protection.who")}, {Text: c.T("protection.role")}, {Text: c.T("protection.exports.lines"), Number: true},
+			{Text: c.T("protection.who")}, {Text: c.T("protection.role")}, {Text: c.T("export.recipient")}, {Text: c.T("protection.exports.lines"), Number: true},
 		},
 	}}
 	for _, e := range found.Items {
 		v.Table.Rows = append(v.Table.Rows, []any{
 			ui.Link{Text: e.Reference, URL: trailPath + "?about=" + string(e.ID)}, c.Time(e.MadeAt), kindWords(c, e.Kind), ui.Data(names[e.MadeBy]),
-			c.T("reference.role." + string(e.MadeRole)), c.Number(int64(e.Lines)),
+			c.T("reference.role." + string(e.MadeRole)), destination(c, e), c.Number(int64(e.Lines)),
 		})
 	}
 	return web.Page{Template: "protection/exports", Title: c.T("protection.exports.title"), Data: v}, nil
+}
+
+// destination says who got a file, and whether it left the country.
+func destination(c *web.Context, e domain.Export) any {
+	if e.Agreement != "" {
+		return ui.Link{Text: c.T("export.abroad", "Recipient", e.Recipient), URL: "/protection/transfers"}
+	}
+	return ui.Data(e.Recipient)
 }

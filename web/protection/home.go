@@ -30,6 +30,7 @@ func (p *pages) home(c *web.Context) (web.Page, error) {
 		{Title: c.T("common.nav.exports"), URL: exportsPath, Note: c.T("protection.home.exports")},
 		{Title: c.T("rights.queue.title"), URL: "/requests", Note: c.T("protection.home.requests")},
 		{Title: c.T("rights.retention.title"), URL: "/protection/retention", Note: c.T("protection.home.retention")},
+		{Title: c.T("rights.transfer.title"), URL: "/protection/transfers", Note: c.T("protection.home.transfers")},
 		{Title: c.T("common.your_data"), URL: "/privacy", Note: c.T("protection.home.privacy")},
 	}}
 	return web.Page{Template: "protection/home", Title: c.T("common.nav.home"), Data: v}, nil

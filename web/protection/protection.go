@@ -15,6 +15,7 @@ import (
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/audit"
 	"github.com/baara-platform/baara/domain/identity"
+	"github.com/baara-platform/baara/domain/rights"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/layout"
 )
@@ -24,9 +25,10 @@ var templates embed.FS
 
 // Deps is what the pages call.
 type Deps struct {
-	Trail    *audit.Trail
-	Agencies *identity.Agencies
-	Clock    domain.Clock
+	Trail     *audit.Trail
+	Agencies  *identity.Agencies
+	Registers *rights.Registers
+	Clock     domain.Clock
 }
 
 type pages struct{ Deps }

@@ -146,7 +146,7 @@ func (o office) post(t *testing.T, path string, values url.Values) (*http.Respon
 }
 
 func theFileBearsItsNumber(t *testing.T, o office) {
-	sent := url.Values{"about": {o.person.Reference}, "decision": {"refused"}}
+	sent := url.Values{"about": {o.person.Reference}, "decision": {"refused"}, "recipient": {"ONEF"}}
 	answer, body := o.post(t, "/protection/export", sent)
 	if answer.StatusCode != http.StatusOK || answer.Header.Get("Cache-Control") != "no-store" || !strings.HasPrefix(answer.Header.Get("Content-Disposition"), "attachment;") {
 		t.Fatalf("%d %v %s", answer.StatusCode, answer.Header, body)

@@ -7,6 +7,7 @@ import (
 	"github.com/baara-platform/baara/domain/lang"
 	"github.com/baara-platform/baara/domain/rights"
 	"github.com/baara-platform/baara/web"
+	"github.com/baara-platform/baara/web/desk"
 	"github.com/baara-platform/baara/web/layout"
 	webrights "github.com/baara-platform/baara/web/rights"
 	"github.com/baara-platform/baara/web/ui"
@@ -34,6 +35,14 @@ func (p *pages) privacy(c *web.Context) (web.Page, error) {
 			{Key: c.T("rights.register.kept"), Value: strings.Join(kept, "; ")}, {Key: c.T("rights.register.security"), Value: said("security")},
 		}})
 	}
+	agreements, err := p.Registers.InForce(c.Context(), c.Actor)
+	if err != nil {
+		return web.Page{}, err
+	}
+	words := desk.WordsOf(c, p.Places.Present())
+	for _, a := range agreements {
+		v.Agreements = append(v.Agreements, agreementView{a.Recipient, webrights.AgreementFacts(c, words, a)})
+	}
 	return web.Page{Template: "public/privacy", Title: c.T("public.privacy.title"), Data: v}, nil
 }
 
@@ -44,6 +53,12 @@ type privacyView struct {
 	Account     bool // whoever reads may have an account of one's own record
 	Declared    string
 	Processings []processingView
+	Agreements  []agreementView // on data that leaves the country, in force today
+}
+
+type agreementView struct {
+	Recipient string
+	Facts     ui.KeyValues
 }
 
 type processingView struct {

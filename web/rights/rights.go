@@ -27,6 +27,7 @@ type Deps struct {
 	Copies     *rights.Copies
 	Requests   *rights.Requests
 	Keeping    *rights.Keeping
+	Registers  *rights.Registers
 	Jobseekers *person.Jobseekers
 	Places     profile.Places
 	Policy     access.Policy
@@ -48,6 +49,8 @@ const (
 	queuePath  = "/requests"
 	peoplePath = "/counsellor/people"
 	keepPath   = "/protection/retention"
+
+	transfersPath = "/protection/transfers"
 )
 
 func (p *pages) register(r *web.Router) {
@@ -67,6 +70,8 @@ func (p *pages) register(r *web.Router) {
 	r.Post(peoplePath+"/{id}/copy", "rights.person.copy.take", desk, p.takeCopy)
 	r.Get(keepPath, "rights.retention", officer, p.retention)
 	r.Post(keepPath, "rights.retention.apply", officer, p.applyRetention)
+	r.Get(transfersPath, "rights.transfers", officer, p.transfers)
+	r.Post(transfersPath, "rights.transfers.change", officer, p.changeTransfers)
 }
 
 func stepUp(c *web.Context) error { return edge.From(c.Context()).RequireStepUp(c.Context()) }
