@@ -28,8 +28,8 @@ var guarded = []string{
 // from being misused. The last tests of this file try those that matter.
 var settable = map[string]string{
 	"AssignCaseBody.owner":           "the lead's choice among colleagues",
-	"AuditFilter.agency_id":          "a filter",
-	"AuditFilter.role":               "a filter",
+	"TakeAudit.agency_id":            "a filter",
+	"TakeAudit.role":                 "a filter",
 	"BindSubjectBody.issuer":         "administrators, after saying again who they are",
 	"BindSubjectBody.subject":        "administrators, after saying again who they are",
 	"ComplainBody.person_id":         "staff, of persons they may speak for; a jobseeker's own is used whatever it says",

@@ -25,6 +25,9 @@ type wayOut struct {
 	may    []string
 }
 
+// inside says that a file goes to somebody in the country.
+var inside = url.Values{"recipient": {"Direction nationale"}}
+
 // waysOut are all files that leave, as docs/security.md and docs/privacy.md
 // promise them.
 func (tale *tale) waysOut() []wayOut {
@@ -40,11 +43,11 @@ func (tale *tale) waysOut() []wayOut {
 	told := []string{"emergency's reason", "why she declines", "why she is refused", "why it ended", "share's reason", "twin's name"} // the absorbed file's name is another name of hers
 	out := []wayOut{
 		{
-			path: "/counsellor/cases/export", sent: url.Values{}, takers: []string{"lead", "lead elsewhere"},
+			path: "/counsellor/cases/export", sent: inside, takers: []string{"lead", "lead elsewhere"},
 			must: []string{"given", "family", "reference", "action"},
 		},
 		{
-			path: "/admin/users/export", sent: url.Values{}, takers: []string{"administrator"},
+			path: "/admin/users/export", sent: inside, takers: []string{"administrator"},
 			must: []string{"staff name", "staff address", "firm member", "firm member address", "rival member", "third firm member"},
 			may:  []string{"rival member address", "third firm member address", "reference"},
 		},
@@ -52,7 +55,7 @@ func (tale *tale) waysOut() []wayOut {
 	for _, path := range []string{"/protection/export", v1.Prefix + "/audit/exports"} {
 		one := trail
 		if one.path = path; !strings.HasPrefix(path, v1.Prefix) {
-			one.sent = url.Values{}
+			one.sent = inside
 		}
 		out = append(out, one)
 	}
@@ -119,7 +122,7 @@ func (tale *tale) exports(t *testing.T) {
 func (tale *tale) ask(t *testing.T, by caller, f wayOut) answer {
 	t.Helper()
 	if f.sent == nil {
-		return by.post(t, strings.TrimPrefix(f.path, v1.Prefix), object{})
+		return by.post(t, strings.TrimPrefix(f.path, v1.Prefix), object{"recipient": inside.Get("recipient")})
 	}
 	return crawler{w: tale.w}.post(t, by, f.path, f.sent)
 }

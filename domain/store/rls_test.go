@@ -322,6 +322,9 @@ func TestAnEmptyContextSeesNothing(t *testing.T) {
 				if role == domain.RoleCounsellor && (table == "users" || table == "organisations" || table == "messages") {
 					return // the desk's, of any agency
 				}
+				if role != "" && table == "transfer_agreements" {
+					return // those that stand are told to everybody
+				}
 				if n > 0 {
 					t.Errorf("the role %q without an account sees %d rows of %s", role, n, table)
 				}
