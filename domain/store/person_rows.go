@@ -45,7 +45,7 @@ type personRow struct {
 	ExternalHash      *string    `json:"external_hash"`
 }
 
-// What the sealed columns hold: one for each circle of readers, see 0020_sealed.sql.
+// What the sealed columns hold: one for each circle of readers, see 0030_sealed.sql.
 type (
 	sealedNames struct {
 		Given  string `json:"g,omitempty"`
