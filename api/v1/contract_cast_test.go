@@ -106,14 +106,36 @@ func (r *run) adjust(q *request) {
 	body, _ := q.body.(object)
 	switch q.op.OperationID {
 	case "check-code":
-		r.w.awa.token = r.w.tokenFor(r.t, r.w.awa.user) // the one before may have been revoked
+		r.renew()
 		phone := r.w.registered(r.t, nil).get(r.t, "/users/me").text("phone")
 		r.w.visitor.call(r.t, http.MethodPost, "/sessions/codes", object{"phone": phone})
 		body["phone"], body["code"] = phone, r.w.code(r.t, phone)
 	case "draft-registration":
 		if r.chance(0.5) {
-			body["given"], body["residence"], body["secret"] = "Sira", object{"place": "BKO"}, "kalanso"
-			body["phones"] = []any{object{"number": r.phone()}}
+			q.by, q.body = &player{r.w.visitor, "visitor"}, r.filledIn()
+		}
+	case "sign-up-employer":
+		if r.chance(0.5) {
+			q.by, q.body = &player{r.w.visitor, "visitor"}, object{
+				"organisation": object{"kind": "workshop", "legal_name": "Atelier Diarra", "place": "BKO"},
+				"account":      object{"name": "Moussa Diarra", "email": r.known("email")[0], "password": password},
+			}
+		}
+	case "list-record-looks": // who saw it is for the person alone
+		for _, by := range r.players {
+			if by.user.PersonID != "" && r.chance(0.3) {
+				q.by, q.path["id"] = by, string(by.user.PersonID)
+			}
+		}
+	case "offer-transfer":
+		if r.chance(0.5) {
+			r.renew()
+			offered, _ := r.w.taken(r.t)
+			q.by, q.path["id"], q.body = &player{r.w.awa, "counsellor"}, offered.id, object{"agency_id": r.w.kayes, "reason": "Elle part"}
+		}
+	case "send-application":
+		if r.chance(0.5) {
+			q.path["id"], q.by = r.agreed(), &player{r.w.awa, "counsellor"}
 		}
 	case "register":
 		if r.chance(0.5) {

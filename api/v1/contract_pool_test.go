@@ -79,7 +79,7 @@ func (p *pool) hush(value string) { p.spared[value] = true }
 func (p *pool) kindOf(schema string) string {
 	name := strings.ToLower(schema)
 	for _, kind := range p.kinds {
-		if strings.HasPrefix(name, kind) {
+		if strings.HasPrefix(name, strings.ReplaceAll(kind, "-", "")) {
 			return kind
 		}
 	}

@@ -31,6 +31,11 @@ func (r *run) scene() {
 	r.see(staff, "get-jobseeker", closed.id)
 	w.awa.post(t, "/jobseekers/"+closed.id+"/registration/close", object{"reason": "left"}, based(w.awa.get(t, "/jobseekers/"+closed.id+"/registration")))
 
+	asked := w.awa.post(t, "/jobseekers/"+here.id+"/rights-requests", object{"kind": "access", "words": "Tout ce que vous gardez"}).status(t, http.StatusCreated)
+	for _, by := range []*player{her, staff} {
+		r.see(by, "get-rights-request", asked.text("id"))
+	}
+
 	// Applications: proposed, with the employer, and hired.
 	proposed := w.awa.post(t, "/applications/proposals", object{"person_id": here.id, "vacancy_id": w.published(t, object{"posts": 3}).text("id")}).status(t, http.StatusCreated)
 	sent := w.sent(t, here, w.published(t, object{"posts": 3}).text("id"))
@@ -143,12 +148,17 @@ func (r *run) between(here jobseeker) {
 	r.stranger = reference(other)
 }
 
-// drafted is the draft of somebody new, whole and not sent yet.
-func (r *run) drafted() string {
-	return r.w.visitor.post(r.t, "/registrations/drafts", object{
+// filledIn is the form of somebody new, whole and not sent yet.
+func (r *run) filledIn() object {
+	return object{
 		"given": "Oumou", "family": fmt.Sprintf("Essai%d", r.w.next()), "residence": object{"place": "BKO"}, "phones": []object{{"number": r.phone()}},
 		"secret": "Niamakoro", "birth": object{"precision": "year", "year": 1994},
-	}).status(r.t, http.StatusCreated).text("draft")
+	}
+}
+
+// drafted is the draft of that form.
+func (r *run) drafted() string {
+	return r.w.visitor.post(r.t, "/registrations/drafts", r.filledIn()).status(r.t, http.StatusCreated).text("draft")
 }
 
 // quarantined is somebody whose registration came without proof of work.
@@ -156,6 +166,21 @@ func (r *run) quarantined() (id string) {
 	sent := r.w.visitor.post(r.t, "/registrations", object{"draft": r.drafted()}).status(r.t, http.StatusCreated)
 	must(r.t, r.w.sql.QueryRowContext(r.t.Context(), `SELECT id FROM persons WHERE reference = $1`, sent.text("reference")).Scan(&id))
 	return id
+}
+
+// agreed is an application that may be sent to the employer.
+func (r *run) agreed() (id string) {
+	r.renew()
+	j, _ := r.w.taken(r.t)
+	x := r.w.awa.post(r.t, "/applications/proposals", object{"person_id": j.id, "vacancy_id": r.w.published(r.t, object{"posts": 3}).text("id")}).status(r.t, http.StatusCreated)
+	return j.post(r.t, "/applications/"+x.text("id")+"/consent", object{}, based(x)).status(r.t, http.StatusOK).text("id")
+}
+
+// renew gives those who help the run tokens that nobody has revoked.
+func (r *run) renew() {
+	for _, who := range []*caller{&r.w.awa, &r.w.employer} {
+		who.token = r.w.tokenFor(r.t, who.user)
+	}
 }
 
 // see reads a record as somebody, so that the pool has it.

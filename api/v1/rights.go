@@ -103,7 +103,13 @@ func (a *API) makeRightsRequest(ctx context.Context, in *makeRightsRequest) (*on
 		return nil, domain.NotFound("v1.makeRightsRequest")
 	}
 	r, err := a.Requests.Make(ctx, actor, rights.Ask{PersonID: in.id(), Kind: rights.Kind(in.Body.Kind), Purpose: in.Body.Purpose, Words: in.Body.Words})
-	out, err := a.rightsRequest(ctx, r, err)
+	var out *one[RightsRequest]
+	if err == nil && actor.AgencyID != "" && r.AgencyID != actor.AgencyID {
+		// A referent who works elsewhere asks for the person, whose agency answers: what becomes of it is read there.
+		out = record(r.Version, rightsRequestOut(rights.Row{Request: r}))
+	} else {
+		out, err = a.rightsRequest(ctx, r, err)
+	}
 	if err == nil {
 		out.Location = Prefix + "/rights-requests/" + out.Body.ID
 	}

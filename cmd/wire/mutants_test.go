@@ -14,6 +14,7 @@ import (
 	"github.com/baara-platform/baara/cmd/wire"
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/document"
 	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/store"
 )
@@ -202,16 +203,31 @@ func (m *matrix) confirm(t testing.TB, l line, p persona) (got, want verdict) {
 	return got, want
 }
 
-// act tries what this service, a demonstration, has no page for.
+// act tries what no form of the matrix can: what this service, a demonstration,
+// has no page for, and papers, which are sent as files.
 func (m *matrix) act(t testing.TB, row access.Row, removed bool) string {
 	t.Helper()
 	for _, p := range m.personas {
-		if p.role != row.Role || !removed || row.Action != access.MessageRead {
+		if p.role != row.Role {
 			continue
 		}
-		_, err := m.mutant.Messages.Progress(t.Context(), p.actor(), domain.Cursor{})
-		if err != nil {
-			return "the use-case: " + err.Error()
+		switch row.Action {
+		case access.MessageRead:
+			if _, err := m.mutant.Messages.Progress(t.Context(), p.actor(), domain.Cursor{}); removed && err != nil {
+				return "the use-case: " + err.Error()
+			}
+		case access.DocumentAdd:
+			r := m.file(t)
+			if row.Relation == access.Referent {
+				r = m.away(t, r, p.name)
+			}
+			m.unspent(t)
+			in := document.AddDocument{PersonID: r.ids["person"], Kind: "diploma", Body: []byte("%PDF-1.4\nstartxref\n0\n%%EOF\n")}
+			_, shipped := m.core.Documents.Add(t.Context(), p.actor(), in)
+			_, mutant := m.mutant.Documents.Add(t.Context(), p.actor(), in)
+			if (shipped == nil) != (mutant == nil) {
+				return fmt.Sprintf("the use-case, by %s: %v, not %v", p.name, mutant, shipped)
+			}
 		}
 	}
 	return ""

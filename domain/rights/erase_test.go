@@ -225,6 +225,9 @@ func TestWhatHoldsAnErasure(t *testing.T) {
 		t.Error("the database removes somebody a hold refers to")
 	}
 	k.Must(k.requests.Lift(k.Ctx, k.officer, holds[0].ID))
+	if holds, err = k.requests.LegalHolds(k.Ctx, k.officer); err != nil || len(holds) != 0 {
+		t.Errorf("a hold that was lifted is listed: %+v (%v)", holds, err)
+	}
 	domaintest.Refused(t, "another request", confirm(), domain.KindConflict)
 	_, err = k.requests.Decide(k.Ctx, k.Awa, rights.Decide{ID: other.ID, Act: rights.Finish, Reason: "Handed over"})
 	k.Must(err)

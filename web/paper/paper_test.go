@@ -93,6 +93,10 @@ func TestPapers(t *testing.T) {
 	one := "/" + string(list[0].ID)
 	desk := p.StaffCookies(t, p.Counsellor(t))
 	at := "/counsellor/people/" + string(who.ID) + "/documents"
+	somebody := p.Jobseeker(t, "+22370000088", nil)
+	if status, page := p.Status(t, "/counsellor/people/"+string(somebody.ID)+"/documents", desk); status != http.StatusOK || strings.Contains(page, "TITLE-CANARY") {
+		t.Errorf("somebody else of the agency has the paper as well: %d", status)
+	}
 	for path, cookies := range map[string][]*http.Cookie{"/me/documents": her, at: desk} {
 		if status, page := p.Status(t, path, cookies); status != http.StatusOK || !strings.Contains(page, "TITLE-CANARY") {
 			t.Errorf("%s answers %d without the paper", path, status)
