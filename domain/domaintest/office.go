@@ -26,6 +26,7 @@ type Office struct {
 	Ctx    context.Context
 	SQL    *sql.DB // eyes that no rule binds
 	AppURL string  // the database as the application's role
+	Raw    DB
 	DB     *store.DB
 	IDs    domain.IDs // in order, one after the other
 	Clock  domain.Clock
@@ -62,7 +63,7 @@ func NewOffice(t *testing.T) *Office {
 		return o.Now
 	})
 	raw := Database(t)
-	o.SQL, o.AppURL = raw.SQL, raw.AppURL
+	o.SQL, o.AppURL, o.Raw = raw.SQL, raw.AppURL, raw
 	var err error
 	o.DB, err = store.Open(o.Ctx, raw.AppURL, o.IDs, store.Options{Tracer: counter{&o.queries}, Clock: o.Clock, Keys: Keys()})
 	o.Must(err)

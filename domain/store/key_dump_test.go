@@ -2,54 +2,21 @@ package store_test
 
 import (
 	"maps"
-	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/store"
-	"github.com/baara-platform/baara/domain/store/localpg"
 )
-
-// asOperator is the address of a test database as the account no rule binds.
-func asOperator(t testing.TB, db domaintest.DB) string {
-	t.Helper()
-	u, err := url.Parse(db.OwnerURL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	u.User = url.User(localpg.SuperuserRole)
-	return u.String()
-}
-
-func program(t testing.TB, name string, args ...string) {
-	t.Helper()
-	path, err := localpg.Program(t.Context(), name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if out, err := exec.CommandContext(t.Context(), path, args...).CombinedOutput(); err != nil {
-		t.Fatalf("%s: %v\n%s", name, err, out)
-	}
-}
 
 // elsewhere restores what the database held into another.
 func (c *confided) elsewhere(dump string) *confided {
 	c.Helper()
-	e := &confided{TB: c, raw: domaintest.EmptyDatabase(c), dir: c.dir, jobs: &noted{}}
-	program(c, "psql", "--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1", "--output", "/dev/null", "--file", dump, asOperator(c, e.raw))
+	e := &confided{TB: c, raw: domaintest.Restored(c, dump), dir: c.dir, jobs: &noted{}}
 	e.db, e.folder = e.process()
 	return e
-}
-
-func (c *confided) dump() string {
-	c.Helper()
-	file := filepath.Join(c.TempDir(), "dump.sql")
-	program(c, "pg_dump", "--file", file, asOperator(c, c.raw))
-	return file
 }
 
 // TestADumpFromBeforeAnErasure restores a real dump that was taken before two people were erased beside the keys of today. Nothing opens for the two,
@@ -58,7 +25,7 @@ func TestADumpFromBeforeAnErasure(t *testing.T) {
 	t.Parallel()
 	c := newConfided(t)
 	people := c.register(c.db, 8)
-	dump := c.dump()
+	dump := c.raw.Dump(c)
 	copies := wrappedRows(c)
 	for _, who := range people[:2] { // the second from the key that took the first one's neighbours over
 		c.must(c.db.KeyWork().Empty(t.Context(), c.erase(who)))
