@@ -2,6 +2,7 @@ package domaintest
 
 import (
 	"net/url"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
@@ -26,6 +27,31 @@ func (d DB) Dump(t testing.TB) (file string) {
 	file = filepath.Join(t.TempDir(), "dump.sql")
 	program(t, "pg_dump", "--file", file, d.AsOperator(t))
 	return file
+}
+
+// BaseBackup copies the whole cluster to a folder, as pg_basebackup does. The
+// cluster lets its operator copy it from then on: it has to be the test's own.
+func (d DB) BaseBackup(t testing.TB) (folder string) {
+	t.Helper()
+	var rules string
+	if err := d.SQL.QueryRowContext(t.Context(), `SELECT current_setting('hba_file')`).Scan(&rules); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(rules) //nolint:gosec // the cluster's own
+	if err == nil {
+		err = os.WriteFile(rules, append(text, "\nlocal replication "+localpg.SuperuserRole+" trust\n"...), 0o600)
+	}
+	if err == nil { // told to all, and heard by this session too, after the postmaster
+		_, err = d.SQL.ExecContext(t.Context(), `DO $$ DECLARE before timestamptz := pg_conf_load_time(); BEGIN
+			PERFORM pg_reload_conf();
+			FOR i IN 1..1000 LOOP EXIT WHEN pg_conf_load_time() > before; PERFORM pg_sleep(0.01); END LOOP; END $$`)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder = filepath.Join(t.TempDir(), "backup")
+	program(t, "pg_basebackup", "--pgdata", folder, "--checkpoint", "fast", "--wal-method", "fetch", "--dbname", d.AsOperator(t))
+	return folder
 }
 
 // Restored is another database with what a dump holds.

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -88,12 +87,12 @@ func TestNothingConfidedIsReadableAtRest(t *testing.T) {
 	if err := raw.SQL.QueryRow(`SELECT current_setting('data_directory'), split_part(current_setting('unix_socket_directories'), ',', 1)`).Scan(&dir, &socket); err != nil {
 		t.Fatal(err)
 	}
-	dump, err := exec.Command("pg_dump", "--data-only", "--dbname", strings.Replace(raw.OwnerURL, "baara_owner", "postgres", 1)).CombinedOutput()
+	dump, err := os.ReadFile(raw.Dump(t))
 	if err != nil {
-		t.Fatalf("pg_dump: %v %s", err, dump)
+		t.Fatal(err)
 	}
 	places := map[string][][]byte{"pg_dump": {dump}, "data directory": files(t, dir, func(path string) bool { return !strings.Contains(path, "pg_wal") }),
-		"WAL": files(t, filepath.Join(dir, "pg_wal"), func(string) bool { return true })}
+		"WAL": files(t, filepath.Join(dir, "pg_wal"), func(string) bool { return true }), "base backup": files(t, raw.BaseBackup(t), func(string) bool { return true })}
 	for place, bodies := range places {
 		if found(bodies, "readablecanary") == "" {
 			t.Errorf("%s: what is readable is not found, so nothing was proved", place)
