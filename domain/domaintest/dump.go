@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/baara-platform/baara/domain/store/localpg"
 )
@@ -41,17 +42,38 @@ func (d DB) BaseBackup(t testing.TB) (folder string) {
 	if err == nil {
 		err = os.WriteFile(rules, append(text, "\nlocal replication "+localpg.SuperuserRole+" trust\n"...), 0o600)
 	}
-	if err == nil { // told to all, and heard by this session too, after the postmaster
-		_, err = d.SQL.ExecContext(t.Context(), `DO $$ DECLARE before timestamptz := pg_conf_load_time(); BEGIN
-			PERFORM pg_reload_conf();
-			FOR i IN 1..1000 LOOP EXIT WHEN pg_conf_load_time() > before; PERFORM pg_sleep(0.01); END LOOP; END $$`)
-	}
 	if err != nil {
 		t.Fatal(err)
 	}
+	d.reload(t)
 	folder = filepath.Join(t.TempDir(), "backup")
 	program(t, "pg_basebackup", "--pgdata", folder, "--checkpoint", "fast", "--wal-method", "fetch", "--dbname", d.AsOperator(t))
 	return folder
+}
+
+// reload has the cluster read its settings, and waits until a session has: the
+// postmaster has before.
+func (d DB) reload(t testing.TB) {
+	t.Helper()
+	one, err := d.SQL.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = one.Close() }()
+	var before time.Time
+	if err := one.QueryRowContext(t.Context(), `SELECT pg_conf_load_time() FROM pg_reload_conf()`).Scan(&before); err != nil {
+		t.Fatal(err)
+	}
+	for range 1000 {
+		var read bool
+		if err := one.QueryRowContext(t.Context(), `SELECT pg_conf_load_time() > $1 FROM pg_sleep(0.01)`, before).Scan(&read); err != nil {
+			t.Fatal(err)
+		}
+		if read {
+			return
+		}
+	}
+	t.Fatal("the cluster does not read its settings again")
 }
 
 // Restored is another database with what a dump holds.
