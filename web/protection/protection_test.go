@@ -86,7 +86,7 @@ func TestPages(t *testing.T) {
 	for path, name := range map[string]string{
 		"/protection": "home", "/protection/trail?decision=refused&who=traor%C3%A9": "trail-narrowed",
 		"/protection/checks": "checks", "/protection/exports": "exports-none",
-		"/protection/export?decision=refused": "export", entryPath(one): "entry",
+		"/protection/export?decision=refused": "export", "/protection/transfers": "transfers", entryPath(one): "entry",
 	} {
 		webtest.CheckPage(t, browser, o.URL+path, webtest.Options{
 			Name: "protection-" + name, Cookies: o.cookies, Budget: webtest.Staff(), Data: data,
@@ -95,13 +95,13 @@ func TestPages(t *testing.T) {
 			t.Errorf("%s shows somebody's name", path)
 		}
 	}
-	if answer, body := o.post(t, "/protection/export", url.Values{"decision": {"refused"}}); answer.StatusCode != http.StatusOK {
+	if answer, body := o.post(t, "/protection/export", url.Values{"decision": {"refused"}, "recipient": {"Direction nationale"}}); answer.StatusCode != http.StatusOK {
 		t.Fatalf("no file: %d %s", answer.StatusCode, body)
 	}
 	var number string
 	must(t, o.SQL.QueryRowContext(t.Context(), `SELECT reference FROM exports`).Scan(&number))
 	webtest.CheckPage(t, browser, o.URL+"/protection/exports", webtest.Options{
-		Name: "protection-exports", Cookies: o.cookies, Budget: webtest.Staff(), Data: append(data, number),
+		Name: "protection-exports", Cookies: o.cookies, Budget: webtest.Staff(), Data: append(data, number, "Direction nationale"),
 	})
 	if _, body := o.Status(t, "/protection/exports", o.cookies); !strings.Contains(body, number) {
 		t.Error("the list of what left has no row: none was looked at")
