@@ -101,9 +101,13 @@ type erasing struct {
 // open begins as a new process does.
 func (x *erasing) open() {
 	x.T.Helper()
+	if x.db != nil {
+		x.Must(x.db.Close())
+	} else {
+		x.T.Cleanup(func() { _ = x.db.Close() })
+	}
 	db, folder, err := openErasing(x.Ctx, x.AppURL, x.keys)
 	x.Must(err)
-	x.T.Cleanup(func() { _ = db.Close() })
 	x.db, x.folder = db, folder
 	d, err := erasingDeps(db)
 	x.Must(err)
