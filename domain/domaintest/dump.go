@@ -38,7 +38,7 @@ func (d DB) BaseBackup(t testing.TB) (folder string) {
 	if err := d.SQL.QueryRowContext(t.Context(), `SELECT current_setting('hba_file')`).Scan(&rules); err != nil {
 		t.Fatal(err)
 	}
-	text, err := os.ReadFile(rules) //nolint:gosec // the cluster's own
+	text, err := os.ReadFile(rules)
 	if err == nil {
 		err = os.WriteFile(rules, append(text, "\nlocal replication "+localpg.SuperuserRole+" trust\n"...), 0o600)
 	}
