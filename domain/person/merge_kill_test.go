@@ -121,7 +121,7 @@ func TestTheProcessThatMerges(t *testing.T) {
 	d := &death{left: last}
 	merges := person.NewMerges(person.Deps{
 		Tx: dyingTx{db, d}, People: dyingPeople{db.Persons(person.PlainKeys{}), d}, Registrations: dyingRegistrations{db.Registrations(), d}, History: db.History("registration"),
-		Merges: dyingMerges{db.Merges(), d}, Policy: access.Default(), IDs: ids, Clock: domain.SystemClock(), Rules: person.DefaultRules(),
+		Merges: dyingMerges{db.Merges(), d}, Consents: db.Consents(), Policy: access.Default(), IDs: ids, Clock: domain.SystemClock(), Rules: person.DefaultRules(),
 	})
 	lead := domain.Actor{Role: domain.RoleLead, UserID: domain.ID(told[3]), AgencyID: domain.ID(told[4])}
 	kept, gone := domain.ID(told[5]), domain.ID(told[6])
