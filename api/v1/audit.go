@@ -71,7 +71,7 @@ func auditCheckOut(c audit.Check) AuditCheck {
 type Export struct {
 	ID        string    `json:"id"`
 	Reference string    `json:"reference" doc:"Stands in every line of the file too" example:"EXP-2026-00012"`
-	Kind      string    `json:"kind" enum:"audit,case,account"`
+	Kind      string    `json:"kind" enum:"audit,case,account,copy"`
 	MadeBy    string    `json:"made_by"`
 	MadeRole  string    `json:"made_role"`
 	AgencyID  string    `json:"agency_id,omitempty"`

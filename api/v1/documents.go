@@ -61,15 +61,15 @@ func (a *API) listDocuments(ctx context.Context, in *ByID) (*list[DocumentRecord
 type addDocument struct {
 	ByID
 	Body struct {
-		Kind    string `json:"kind" enum:"diploma,certificate,work_reference,identity_card,other"`
-		Title   string `json:"title,omitempty" maxLength:"120" doc:"What it is, as said"`
-		Content []byte `json:"content" doc:"The file, in base64"`
+		Kind  string `json:"kind" enum:"diploma,certificate,work_reference,identity_card,other"`
+		Title string `json:"title,omitempty" maxLength:"120" doc:"What it is, as said"`
+		File  []byte `json:"file" doc:"What it holds, in base64"`
 	}
 }
 
 func (a *API) addDocument(ctx context.Context, in *addDocument) (*plain[DocumentRecord], error) {
 	actor := edge.ActorFrom(ctx)
-	d, err := a.Documents.Add(ctx, actor, document.AddDocument{PersonID: in.id(), Kind: in.Body.Kind, Title: in.Body.Title, Body: in.Body.Content})
+	d, err := a.Documents.Add(ctx, actor, document.AddDocument{PersonID: in.id(), Kind: in.Body.Kind, Title: in.Body.Title, Body: in.Body.File})
 	d, err = again(d, err, func(id domain.ID) (document.Document, error) { return a.document(ctx, actor, in.id(), id) })
 	if err != nil {
 		return nil, err

@@ -121,7 +121,7 @@ func workEnumerations() []enumeration {
 		{"reference.role.", codes[domain.Role, string](domain.AccountRoles())},
 		{"reference.complaint.", codes[watch.Kind, string](watch.Kinds())},
 		{"reference.complaint_state.", []string{"open", "unfounded", "founded"}},
-		{"reference.export.", []string{"audit", "case", "account"}},
+		{"reference.export.", []string{"audit", "case", "account", "copy"}},
 		{"reference.area.", []string{"region", "district", "cercle", "commune", "site"}},
 	}
 }

@@ -108,7 +108,7 @@ func (a *API) mountMerges(g huma.API) {
 		summary: "What a merge of another file into this one would be"}, a.compare)
 	add(g, route{id: "keep-jobseekers-apart", method: http.MethodPost, path: "/jobseekers/{id}/apart/{other}", tag: tag, status: http.StatusNoContent,
 		summary: "Note that two files are of two people: they are proposed no more"}, a.keepApart)
-	add(g, route{id: "merge-jobseekers", method: http.MethodPost, path: "/merges", tag: tag, status: http.StatusCreated,
+	add(g, route{id: "merge-jobseekers", method: http.MethodPost, path: "/merges", tag: tag, status: http.StatusCreated, versions: true,
 		summary: "Make one file of two of one person; it can be undone for 30 days",
 		detail:  "A lead's, of the agency that holds both. The versions are those of the two records as they were compared: 412 when one was changed since."}, a.merge)
 	add(g, route{id: "get-merge", method: http.MethodGet, path: "/merges/{id}", tag: tag, summary: "A merge, what it brought and what undoing it would do"}, a.getMerge)

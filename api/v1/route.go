@@ -21,6 +21,7 @@ type route struct {
 	public                         bool // a visitor may call it
 	unkeyed                        bool // unsafe, and yet without an Idempotency-Key
 	change                         bool // needs If-Match
+	versions                       bool // its body says which versions it is based on
 	stateful                       bool // a read that the record's state may refuse
 	views                          []any
 	many                           bool   // the views are items of a list
@@ -59,6 +60,9 @@ func add[I, O any](g huma.API, r route, handler func(context.Context, *I) (*O, e
 				Schema:      &huma.Schema{Type: huma.TypeString, MinLength: pointer(8), MaxLength: pointer(128)},
 			})
 		}
+	}
+	if r.versions {
+		problems = append(problems, http.StatusPreconditionFailed)
 	}
 	if r.change {
 		op.Middlewares = append(op.Middlewares, based)
