@@ -37,6 +37,8 @@ func TestAPI(t *testing.T) {
 		{"transfers", transfers},
 		{"emergencies", emergencies},
 		{"rights", ownRights},
+		{"documents", documents},
+		{"merges", merges},
 		{"applications", applications},
 		{"placements", placements},
 		{"accounts", accounts},

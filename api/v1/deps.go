@@ -3,6 +3,7 @@ package v1
 import (
 	"github.com/baara-platform/baara/domain/audit"
 	"github.com/baara-platform/baara/domain/casework"
+	"github.com/baara-platform/baara/domain/document"
 	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/domain/matchmaking"
@@ -35,6 +36,8 @@ type Deps struct {
 	Registrations *person.Registrations
 	Consents      *person.Consents
 	Drafts        *person.Drafts
+	Merges        *person.Merges
+	Documents     *document.Documents
 
 	Organisations *employer.Organisations
 	Vacancies     *employer.Vacancies
@@ -50,4 +53,5 @@ type Deps struct {
 	Trail         *audit.Trail
 	Seen          *rights.Views
 	Requests      *rights.Requests
+	Copies        *rights.Copies
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/casework"
+	"github.com/baara-platform/baara/domain/document"
 	"github.com/baara-platform/baara/domain/employer"
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/placement"
@@ -20,6 +21,9 @@ type Enumeration struct {
 	Values []Choice `json:"values"`
 }
 
+// paperKinds is where the pages of papers name their kinds.
+const paperKinds = "papers.kind."
+
 // enumeration is where the names of codes stand in the catalogue.
 type enumeration struct {
 	key   string // "reference.contract.": the codes follow
@@ -30,6 +34,9 @@ func (a *API) listEnumerations(ctx context.Context, _ *struct{}) (*list[Enumerat
 	l := edge.LocalizerFrom(ctx)
 	return whole(enumerations(), func(e enumeration) Enumeration {
 		name := strings.TrimSuffix(strings.TrimPrefix(e.key, "reference."), ".")
+		if e.key == paperKinds {
+			name = "document"
+		}
 		return Enumeration{Name: name, Values: each(e.codes, func(code string) Choice {
 			return Choice{Code: code, Name: l.T(e.key + keyOf(code)), Lang: string(l.Tag())}
 		})}
@@ -71,6 +78,7 @@ func personEnumerations() []enumeration {
 		{"reference.purpose.", codes[person.Purpose, string](person.Purposes())},
 		{"reference.consent_mode.", []string{"click", "written", "oral", "thumbprint", "representative", "import"}},
 		{"reference.registration.", states(person.RegistrationStates())},
+		{paperKinds, document.Kinds()},
 		{"reference.right_kind.", codes[rights.Kind, string](rights.Kinds())},
 		{"reference.right_purpose.", rights.Purposes()},
 		{"reference.right_mode.", []string{string(rights.BySelf), string(rights.ByCounter)}},

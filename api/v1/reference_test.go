@@ -125,7 +125,7 @@ func TestCodesHaveNames(t *testing.T) {
 	own := []string{
 		"own", "staff", "public", "employer", "occupation skill", "essential optional broader related", "public organisation agency queue",
 		"plan activate place follow suspend resume close reopen", "isco isced isced-f isic", "fr en pt bm ar",
-		"nina name_phone name_birth_region parents phone", "SHA-256", "allowed refused", "verify anchor", "register sign_up",
+		"nina name_phone name_birth_region parents phone", "SHA-256", "pdf jpeg png", "allowed refused", "verify anchor", "register sign_up",
 		"2026-11 2026-11-27", // versions of texts: list-consent-texts has them
 	}
 	for where, codes := range documentCodes(v1.Describe()) {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"reflect"
 	"strconv"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -20,11 +21,13 @@ type route struct {
 	public                         bool // a visitor may call it
 	unkeyed                        bool // unsafe, and yet without an Idempotency-Key
 	change                         bool // needs If-Match
+	versions                       bool // its body says which versions it is based on
 	stateful                       bool // a read that the record's state may refuse
 	views                          []any
 	many                           bool   // the views are items of a list
 	placeless                      bool   // what is made has no address of its own
-	media                          string // of the answer, where it is not application/json
+	media                          string // of the answer, where it is not application/json; several with spaces between
+	most                           int64  // bytes of the body; 0 means the library's bound
 }
 
 // add registers an operation. Where the answer's shape depends on the reader,
@@ -35,7 +38,7 @@ func add[I, O any](g huma.API, r route, handler func(context.Context, *I) (*O, e
 	}
 	op := huma.Operation{
 		OperationID: r.id, Method: r.method, Path: r.path, Summary: r.summary, Description: r.detail, Tags: []string{r.tag},
-		DefaultStatus: r.status, Responses: map[string]*huma.Response{},
+		DefaultStatus: r.status, Responses: map[string]*huma.Response{}, MaxBodyBytes: r.most,
 	}
 	problems := []int{http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusUnauthorized, http.StatusInternalServerError,
 		http.StatusServiceUnavailable}
@@ -58,6 +61,9 @@ func add[I, O any](g huma.API, r route, handler func(context.Context, *I) (*O, e
 			})
 		}
 	}
+	if r.versions {
+		problems = append(problems, http.StatusPreconditionFailed)
+	}
 	if r.change {
 		op.Middlewares = append(op.Middlewares, based)
 		problems = append(problems, http.StatusPreconditionFailed, http.StatusPreconditionRequired)
@@ -74,7 +80,11 @@ func add[I, O any](g huma.API, r route, handler func(context.Context, *I) (*O, e
 		delete(told.Headers, "Location")
 	}
 	if r.media != "" {
-		told.Content = map[string]*huma.MediaType{r.media: told.Content["application/json"]}
+		body := told.Content["application/json"]
+		told.Content = map[string]*huma.MediaType{}
+		for _, media := range strings.Fields(r.media) {
+			told.Content[media] = body
+		}
 	}
 }
 

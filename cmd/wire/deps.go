@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"net/http"
 	"slices"
 
 	"github.com/baara-platform/baara/api/v1"
@@ -21,9 +22,12 @@ func (s *Server) apiDeps() v1.Deps {
 		Jobseekers: s.Jobseekers, Registrations: s.Registrations, Consents: s.Consents, Drafts: s.Drafts,
 		Organisations: s.Organisations, Vacancies: s.Vacancies, Matches: s.Matches, Files: s.Files, Transfers: s.Transfers, Emergencies: s.Emergencies,
 		Applications: s.Applications, Placements: s.Placements, Complaints: s.Complaints, Views: s.Views, Work: s.Work, Trail: s.Trail,
-		Seen: s.Seen, Requests: s.Requests,
+		Seen: s.Seen, Requests: s.Requests, Copies: s.Copies, Merges: s.Merges, Documents: s.Documents,
 	}
 }
+
+// uploads tells how large a request that brings a file may be, by page or API.
+func uploads(r *http.Request) int64 { return max(paper.Upload(r), v1.Upload(r)) }
 
 // areas are the pages, a group for each kind of reader.
 func (s *Server) areas() []web.Area {

@@ -34,7 +34,7 @@ func apiRecipes() map[string]recipe {
 	out := map[string]recipe{}
 	for _, part := range []map[string]recipe{
 		referenceRecipes(), peopleRecipes(none, reason), caseRecipes(), employerRecipes(none, reason), placementRecipes(none, reason), accountRecipes(), auditRecipes(),
-		betweenRecipes(), watchRecipes(), rightsRecipes(),
+		betweenRecipes(), watchRecipes(), rightsRecipes(), mergeRecipes(),
 	} {
 		maps.Copy(out, part)
 	}

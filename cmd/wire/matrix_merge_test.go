@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"encoding/base64"
 	"testing"
 
 	"github.com/baara-platform/baara/domain/document"
@@ -29,7 +30,7 @@ func twofold() map[string]func(*service, testing.TB, persona) *record {
 func (s *service) paper(t testing.TB, r *record, _ persona) *record {
 	t.Helper()
 	d, err := s.core.Documents.Add(t.Context(), s.persona("referent").actor(), document.AddDocument{
-		PersonID: r.ids["person"], Kind: "diploma", Body: []byte("%PDF-1.4\nstartxref\n0\n%%EOF\n"),
+		PersonID: r.ids["person"], Kind: "diploma", Body: pdf,
 	})
 	need(t, err)
 	s.unspent(t)
@@ -52,6 +53,32 @@ func (s *service) version(t testing.TB, r *record, kind string) int {
 	need(t, err)
 	return p.Version
 }
+
+// mergeRecipes are those of the API.
+func mergeRecipes() map[string]recipe {
+	pair := map[string]string{"other": "other"}
+	paper := recipe{of: "paper", id: "person", with: map[string]string{"document": "document"}}
+	return map[string]recipe{
+		"GET /jobseekers/{id}/documents":               {of: "paper", id: "person", mark: "document"},
+		"POST /jobseekers/{id}/documents":              {of: "file", id: "person", body: says(object{"kind": "diploma", "file": base64.StdEncoding.EncodeToString(pdf)})},
+		"GET /jobseekers/{id}/documents/{document}":    paper,
+		"DELETE /jobseekers/{id}/documents/{document}": paper,
+		"GET /duplicates":                              {of: "nothing"},
+		"GET /jobseekers/{id}/duplicates":              {of: "two files", id: "person"},
+		"GET /jobseekers/{id}/compare/{other}":         {of: "two files", id: "person", with: pair},
+		"POST /jobseekers/{id}/apart/{other}":          {of: "two files", id: "person", with: pair},
+		"POST /merges": {of: "two files", body: func(_ *service, r *record, _ persona) object {
+			return object{
+				"survivor_id": r.ids["person"], "absorbed_id": r.ids["other"], "survivor_version": r.versions["person"], "absorbed_version": r.versions["other"], "reason": "La même",
+			}
+		}},
+		"GET /merges/{id}":             {of: "merged", id: "merge"},
+		"POST /merges/{id}/undo":       {of: "merged", id: "merge"},
+		"POST /jobseekers/{id}/copies": {of: "file", id: "person"},
+	}
+}
+
+var pdf = []byte("%PDF-1.4\nstartxref\n0\n%%EOF\n")
 
 func mergePages() map[string]recipe {
 	pair := map[string]string{"other": "other"}

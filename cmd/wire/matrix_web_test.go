@@ -123,17 +123,18 @@ func said(names ...string) func(*service, *record, persona) object {
 // ownPages are a jobseeker's.
 func ownPages() map[string]recipe {
 	return map[string]recipe{
-		"POST /me/profile/schooling": {of: "own file", body: types("isced", "3")},
-		"POST /me/profile/languages": {of: "own file", body: types("languages", "bm")},
-		"POST /me/renew":             {of: "own file", blank: true, body: versioned("registration")},
-		"POST /me/profile/meant":     {of: "own file", blank: true, body: versioned("person", "wishes.0", "words")},
-		"POST /me/vacancies/{id}":    {of: "published file", id: "vacancy", blank: true},
-		"GET /me/vacancies/{id}":     {of: "published file", id: "vacancy"},
-		"GET /me/applications":       {of: "proposed", mark: "application"},
-		"POST /me/applications/{id}": {of: "proposed", id: "application", page: "/me/applications", body: types("act", "accept")},
-		"GET /me/consents/{id}":      {of: "file", id: "consent"},
-		"POST /me/consents":          {of: "own file", blank: true, body: types("purpose", "matching", "act", "end")},
-		"POST /me/devices":           {of: "own session", blank: true, body: id("session", "session")},
+		"POST /me/profile/schooling":  {of: "own file", body: types("isced", "3")},
+		"POST /me/profile/languages":  {of: "own file", body: types("languages", "bm")},
+		"POST /me/renew":              {of: "own file", blank: true, body: versioned("registration")},
+		"POST /me/profile/meant":      {of: "own file", blank: true, body: versioned("person", "wishes.0", "words")},
+		"POST /me/vacancies/{id}":     {of: "published file", id: "vacancy", blank: true},
+		"GET /me/vacancies/{id}":      {of: "published file", id: "vacancy"},
+		"GET /me/applications":        {of: "proposed", mark: "application"},
+		"POST /me/applications/{id}":  {of: "proposed", id: "application", page: "/me/applications", body: types("act", "accept")},
+		"GET /me/consents/{id}":       {of: "file", id: "consent"},
+		"POST /me/consents/{id}/send": {of: "file", id: "consent", blank: true},
+		"POST /me/consents":           {of: "own file", blank: true, body: types("purpose", "matching", "act", "end")},
+		"POST /me/devices":            {of: "own session", blank: true, body: id("session", "session")},
 	}
 }
 
@@ -260,6 +261,7 @@ func personPages() map[string]recipe {
 		"POST /counsellor/people/{id}/edit/{part}":                   with("part", "identity", "family", "Changée"),
 		"GET /counsellor/people/{id}/consents/{consent}":             with("consent", "consent"),
 		"POST /counsellor/people/{id}/consents":                      {of: "file", id: "person", body: types("purposes", "follow_up", "mode", "written")},
+		"POST /counsellor/people/{id}/consents/{consent}/send":       {of: "file", id: "person", with: map[string]string{"consent": "consent"}, blank: true},
 		"POST /counsellor/people/{id}/consents/withdraw":             {of: "file", id: "person", blank: true, body: types("purpose", "matching")},
 		"GET /counsellor/people/{id}/journey/episodes/{entry}":       with("entry", "episode"),
 		"POST /counsellor/people/{id}/journey/episodes/{entry}":      with("entry", "episode", "country", "DZA"),

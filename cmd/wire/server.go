@@ -27,7 +27,6 @@ import (
 	"github.com/baara-platform/baara/search/match"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/layout"
-	"github.com/baara-platform/baara/web/paper"
 )
 
 // ServerOptions are what a deployment decides.
@@ -128,7 +127,7 @@ func (s *Server) routes(opt ServerOptions) error {
 		return err
 	}
 	e := edge.New(edge.Deps{
-		Config: edge.Config{Secure: opt.Secure, Proxies: opt.Proxies, EnforceSecond: opt.EnforceSecond, Upload: paper.Upload}, Log: opt.Log, Catalogue: catalogue,
+		Config: edge.Config{Secure: opt.Secure, Proxies: opt.Proxies, EnforceSecond: opt.EnforceSecond, Upload: uploads}, Log: opt.Log, Catalogue: catalogue,
 		Accounts: s.Accounts, Tokens: s.Tokens, Factors: s.Factors, Budgets: s.DB.Budgets(), SessionStore: s.DB.Sessions(),
 		IDs: s.IDs, Clock: s.Clock,
 	})

@@ -104,6 +104,9 @@ func (s *Merges) Make(ctx context.Context, actor domain.Actor, in MakeMerge) (Me
 		if err := s.mayMerge(ctx, tx, actor, access.MergeMake, in.SurvivorID, in.AbsorbedID); err != nil {
 			return err
 		}
+		if err := s.d.Consents.Withdrawing(ctx, tx, in.SurvivorID); err != nil { // see takenBack
+			return err
+		}
 		kept, err := s.d.People.ForUpdate(ctx, tx, in.SurvivorID)
 		if err != nil {
 			return err
@@ -137,6 +140,9 @@ func (s *Merges) Make(ctx context.Context, actor domain.Actor, in MakeMerge) (Me
 			return err
 		}
 		if err := s.d.Merges.MoveRecords(ctx, tx, out.ID); err != nil {
+			return err
+		}
+		if err := s.takenBack(ctx, tx, out); err != nil {
 			return err
 		}
 		tx.Outcome("merge", out.ID, out.Version)

@@ -64,6 +64,12 @@ func (o *Outbox) Notify(ctx context.Context, tx domain.Tx, p Person, template st
 	}, at)
 }
 
+// Reaches reports whether a message goes to somebody by the wishes of the record.
+func (o *Outbox) Reaches(p Person) bool {
+	_, recipient, _ := delivery(p.Contact, ownWishes(p.Contact), o.clock.Now(), o.zone)
+	return recipient != ""
+}
+
 // sendCode queues a code somebody waits for, by the wishes of everybody who
 // shares the number. A code is of no use later, so outside safe hours it is not
 // sent at all.

@@ -14,15 +14,20 @@ type MessageKind struct {
 // here is refused when it is queued and dropped when it is delivered.
 func messageKinds() map[string]MessageKind {
 	return map[string]MessageKind{
-		"sms.code":         {Prompt: true, Account: true},
-		"sms.contact":      {Account: true},
-		"sms.chase":        {Account: true},        // an employer's
-		"sms.receipt":      {},                     // answers a registration
-		"sms.erasure":      {},                     // somebody asked that everything be removed
-		"sms.transfer":     {},                     // who has the file now
-		"sms.unanswered":   {},                     // what became of an application
-		"sms.proposal":     {Purpose: ForMatching}, // a counsellor found a vacancy
-		"sms.consent_ends": {Purpose: ForMessages}, // a reminder nobody asked for
+		"sms.code":            {Prompt: true, Account: true},
+		"sms.contact":         {Account: true},
+		"sms.chase":           {Account: true}, // an employer's
+		"sms.receipt":         {},              // answers a registration
+		"sms.erasure":         {},              // somebody asked that everything be removed
+		"sms.proof_matching":  {},              // the proof of a consent that was asked for
+		"sms.proof_sharing":   {},
+		"sms.proof_follow_up": {},
+		"sms.proof_messages":  {},
+		"sms.proof_ended":     {},
+		"sms.transfer":        {},                     // who has the file now
+		"sms.unanswered":      {},                     // what became of an application
+		"sms.proposal":        {Purpose: ForMatching}, // a counsellor found a vacancy
+		"sms.consent_ends":    {Purpose: ForMessages}, // a reminder nobody asked for
 	}
 }
 

@@ -39,6 +39,7 @@ type Held struct {
 	Sessions      []Session
 	Shown         []Shown
 	Objections    []Objected
+	Merged        []MergedFile
 	Agencies      map[domain.ID]string // names, for those a copy names
 }
 

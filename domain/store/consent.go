@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"github.com/baara-platform/baara/domain"
@@ -71,14 +72,24 @@ func (r consentRow) toDomain(o *opening) person.Consent {
 	}
 }
 
+// toContacts are the consents to somebody's contacts: those that were said at the
+// record, and those to applications a merge gave it, which stay with the file
+// they were said at. The person sees all her applications; staff who serve her
+// know by the merge of those they do not see.
+const toContacts = `(SELECT c.id FROM consents c WHERE c.person_id = @p AND c.application_id IS NOT NULL
+	UNION SELECT c.id FROM applications a JOIN consents c ON c.application_id = a.id WHERE a.person_id = @p
+	UNION SELECT c.id FROM merges m JOIN merge_moves v ON v.merge_id = m.id AND v.kind = 'application'
+		JOIN consents c ON c.application_id = v.record_id WHERE m.survivor_id = @p AND m.undone_at IS NULL)`
+
 // Consents lists every consent a person ever gave, newest first.
 func (Consents) Consents(ctx context.Context, t domain.Tx, id domain.ID) ([]person.Consent, error) {
 	var rows []consentRow
-	err := on(ctx, t).Where("person_id = ?", string(id)).Order("given_at DESC, id DESC").Find(&rows).Error
+	err := on(ctx, t).Where("id IN (SELECT id FROM consents WHERE person_id = @p AND application_id IS NULL UNION "+toContacts+")", sql.Named("p", string(id))).
+		Order("given_at DESC, id DESC").Find(&rows).Error
 	if err != nil || len(rows) == 0 {
 		return nil, fault("store.Consents", err)
 	}
-	o, err := inside(ctx, t)([]domain.ID{id})
+	o, err := openAll(ctx, t, rows, func(r consentRow) domain.ID { return domain.ID(r.PersonID) })
 	if err != nil {
 		return nil, err
 	}
@@ -89,11 +100,12 @@ func (Consents) Consents(ctx context.Context, t domain.Tx, id domain.ID) ([]pers
 	return out, o.err
 }
 
-// LiveConsent reports whether a consent for the purpose stands at that time.
+// LiveConsent reports whether a consent for the purpose stands at that time; at
+// a file another one stands for, none does.
 func (Consents) LiveConsent(ctx context.Context, t domain.Tx, id domain.ID, purpose person.Purpose, at time.Time) (bool, error) {
 	var live bool
 	err := on(ctx, t).Raw(`SELECT EXISTS (SELECT 1 FROM consents WHERE person_id = ? AND purpose = ? AND withdrawn_at IS NULL
-		AND (expires_at IS NULL OR expires_at > ?))`, string(id), string(purpose), at).Scan(&live).Error
+		AND (expires_at IS NULL OR expires_at > ?) AND NOT rls.merged(person_id))`, string(id), string(purpose), at).Scan(&live).Error
 	return live, fault("store.LiveConsent", err)
 }
 
@@ -121,19 +133,19 @@ func (Consents) Withdrawing(ctx context.Context, t domain.Tx, id domain.ID) erro
 
 // EndConsent implements person.ConsentStore.
 func (Consents) EndConsent(ctx context.Context, t domain.Tx, id domain.ID, purpose person.Purpose, end person.ConsentEnd) (bool, error) {
-	n, err := endConsents(ctx, t, id, end, "purpose = ? AND application_id IS NULL", string(purpose))
+	n, err := endConsents(ctx, t, id, end, "person_id = @p AND purpose = @purpose AND application_id IS NULL", sql.Named("purpose", string(purpose)))
 	return n > 0, err
 }
 
 // EndContact implements person.ConsentStore.
 func (Consents) EndContact(ctx context.Context, t domain.Tx, id, application domain.ID, end person.ConsentEnd) error {
-	_, err := endConsents(ctx, t, id, end, "application_id = ?", string(application))
+	_, err := endConsents(ctx, t, id, end, "application_id = @application AND id IN "+toContacts, sql.Named("application", string(application)))
 	return err
 }
 
 // EndContacts implements person.ConsentStore.
 func (Consents) EndContacts(ctx context.Context, t domain.Tx, id domain.ID, end person.ConsentEnd) (int, error) {
-	return endConsents(ctx, t, id, end, "application_id IS NOT NULL")
+	return endConsents(ctx, t, id, end, "id IN "+toContacts)
 }
 
 // endConsents is the one place where a consent ends: it waits for answers about
@@ -145,9 +157,9 @@ func endConsents(ctx context.Context, t domain.Tx, id domain.ID, end person.Cons
 			return 0, err
 		}
 	}
-	result := g.Exec(`UPDATE consents SET withdrawn_at = greatest(?::timestamptz, given_at), replaced = ?, withdrawn_by = ?, withdrawn_mode = ?
-		WHERE person_id = ? AND withdrawn_at IS NULL AND `+which,
-		append([]any{end.At, end.Replaced, nullID(end.By), nullText(string(end.Mode)), string(id)}, args...)...)
+	result := g.Exec(`UPDATE consents SET withdrawn_at = greatest(CAST(@at AS timestamptz), given_at), replaced = @replaced, withdrawn_by = @by, withdrawn_mode = @mode
+		WHERE withdrawn_at IS NULL AND `+which,
+		append(args, sql.Named("p", string(id)), sql.Named("at", end.At), sql.Named("replaced", end.Replaced), sql.Named("by", nullID(end.By)), sql.Named("mode", nullText(string(end.Mode))))...)
 	if result.Error != nil {
 		return 0, fault("store.endConsents", result.Error)
 	}
@@ -161,7 +173,8 @@ func (Consents) DueReminders(ctx context.Context, t domain.Tx, from, until time.
 		ExpiresAt         time.Time
 	}
 	err := on(ctx, t).Raw(`UPDATE consents SET reminded_at = ? WHERE id IN (SELECT id FROM consents
-			WHERE withdrawn_at IS NULL AND reminded_at IS NULL AND expires_at > ? AND expires_at <= ? ORDER BY expires_at, id LIMIT ? FOR UPDATE SKIP LOCKED)
+			WHERE withdrawn_at IS NULL AND reminded_at IS NULL AND expires_at > ? AND expires_at <= ?
+				AND NOT rls.merged(person_id) ORDER BY expires_at, id LIMIT ? FOR UPDATE SKIP LOCKED)
 		RETURNING person_id::text, purpose, expires_at`, from, from, until, limit).Scan(&rows).Error
 	out := make([]person.Ending, len(rows))
 	for i, r := range rows {

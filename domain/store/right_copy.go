@@ -20,7 +20,9 @@ func (Rights) Held(ctx context.Context, t domain.Tx, person domain.ID) (rights.H
 			return rights.Held{}, fault("store.Held", err)
 		}
 	}
-	return out, nil
+	var err error
+	out.Merged, err = heldMerged(ctx, t, person)
+	return out, err
 }
 
 func heldFiles(ctx context.Context, t domain.Tx, person string, out *rights.Held) error {

@@ -170,10 +170,34 @@ func (p *pages) consentProof(c *web.Context) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
+	may, err := p.Jobseekers.Allowed(c.Context(), c.Actor, id, access.PersonConsent)
+	if err != nil {
+		return web.Page{}, err
+	}
+	v := profile.Proof(c, one, nameOf(who), who.Reference)
+	if may[access.PersonConsent] {
+		v.Offer(p.Consents.Reaches(who), act(c, c.T("jobseeker.proof.send_to"), personURL(id)+"/consents/"+string(consent)+"/send", 0))
+	}
 	return web.Page{
-		Template: "profile/proof", Title: c.T("counsellor.consents.proof_of", "Name", who.Reference), Data: profile.Proof(c, one, nameOf(who), who.Reference),
+		Template: "profile/proof", Title: c.T("counsellor.consents.proof_of", "Name", who.Reference), Data: v,
 		Nav: home + "/cases", Back: &ui.Link{Text: c.T("counsellor.consents.heading"), URL: personURL(id) + "/consents"},
 	}, nil
+}
+
+// sendProof has the proof of one consent sent to the person.
+func (p *pages) sendProof(c *web.Context) (web.Page, error) {
+	id, f, err := posted(c)
+	if err != nil {
+		return web.Page{}, err
+	}
+	consent, err := c.PathID("consent")
+	if err != nil {
+		return web.Page{}, err
+	}
+	if err := p.Consents.SendProof(c.Context(), c.Act(f), id, consent); !desk.Settled(err) {
+		return web.Page{}, err
+	}
+	return web.Redirect(personURL(id)+"/consents/"+string(consent), "jobseeker.proof.sent"), nil
 }
 
 func (p *pages) consentsPage(c *web.Context, id domain.ID, f *form.Form) (web.Page, error) {

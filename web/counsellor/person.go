@@ -27,6 +27,7 @@ func (p *pages) routesPeople(r *web.Router, desk web.Who) {
 	r.Post(one+"/consents", "counsellor.person.consent", desk, p.giveConsent)
 	r.Post(one+"/consents/withdraw", "counsellor.person.withdraw", desk, p.withdrawConsent)
 	r.Get(one+"/consents/{consent}", "counsellor.person.proof", desk, p.consentProof)
+	r.Post(one+"/consents/{consent}/send", "counsellor.person.proof.send", desk, p.sendProof)
 	r.Get(one+"/journey", "counsellor.person.journey", desk, p.journey)
 	r.Get(one+"/journey/episodes/{entry}", "counsellor.person.episode_form", desk, p.episodeForm)
 	r.Post(one+"/journey/episodes/{entry}", "counsellor.person.episode", desk, p.saveEpisode)

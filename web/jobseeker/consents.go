@@ -133,10 +133,30 @@ func (p *pages) proof(c *web.Context) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
+	v := profile.Proof(c, one, me.FullName(), me.Reference)
+	v.Offer(p.Consents.Reaches(me), ui.Button{
+		Text: c.T("jobseeker.proof.send"), URL: proofPath(id) + "/send", Post: true, Secondary: true, Token: c.NewForm().Token,
+	})
 	return web.Page{
-		Template: "profile/proof", Title: c.T("jobseeker.proof.title"), Data: profile.Proof(c, one, me.FullName(), me.Reference), Nav: consentsPath,
+		Template: "profile/proof", Title: c.T("jobseeker.proof.title"), Data: v, Nav: consentsPath,
 		Back: &ui.Link{Text: c.T("common.nav.my_consents"), URL: consentsPath},
 	}, nil
+}
+
+// sendProof has the proof of one consent sent to the person's own phone.
+func (p *pages) sendProof(c *web.Context) (web.Page, error) {
+	id, err := c.PathID("id")
+	if err != nil {
+		return web.Page{}, err
+	}
+	f, err := c.PostedForm()
+	if err != nil {
+		return web.Page{}, err
+	}
+	if err := p.Consents.SendProof(c.Context(), c.Act(f), c.Actor.PersonID, id); !settled(err) {
+		return web.Page{}, err
+	}
+	return web.Redirect(proofPath(id), "jobseeker.proof.sent"), nil
 }
 
 // consent gives or withdraws one consent. It acts at once.

@@ -81,6 +81,7 @@ func (p *pages) register(r *web.Router) {
 	r.Get(consentsPath, "jobseeker.consents", me, p.consents)
 	r.Post(consentsPath, "jobseeker.consent", me, p.consent)
 	r.Get(consentsPath+"/{id}", "jobseeker.proof", me, p.proof)
+	r.Post(consentsPath+"/{id}/send", "jobseeker.proof.send", me, p.sendProof)
 	r.Get(devicesPath, "jobseeker.devices", me, p.devices)
 	r.Post(devicesPath, "jobseeker.device", me, p.endDevice)
 }

@@ -16,6 +16,15 @@ type ConsentProof struct {
 	TextLang string
 	Also     string // the same text in the reader's language, where that is another one
 	Facts    ui.KeyValues
+	Send     *ui.Button // sends it to the person; nil for who may not, and where no message goes
+	Printed  bool       // no message goes by the wishes of the record
+}
+
+// Offer adds the button that sends the proof to somebody, where a message goes.
+func (v *ConsentProof) Offer(reaches bool, send ui.Button) {
+	if v.Printed = !reaches; reaches {
+		v.Send = &send
+	}
 }
 
 // Proof makes the proof of one consent. who is the person's name and reference.

@@ -55,6 +55,7 @@ func Sections(c rights.Copy) []Node {
 		section("registration", c.Registration), section("registration_history", c.Registered), section("consents", c.Consents), section("papers", c.Papers), section("objections", c.Objections),
 		section("cases", c.Cases), section("notes", c.Notes), {Name: "notes_withheld", Below: withheld},
 		section("applications", c.Applications), section("placements", c.Placements), section("messages", c.Messages), section("requests", c.Requests),
+		section("merged_files", c.Merged),
 		section("account", c.Account), section("devices", c.Sessions), section("shown_to_employers", c.Shown), section("seen_by", c.Looks),
 	}
 	return some(out...)

@@ -151,8 +151,8 @@ var codes = map[string][]string{
 	"state": {"reference.right_state.", "reference.registration.", "reference.application.", "reference.placement.", "reference.plan_state.", "rights.value."},
 	"stage": {"reference.stage."}, "from": {"reference.right_state.", "reference.registration.", "reference.stage."}, "to": {"reference.right_state.", "reference.registration.", "reference.stage."},
 	"close_reason": {"reference.case_close."}, "closed_reason": {"reference.registration_close."}, "doer": {"reference.doer."}, "contact": {"reference.contact."}, "consent": {"reference.consent_mode."},
-	"withdrawn_mode": {"reference.consent_mode."},
-	"visibility":     {"reference.visibility."}, "refusal": {"reference.refusal."}, "wage_period": {"reference.wage_period."}, "origin": {"rights.value."}, "action": {"protection.act."},
+	"withdrawn_mode": {"reference.consent_mode."}, "record": {"counsellor.merged.kind_"},
+	"visibility": {"reference.visibility."}, "refusal": {"reference.refusal."}, "wage_period": {"reference.wage_period."}, "origin": {"rights.value."}, "action": {"protection.act."},
 }
 
 // value says a value in words.

@@ -1,0 +1,21 @@
+package rights
+
+import "time"
+
+// MergedFile is a file that became one with somebody's, as she is told: the
+// account that did it is left out.
+type MergedFile struct {
+	Reference     string
+	At            time.Time
+	Reason        string
+	UndoableUntil time.Time
+	UndoneAt      time.Time
+	FinalAt       time.Time
+	Brought       []Brought
+}
+
+// Brought is how many records of a kind came from a file.
+type Brought struct {
+	Record string // "case", "application", "placement", "complaint", "document"
+	Number int
+}
