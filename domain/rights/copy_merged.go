@@ -2,12 +2,11 @@ package rights
 
 import "time"
 
-// MergedFile is a file that became one with somebody's, as she is told: the
-// account that did it is left out.
+// MergedFile is a file that became one with somebody's, as she is told. Who
+// did it and in which words are the desk's: the words may be about others.
 type MergedFile struct {
 	Reference     string
 	At            time.Time
-	Reason        string
 	UndoableUntil time.Time
 	UndoneAt      time.Time
 	FinalAt       time.Time

@@ -11,7 +11,7 @@ import (
 	"github.com/baara-platform/baara/domain/rights"
 )
 
-// A copy says which files became one with hers, when, why and what they brought;
+// A copy says which files became one with hers, when and what they brought;
 // nobody else's copy does.
 func TestACopySaysWhichFilesWereMerged(t *testing.T) {
 	k := newKit(t)
@@ -40,7 +40,7 @@ func TestACopySaysWhichFilesWereMerged(t *testing.T) {
 			t.Fatalf("%s: %d files were merged, want 1", name, len(c.Merged))
 		}
 		got := c.Merged[0]
-		if got.Reference != k.reference || got.Reason != "The same mother" || !got.At.Equal(m.At) || !got.UndoableUntil.Equal(m.Until) || !got.UndoneAt.IsZero() || !slices.Equal(got.Brought, want) {
+		if got.Reference != k.reference || !got.At.Equal(m.At) || !got.UndoableUntil.Equal(m.Until) || !got.UndoneAt.IsZero() || !slices.Equal(got.Brought, want) {
 			t.Errorf("%s: the merged file is %+v, want %s with %+v", name, got, k.reference, want)
 		}
 		if len(c.Applications) != 1 || len(c.Cases) != 1 {

@@ -165,10 +165,9 @@ func (Merges) MoveAbsorbed(ctx context.Context, t domain.Tx, survivor, _ domain.
 	return fault("store.MoveAbsorbed", on(ctx, t).Exec(`SELECT rls.move_absorbed(?)`, string(survivor)).Error)
 }
 
-// merges reads them with the references of both files, where the reader may: a
-// person reads no file but her own.
+// merges reads them with the references of both files, where the reader may.
 func merges(g *gorm.DB) *gorm.DB {
-	return g.Table("merges m").Select("m.*, s.reference AS survivor, coalesce(a.reference, rls.absorbed_reference(m.id)) AS absorbed").
+	return g.Table("merges m").Select("m.*, s.reference AS survivor, a.reference AS absorbed").
 		Joins("LEFT JOIN persons s ON s.id = m.survivor_id").Joins("LEFT JOIN persons a ON a.id = m.absorbed_id")
 }
 

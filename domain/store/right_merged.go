@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/rights"
@@ -9,28 +10,28 @@ import (
 
 // heldMerged gives the files that became one with somebody's, the newest first.
 func heldMerged(ctx context.Context, t domain.Tx, person domain.ID) ([]rights.MergedFile, error) {
-	made, err := Merges{}.MergesOf(ctx, t, person)
-	if err != nil || len(made) == 0 {
-		return nil, err
+	var rows []struct { // one a kind of what was brought; "" where nothing was
+		ID, Reference     string
+		MadeAt, Until     time.Time
+		UndoneAt, FinalAt *time.Time
+		Kind              string
+		Number            int
 	}
-	moves, err := Merges{}.Moves(ctx, t, person)
-	if err != nil {
-		return nil, err
+	if err := on(ctx, t).Raw(`SELECT * FROM rls.merged_files(?)`, string(person)).Scan(&rows).Error; err != nil {
+		return nil, fault("store.heldMerged", err)
 	}
 	var out []rights.MergedFile
-	for _, m := range made {
-		file := rights.MergedFile{Reference: m.Absorbed, At: m.At, Reason: m.Reason, UndoableUntil: m.Until, UndoneAt: m.UndoneAt, FinalAt: m.FinalAt}
-		for _, v := range moves { // in the order of their kinds
-			if v.MergeID != m.ID {
-				continue
-			}
-			if n := len(file.Brought); n > 0 && file.Brought[n-1].Record == v.Kind {
-				file.Brought[n-1].Number++
-			} else {
-				file.Brought = append(file.Brought, rights.Brought{Record: v.Kind, Number: 1})
-			}
+	last := ""
+	for _, r := range rows {
+		if r.ID != last {
+			out = append(out, rights.MergedFile{
+				Reference: r.Reference, At: r.MadeAt.UTC(), UndoableUntil: r.Until.UTC(), UndoneAt: timeOf(r.UndoneAt), FinalAt: timeOf(r.FinalAt),
+			})
+			last = r.ID
 		}
-		out = append(out, file)
+		if file := &out[len(out)-1]; r.Kind != "" {
+			file.Brought = append(file.Brought, rights.Brought{Record: r.Kind, Number: r.Number})
+		}
 	}
 	return out, nil
 }
