@@ -2,6 +2,7 @@ package matchmaking_test
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -39,6 +40,10 @@ func (s stopped) NearCandidates(context.Context, matching.Opening, domain.Date, 
 
 func (s stopped) Openings(context.Context, matching.Profile, domain.Date, matching.Page) (matching.Hits, error) {
 	return hits(s.vacancies), nil
+}
+
+func (s stopped) NearOpenings(context.Context, matching.Profile, domain.Date, int) ([]matching.Hit, error) {
+	return hits(s.vacancies).Hits, nil
 }
 
 func (s stopped) People(context.Context, matching.WordSearch) (matching.Found, error) {
@@ -114,6 +119,29 @@ func TestTheIndexStopped(t *testing.T) {
 	}
 	if openings, err = matches.ForPerson(o.Ctx, o.Awa, stays.Person.ID, matching.Page{Size: 10}); err != nil || len(openings.List) != 1 {
 		t.Errorf("who stays is proposed %d vacancies: %v", len(openings.List), err)
+	}
+
+	if _, err = matches.Outlook(o.Ctx, o.Awa, leaves.Person.ID, 10); domain.KindOf(err) != domain.KindConflict {
+		t.Errorf("an outlook for who withdrew: %v", err)
+	}
+	agrees(t, o, matches, stays.Person.ID, 1, 0)
+	agrees(t, o, matches, minor.Person.ID, 0, 1)
+}
+
+// agrees expects the outlook to say what its three parts say when they are asked one by one.
+func agrees(t *testing.T, o *domaintest.Office, matches *matchmaking.Matches, id domain.ID, fit, near int) {
+	t.Helper()
+	whole, err := matches.Outlook(o.Ctx, o.Awa, id, 10)
+	o.Must(err)
+	var want matchmaking.Outlook
+	want.Openings, err = matches.ForPerson(o.Ctx, o.Awa, id, matching.Page{Size: 10})
+	o.Must(err)
+	want.Near, err = matches.NearPerson(o.Ctx, o.Awa, id)
+	o.Must(err)
+	want.Ways, err = matches.WaysFor(o.Ctx, o.Awa, id)
+	o.Must(err)
+	if len(whole.List) != fit || len(whole.Near) != near || whole.Ways.Looked != fit || !reflect.DeepEqual(whole, want) {
+		t.Errorf("the outlook says\n%+v\nits parts\n%+v", whole, want)
 	}
 }
 

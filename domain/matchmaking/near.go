@@ -50,7 +50,7 @@ func (s *Matches) NearVacancy(ctx context.Context, actor domain.Actor, vacancyID
 				continue
 			}
 			points, why := matching.Score(profile, opening, today, s.d.Engine.Weights())
-			if len(why.Missed()) == 1 {
+			if missesOne(why) {
 				out = append(out, s.candidate(actor, known, id, today, points, why))
 			}
 		}
@@ -71,11 +71,12 @@ func (s *Matches) NearPerson(ctx context.Context, actor domain.Actor, personID d
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.openings(ctx, actor, profile, matching.Hits{Hits: best(hits)}, today, func(why matching.Explanation) bool {
-		return len(why.Missed()) == 1
-	})
+	found, err := s.openings(ctx, actor, profile, matching.Hits{Hits: best(hits)}, today, missesOne)
 	return found.List, err
 }
+
+// missesOne says that one hard condition stands in the way.
+func missesOne(why matching.Explanation) bool { return len(why.Missed()) == 1 }
 
 // best orders the hits of several lists by points; each list is in order
 // already, and its order stands among equals.

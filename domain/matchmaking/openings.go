@@ -81,53 +81,32 @@ func (s *Matches) openings(ctx context.Context, actor domain.Actor, profile matc
 		if err != nil {
 			return err
 		}
-		vacancies, employers, err := s.vacancies(ctx, tx, ids)
+		named, err := s.vacancies(ctx, tx, ids)
 		if err != nil {
 			return err
 		}
-		for _, id := range ids {
-			opening, open := known[id]
-			v, ok := vacancies[id]
-			if !open || !ok {
-				continue // filled or withdrawn since the index was written
-			}
-			points, why := matching.Score(profile, opening, today, s.d.Engine.Weights())
-			if keep(why) {
-				out.List = append(out.List, Opening{Vacancy: v, Employer: employerName(v, employers), Points: points, Why: why})
-			}
-		}
+		out.List = s.explained(profile, known, named, ids, today, keep)
 		return nil
 	})
 	return out, err
 }
 
-func (s *Matches) vacancies(ctx context.Context, tx domain.Tx, ids []domain.ID) (map[domain.ID]employer.Vacancy, map[domain.ID]employer.Organisation, error) {
-	vacancies, err := s.d.Vacancies.VacanciesByID(ctx, tx, ids)
-	if err != nil {
-		return nil, nil, err
-	}
-	var orgs []domain.ID
-	for _, v := range vacancies {
-		if !v.OrganisationID.IsZero() {
-			orgs = append(orgs, v.OrganisationID)
+// explained lists, in order, the vacancies whose explanation is to be kept.
+func (s *Matches) explained(profile matching.Profile, known map[domain.ID]matching.Opening, named vacancies, ids []domain.ID, today domain.Date,
+	keep func(matching.Explanation) bool) []Opening {
+	var out []Opening
+	for _, id := range ids {
+		opening, open := known[id]
+		v, ok := named.records[id]
+		if !open || !ok {
+			continue // filled or withdrawn since the index was written
+		}
+		points, why := matching.Score(profile, opening, today, s.d.Engine.Weights())
+		if keep(why) {
+			out = append(out, Opening{Vacancy: v, Employer: named.employer(v), Points: points, Why: why})
 		}
 	}
-	employers, err := s.d.Vacancies.EmployerNames(ctx, tx, orgs)
-	if err != nil {
-		return nil, nil, err
-	}
-	return vacancies, employers, nil
-}
-
-func employerName(v employer.Vacancy, employers map[domain.ID]employer.Organisation) string {
-	if v.ClientName != "" {
-		return v.ClientName
-	}
-	o := employers[v.OrganisationID]
-	if o.TradeName != "" {
-		return o.TradeName
-	}
-	return o.LegalName
+	return out
 }
 
 // Explain tells how one person and one vacancy fit, also when a hard condition

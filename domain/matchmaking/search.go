@@ -32,13 +32,13 @@ func (s *Matches) SearchVacancies(ctx context.Context, actor domain.Actor, q mat
 	}
 	out := FoundVacancies{Total: found.Total, Relaxed: found.Relaxed, Facets: found.Facets}
 	err = s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
-		vacancies, employers, err := s.vacancies(ctx, tx, found.IDs)
+		named, err := s.vacancies(ctx, tx, found.IDs)
 		if err != nil {
 			return err
 		}
 		for _, id := range found.IDs {
-			if v, ok := vacancies[id]; ok && s.d.Policy.Allows(actor, access.VacancyRead, v.Facts()) {
-				out.List = append(out.List, ListedVacancy{Vacancy: v, Employer: employerName(v, employers)})
+			if v, ok := named.records[id]; ok && s.d.Policy.Allows(actor, access.VacancyRead, v.Facts()) {
+				out.List = append(out.List, ListedVacancy{Vacancy: v, Employer: named.employer(v)})
 			}
 		}
 		return nil

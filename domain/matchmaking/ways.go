@@ -41,21 +41,28 @@ func (s *Matches) WaysFor(ctx context.Context, actor domain.Actor, personID doma
 		if err != nil {
 			return err
 		}
-		var whys []matching.Explanation
-		for _, h := range hits.Hits {
-			o, ok := known[h.ID]
-			if !ok {
-				continue
-			}
-			if _, why := matching.Score(profile, o, today, s.d.Engine.Weights()); why.Eligible() {
-				whys = append(whys, why)
-			}
-		}
-		gaps := matching.Gaps(whys, s.d.Engine.Weights())
-		out.Looked, out.Gaps = len(whys), gaps[:min(gapsShown, len(gaps))]
-		all, err := s.d.Records.Prospects(ctx, tx, profile.Known())
-		out.Prospects = matching.Prospects(profile, all, prospectsShown)
+		out, err = s.ways(ctx, tx, profile, known, hitIDs(hits), today)
 		return err
 	})
+	return out, err
+}
+
+// ways looks for them over some vacancies, the best first.
+func (s *Matches) ways(ctx context.Context, tx domain.Tx, profile matching.Profile, known map[domain.ID]matching.Opening, ids []domain.ID,
+	today domain.Date) (Ways, error) {
+	var whys []matching.Explanation
+	for _, id := range ids {
+		o, ok := known[id]
+		if !ok {
+			continue
+		}
+		if _, why := matching.Score(profile, o, today, s.d.Engine.Weights()); why.Eligible() {
+			whys = append(whys, why)
+		}
+	}
+	gaps := matching.Gaps(whys, s.d.Engine.Weights())
+	out := Ways{Looked: len(whys), Gaps: gaps[:min(gapsShown, len(gaps))]}
+	all, err := s.d.Records.Prospects(ctx, tx, profile.Known())
+	out.Prospects = matching.Prospects(profile, all, prospectsShown)
 	return out, err
 }

@@ -19,7 +19,7 @@ func (s Search) Vacancies(ctx context.Context, ids []domain.ID) ([]matching.Vaca
 	var out []matching.VacancyRecord
 	err := s.db.as(ctx, indexRole, func(g *gorm.DB) error {
 		var err error
-		out, err = vacancyRecords(g, published, ids)
+		out, err = vacancyRecords(g, published, ids, true)
 		return err
 	})
 	return out, err
@@ -34,7 +34,7 @@ func (s Search) VacanciesAfter(ctx context.Context, after domain.ID, limit int) 
 // Openings gives what matching knows of vacancies in any state, within the
 // caller's transaction. One that is not published has no posts left.
 func (Search) Openings(ctx context.Context, t domain.Tx, ids []domain.ID) (map[domain.ID]matching.Opening, error) {
-	records, err := vacancyRecords(on(ctx, t), `TRUE`, ids)
+	records, err := vacancyRecords(on(ctx, t), `TRUE`, ids, false)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,9 @@ type openingRow struct {
 	StartsOn, OpenUntil, PublishedAt     *time.Time
 }
 
-func vacancyRecords(g *gorm.DB, condition string, ids []domain.ID) ([]matching.VacancyRecord, error) {
+// vacancyRecords reads what is known of vacancies; their words in every language
+// only where they are asked for, as an index does.
+func vacancyRecords(g *gorm.DB, condition string, ids []domain.ID, words bool) ([]matching.VacancyRecord, error) {
 	list := idArray(ids)
 	var rows []openingRow
 	err := g.Raw(`SELECT v.id::text AS id, v.title, v.description, v.contract_kind, coalesce(v.place_code, '') AS place_code,
@@ -89,9 +91,11 @@ func vacancyRecords(g *gorm.DB, condition string, ids []domain.ID) ([]matching.V
 	if err := readNeighbours(g, at); err != nil {
 		return nil, err
 	}
-	labels, err := concepts.labels(g)
-	if err != nil {
-		return nil, err
+	var labels map[domain.ID][]string
+	if words {
+		if labels, err = concepts.labels(g); err != nil {
+			return nil, err
+		}
 	}
 	places, err := containing(g, codes)
 	if err != nil {

@@ -68,7 +68,8 @@ func (p *pages) matchesPage(c *web.Context, id domain.ID, failed *form.Form) (we
 	page := p.aboutPerson(c, who, file, "counsellor/matches", &v.Heading, &v.Tabs)
 	page.Title, page.Form = c.T("counsellor.matches.title", "Reference", who.Reference), failed
 	from, _ := c.QueryForm().Int("from", 0, matching.MaxDepth-perPage)
-	found, notice, err := p.openings(c, who, from, perPage)
+	found, err := p.Matches.PageFor(c.Context(), c.Actor, who.ID, matching.Page{From: from, Size: perPage})
+	notice, err := p.unranked(c, who, err)
 	if err != nil {
 		return web.Page{}, err
 	}
@@ -78,7 +79,7 @@ func (p *pages) matchesPage(c *web.Context, id domain.ID, failed *form.Form) (we
 			return web.Page{}, err
 		}
 		if from == 0 {
-			if v.Near, v.Ways, err = p.further(c, id); err != nil {
+			if v.Near, v.Ways, err = p.further(c, found); err != nil {
 				return web.Page{}, err
 			}
 		}
@@ -93,17 +94,17 @@ func (p *pages) matchesPage(c *web.Context, id domain.ID, failed *form.Form) (we
 	return page, nil
 }
 
-// openings asks for the vacancies that fit; where nobody may be matched it says why.
-func (p *pages) openings(c *web.Context, who person.Person, from, size int) (matchmaking.Openings, *ui.Notice, error) {
-	found, err := p.Matches.ForPerson(c.Context(), c.Actor, who.ID, matching.Page{From: from, Size: size})
+// unranked says why there is no list of vacancies that fit: nobody may be
+// matched, or the index is away. Other errors stay errors.
+func (p *pages) unranked(c *web.Context, who person.Person, err error) (*ui.Notice, error) {
 	switch domain.KindOf(err) {
 	case domain.KindConflict:
 		notice, err := p.unmatched(c, who)
-		return found, &notice, err
+		return &notice, err
 	case domain.KindUnavailable:
-		return found, &ui.Notice{Tone: ui.Warning, Text: c.T("error.search.rebuilding")}, nil
+		return &ui.Notice{Tone: ui.Warning, Text: c.T("error.search.rebuilding")}, nil
 	}
-	return found, nil, err
+	return nil, err
 }
 
 // unmatched says what keeps somebody from being matched, with the way to change it.
@@ -193,7 +194,8 @@ func (p *pages) propose(c *web.Context) (web.Page, error) {
 
 // nearby lists the vacancies that fit best, for the side of a file.
 func (p *pages) nearby(c *web.Context, who person.Person) (ui.TaskList, *ui.Notice, error) {
-	found, notice, err := p.openings(c, who, 0, nearbyShown)
+	found, err := p.Matches.ForPerson(c.Context(), c.Actor, who.ID, matching.Page{Size: nearbyShown})
+	notice, err := p.unranked(c, who, err)
 	if err != nil || notice != nil {
 		return nil, notice, err
 	}

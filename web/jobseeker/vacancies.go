@@ -37,7 +37,7 @@ type matchLine struct {
 func (p *pages) vacancies(c *web.Context) (web.Page, error) {
 	f := c.QueryForm()
 	from, _ := f.Int("from", 0, matching.MaxDepth-perPage)
-	found, err := p.Matches.ForPerson(c.Context(), c.Actor, c.Actor.PersonID, matching.Page{From: from, Size: perPage})
+	found, err := p.Matches.PageFor(c.Context(), c.Actor, c.Actor.PersonID, matching.Page{From: from, Size: perPage})
 	v := vacanciesView{}
 	switch domain.KindOf(err) {
 	case domain.KindConflict:
@@ -52,7 +52,7 @@ func (p *pages) vacancies(c *web.Context) (web.Page, error) {
 		}
 		v.Summary, v.Empty = c.N("jobseeker.matches.found", found.Total), found.Total == 0
 		if from == 0 {
-			if v.Near, v.Ways, err = p.further(c); err != nil {
+			if v.Near, v.Ways, err = p.further(c, found); err != nil {
 				return web.Page{}, err
 			}
 		}
