@@ -1,6 +1,7 @@
 package person
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/baara-platform/baara/domain/text"
@@ -93,7 +94,7 @@ const maxAsked = 8
 // or without spaces, a reference.
 func ask(words string) []asked {
 	var out []asked
-	for _, token := range joinNumbers(text.Tokens(words)) {
+	for _, token := range telling(joinNumbers(text.Tokens(words))) {
 		if len(out) == maxAsked {
 			break
 		}
@@ -118,6 +119,20 @@ func ask(words string) []asked {
 		out = append(out, a)
 	}
 	return out
+}
+
+// generic are folded words for kinds of places and between names. Half of a
+// register may live in a "village": beside other words they tell nobody apart.
+var generic = strings.Fields(`village quartier camp site rue porte secteur hameau commune pres derriere marche carrefour route
+	du de des la le les au a near street market behind road`)
+
+// telling leaves generic words out, unless they are all there is.
+func telling(tokens []string) []string {
+	rest := slices.DeleteFunc(slices.Clone(tokens), func(t string) bool { return slices.Contains(generic, t) })
+	if len(rest) == 0 {
+		return tokens
+	}
+	return rest
 }
 
 // joinNumbers puts the parts of a number written with spaces together, and

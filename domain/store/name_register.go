@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strconv"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -59,17 +61,23 @@ func (s Persons) ByKeys(ctx context.Context, keys []person.WeightedKey, f person
 	}
 	join := ""
 	if where != "TRUE" {
-		join = "JOIN persons p ON p.id = h.person_id JOIN registrations r ON r.person_id = p.id"
+		join = "JOIN persons p ON p.id = k.person_id JOIN registrations r ON r.person_id = p.id"
+	}
+	var weight []string // one number a word: fewer groups than a row for each person and word
+	for _, word := range slices.Compact(slices.Sorted(slices.Values(words))) {
+		weight = append(weight, "coalesce(max(a.weight) FILTER (WHERE a.word = "+word+"), 0)")
+	}
+	if len(weight) == 0 {
+		return nil, nil
 	}
 	var rows []struct {
 		PersonID string
 		Weight   int
 	}
 	err := s.db.as(ctx, registerRole, func(g *gorm.DB) error {
-		return fault("store.Persons.ByKeys", g.Raw(`WITH asked AS (SELECT * FROM unnest(?::text[], ?::int[], ?::int[]) AS a(key, word, weight)),
-		hits AS (SELECT k.person_id, a.word, max(a.weight) AS weight FROM asked a JOIN person_name_keys k ON k.key = a.key GROUP BY 1, 2)
-		SELECT h.person_id::text AS person_id, sum(h.weight) AS weight FROM hits h `+join+` WHERE `+where+`
-		GROUP BY h.person_id ORDER BY 2 DESC, h.person_id LIMIT ?`, append(args, limit)...).Scan(&rows).Error)
+		return fault("store.Persons.ByKeys", g.Raw(`SELECT k.person_id::text AS person_id, `+strings.Join(weight, " + ")+` AS weight
+			FROM unnest(?::text[], ?::int[], ?::int[]) AS a(key, word, weight) JOIN person_name_keys k ON k.key = a.key `+join+` WHERE `+where+`
+			GROUP BY k.person_id ORDER BY 2 DESC, k.person_id LIMIT ?`, append(args, limit)...).Scan(&rows).Error)
 	})
 	out := make([]person.Keyed, len(rows))
 	for i, r := range rows {
