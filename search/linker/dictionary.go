@@ -17,6 +17,7 @@ import (
 type dictionary struct {
 	concepts []concept
 	forms    []form   // of a concept one after the other
+	sizes    []size   // of forms
 	tokens   []uint32 // words of all forms, in order
 	meanings []uint32 // stems of all forms, synonyms as one, sorted within a form
 
@@ -25,6 +26,9 @@ type dictionary struct {
 	rarity   []float32   // of stems: logarithm of how many forms there are for one that has it
 	withStem postings    // forms by stem
 	withWord postings    // forms by word
+	wordsOf  postings    // by concept: the words of all its forms, each once
+	stemsOf  postings    // by concept: likewise
+	headsOf  [2]postings // by concept: the heads of forms in languages where it stands first, and where it stands last
 	related  [][]related // by stem
 	exact    []filed     // forms by the hash of their neutral words, sorted
 	seed     maphash.Seed
@@ -42,14 +46,18 @@ type concept struct {
 
 // form is one way to write a name: gender aside, one of the alternatives that a label joins by a stroke.
 type form struct {
-	concept   uint32
-	text      string  // as it was written
-	token     uint32  // into tokens; the next form's ends it
-	meaning   uint32  // into meanings, likewise
-	spelling  float32 // length of its vector of letter groups
-	weight    float32 // sum of the rarity of its stems
+	text      string // as it was written
+	token     uint32 // into tokens; the next form's ends it
+	meaning   uint32 // into meanings, likewise
 	lang      [3]byte
 	preferred bool
+}
+
+// size is what every form that is met is weighed by: apart from the rest, so that much of it fits near the processor.
+type size struct {
+	concept  uint32
+	spelling float32 // length of its vector of letter groups
+	weight   float32 // sum of the rarity of its stems
 }
 
 func (f *form) language() string { return strings.TrimRight(string(f.lang[:]), "\x00") }
@@ -148,7 +156,7 @@ func (b *builder) addForm(w written) {
 	d := b.dictionary
 	number := uint32(len(d.forms))
 	f := form{
-		concept: w.concept, text: w.text, token: uint32(len(d.tokens)), meaning: uint32(len(d.meanings)), lang: w.lang, preferred: w.preferred,
+		text: w.text, token: uint32(len(d.tokens)), meaning: uint32(len(d.meanings)), lang: w.lang, preferred: w.preferred,
 	}
 	words := contentWords(w.neutral)
 	for _, word := range words {
@@ -165,6 +173,7 @@ func (b *builder) addForm(w written) {
 	slices.Sort(d.meanings[f.meaning:])
 	d.meanings = append(d.meanings[:f.meaning], slices.Compact(d.meanings[f.meaning:])...)
 	d.forms = append(d.forms, f)
+	d.sizes = append(d.sizes, size{concept: w.concept})
 	d.exact = append(d.exact, filed{maphash.String(d.seed, w.neutral), number})
 }
 
@@ -192,16 +201,19 @@ func (b *builder) measure() {
 	}
 	d.words.measure(len(d.forms), func(w uint32) int { return len(d.withWord.of(w)) })
 	var v vector
-	for n := range d.forms {
-		f := &d.forms[n]
+	for n := range d.sizes {
 		for _, s := range d.meaningsOf(uint32(n)) {
-			f.weight += d.rarity[s]
+			d.sizes[n].weight += d.rarity[s]
 		}
-		f.spelling = d.words.length(d.tokensOf(uint32(n)), &v)
+		d.sizes[n].spelling = d.words.length(d.tokensOf(uint32(n)), &v)
 	}
 	sortFiled(d.exact)
 	d.near = newNeighbours(d.words.list, d.seed)
 	d.learnGrammar()
+	d.wordsOf, d.stemsOf = d.ofConcepts(d.tokensOf), d.ofConcepts(d.meaningsOf)
+	for place := range d.headsOf {
+		d.headsOf[place] = d.ofConcepts(func(f uint32) []uint32 { return d.headOf(f, place) })
+	}
 	d.learnRelated()
 	b.concept, b.written = nil, nil
 }
@@ -209,6 +221,34 @@ func (b *builder) measure() {
 // rarity is the weight of a stem that so many of all forms have; of one that none has, it is that of the rarest.
 func rarity(forms, with int) float32 {
 	return float32(math.Log(1 + float64(forms)/float64(max(1, with))))
+}
+
+// ofConcepts lists by concept what its forms have, each once and in order.
+func (d *dictionary) ofConcepts(of func(form uint32) []uint32) postings {
+	p := postings{first: make([]uint32, len(d.concepts)+1)}
+	for c := range d.concepts {
+		for i := range d.formsOf(uint32(c)) {
+			p.has = append(p.has, of(d.concepts[c].from+uint32(i))...)
+		}
+		own := p.has[p.first[c]:]
+		slices.Sort(own)
+		p.has = p.has[:int(p.first[c])+len(slices.Compact(own))]
+		p.first[c+1] = uint32(len(p.has))
+	}
+	p.has = slices.Clip(p.has)
+	return p
+}
+
+// headOf gives the head of a form when it stands at the place: 0 first, 1 last.
+func (d *dictionary) headOf(f uint32, place int) []uint32 {
+	t := d.tokensOf(f)
+	switch last := d.grammar[d.forms[f].lang].headLast; {
+	case len(t) == 0 || last != (place == 1):
+		return nil
+	case last:
+		return t[len(t)-1:]
+	}
+	return t[:1]
 }
 
 // learnGrammar finds where the head of a name stands in each language: names begin ("technicien de maintenance") or end ("maintenance
@@ -251,7 +291,7 @@ func entropy(counts map[uint32]int) float64 {
 	return h
 }
 
-// postings lists, for each thing, who has it.
+// postings lists numbers by number: for each thing, who has it.
 type postings struct{ first, has []uint32 }
 
 func (p postings) of(n uint32) []uint32 { return p.has[p.first[n]:p.first[n+1]] }

@@ -32,7 +32,7 @@ func (d *dictionary) named(neutral string, visit func(form uint32)) {
 func (d *dictionary) equal(neutral, lang string) []uint32 {
 	var out []uint32
 	d.named(neutral, func(f uint32) {
-		i := slices.IndexFunc(out, func(o uint32) bool { return d.forms[o].concept == d.forms[f].concept })
+		i := slices.IndexFunc(out, func(o uint32) bool { return d.sizes[o].concept == d.sizes[f].concept })
 		switch {
 		case i < 0:
 			out = append(out, f)
@@ -47,7 +47,7 @@ func (d *dictionary) equal(neutral, lang string) []uint32 {
 func (d *dictionary) compareEqual(a, b uint32, lang string) int {
 	x, y := &d.forms[a], &d.forms[b]
 	return cmp.Or(
-		first(!d.concepts[x.concept].group, !d.concepts[y.concept].group), first(x.preferred, y.preferred),
+		first(!d.concepts[d.sizes[a].concept].group, !d.concepts[d.sizes[b].concept].group), first(x.preferred, y.preferred),
 		first(x.language() == lang, y.language() == lang),
 	)
 }
@@ -72,7 +72,7 @@ const (
 
 // isNameOf reports whether a form is the preferred name of something that is no group.
 func (d *dictionary) isNameOf(f uint32) bool {
-	return d.forms[f].preferred && !d.concepts[d.forms[f].concept].group
+	return d.forms[f].preferred && !d.concepts[d.sizes[f].concept].group
 }
 
 // equalScore is that of the first of equal names, which is not sure when the next is as good.

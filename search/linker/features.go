@@ -38,7 +38,6 @@ func (d *dictionary) look(s *scratch, r *reading, c *candidate) {
 	forms := d.formsOf(c.concept)
 	first := d.concepts[c.concept].from
 	s.counts = append(s.counts[:0], make([]float32, len(r.stems))...)
-	nearest := [mostWords]float32{}
 	three := [3]float32{}
 	best := float32(-1)
 	for i := range forms {
@@ -56,19 +55,22 @@ func (d *dictionary) look(s *scratch, r *reading, c *candidate) {
 				x[samePreferred] = 1
 			}
 		}
-		if forms[i].weight > 0 {
-			said := s.common[f] / forms[i].weight
+		if weight := d.sizes[f].weight; weight > 0 {
+			said := s.shared[f].common / weight
 			c.said = max(c.said, said)
 			x[contained] = max(x[contained], both*said)
 		}
-		if both > three[2] {
+		switch { // the best first
+		case both > three[0]:
+			three = [3]float32{both, three[0], three[1]}
+		case both > three[1]:
+			three = [3]float32{three[0], both, three[1]}
+		case both > three[2]:
 			three[2] = both
-			slices.SortFunc(three[:], descending)
 		}
-		if s.common[f] > 0 {
+		if s.shared[f].common > 0 {
 			d.countStems(s, r, f)
 		}
-		d.lookAtWords(s, r, f, &nearest, x)
 	}
 	x[ofThree] = (three[0] + three[1] + three[2]) / 3
 	if len(forms) < 3 {
@@ -83,20 +85,13 @@ func (d *dictionary) look(s *scratch, r *reading, c *candidate) {
 	}
 	for i, n := range r.stems {
 		if s.counts[i] == 0 {
-			x[coveredRelated] += d.rarity[n] / r.weight * d.nearestRelated(n, first, forms)
+			x[coveredRelated] += d.rarity[n] / r.weight * d.nearestRelated(n, c.concept)
 		}
 	}
-	total := float32(0)
-	for i, w := range r.words {
-		x[coveredNearly] += nearest[i] * w.length
-		total += w.length
+	d.lookAtWords(s, r, c)
+	if slices.Contains(r.named, c.concept) {
+		x[sameWords] = 1
 	}
-	x[coveredNearly] /= max(total, 1e-6)
-	d.named(r.neutral, func(f uint32) {
-		if d.forms[f].concept == c.concept {
-			x[sameWords] = 1
-		}
-	})
 	if d.concepts[c.concept].group {
 		x[isGroup] = 1
 	}
@@ -110,43 +105,33 @@ func (d *dictionary) countStems(s *scratch, r *reading, f uint32) {
 	}
 }
 
-func (d *dictionary) lookAtWords(s *scratch, r *reading, f uint32, nearest *[mostWords]float32, x *features) {
-	tokens := d.tokensOf(f)
-	for i := range r.words {
-		alike := s.alike[i]
-		for _, t := range tokens {
-			nearest[i] = max(nearest[i], alike[t])
+// lookAtWords compares the question's words with those of all names of a candidate.
+func (d *dictionary) lookAtWords(s *scratch, r *reading, c *candidate) {
+	x := &c.features
+	total := float32(0)
+	for i, w := range r.words {
+		alike, nearest := s.alike[i], float32(0)
+		for _, t := range d.wordsOf.of(c.concept) {
+			nearest = max(nearest, alike[t])
+		}
+		x[coveredNearly] += nearest * w.length
+		total += w.length
+	}
+	x[coveredNearly] /= max(total, 1e-6)
+	for place, heads := range d.headsOf {
+		for _, t := range heads.of(c.concept) {
+			x[sameHead] = max(x[sameHead], s.alike[r.heads[place]][t])
 		}
 	}
-	head, place := tokens[0], r.heads[0]
-	if d.grammar[d.forms[f].lang].headLast {
-		head, place = tokens[len(tokens)-1], r.heads[1]
-	}
-	x[sameHead] = max(x[sameHead], s.alike[place][head])
 }
 
-func descending(a, b float32) int {
-	switch {
-	case a > b:
-		return -1
-	case a < b:
-		return 1
+// nearestRelated is how related the nearest word of a candidate's names is to a stem.
+func (d *dictionary) nearestRelated(n, concept uint32) float32 {
+	own := d.stemsOf.of(concept)
+	for _, other := range d.related[n] { // the nearest first
+		if slices.Contains(own, other.stem) {
+			return other.share
+		}
 	}
 	return 0
-}
-
-func (d *dictionary) nearestRelated(n, first uint32, forms []form) float32 {
-	best := float32(0)
-	for _, other := range d.related[n] {
-		if other.share <= best {
-			break
-		}
-		for i := range forms {
-			if slices.Contains(d.meaningsOf(first+uint32(i)), other.stem) {
-				best = other.share
-				break
-			}
-		}
-	}
-	return best
 }

@@ -111,7 +111,7 @@ func (d *dictionary) answers(s *synonyms, lang, words string, limit int, open bo
 				score = d.equalScore(equal)
 			}
 			out = append(out, d.answer(f, score))
-			listed[d.forms[f].concept] = true
+			listed[d.sizes[f].concept] = true
 		}
 	}
 	found := d.rank(&fitted, readings, looked, lang)
@@ -138,6 +138,6 @@ func (d *dictionary) answers(s *synonyms, lang, words string, limit int, open bo
 
 func (d *dictionary) answer(form uint32, score int) taxonomy.Guess {
 	f := &d.forms[form]
-	c := d.concepts[f.concept]
+	c := d.concepts[d.sizes[form].concept]
 	return taxonomy.Guess{ConceptID: c.id, ISCO: c.isco, Matched: f.text, Lang: f.language(), Score: score}
 }

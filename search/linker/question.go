@@ -21,6 +21,7 @@ type reading struct {
 	weight   float32  // rarity of all stems, unknown ones too
 	goesOn   bool     // the last word is the beginning of another: it stands for all that begin so
 	spelling float32  // length of the vector of all words
+	named    []uint32 // concepts that have the very words as a name
 	heads    [2]int   // places in words of the first word, and of the last before a comma
 }
 
@@ -57,6 +58,7 @@ func clip(s string) string {
 
 func (d *dictionary) readOne(s *synonyms, neutral string, open bool) reading {
 	r := reading{neutral: neutral}
+	d.named(neutral, func(f uint32) { r.named = append(r.named, d.sizes[f].concept) })
 	words := contentWords(neutral)
 	words = words[:min(len(words), mostWords)]
 	var all vector

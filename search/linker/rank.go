@@ -20,13 +20,13 @@ func (d *dictionary) gather(s *scratch, r *reading) {
 		s.asked[n] = true
 		for _, f := range d.withStem.of(n) {
 			s.meet(f)
-			s.common[f] += d.rarity[n]
+			s.shared[f].common += d.rarity[n]
 		}
 	}
 }
 
 func (s *scratch) meet(f uint32) {
-	if s.product[f] == 0 && s.common[f] == 0 {
+	if s.shared[f] == (shared{}) {
 		s.forms = append(s.forms, f)
 	}
 }
@@ -63,9 +63,9 @@ func (d *dictionary) gatherAlike(s *scratch, r *reading, i int) {
 		begins := w.open && r.goesOn && alike[n] > 0.999
 		for _, f := range d.withWord.of(n) {
 			s.meet(f)
-			s.product[f] += product
+			s.shared[f].product += product
 			if begins {
-				s.common[f] += unfinished * rarity(len(d.forms), 0)
+				s.shared[f].common += unfinished * rarity(len(d.forms), 0)
 			}
 		}
 	}
@@ -76,8 +76,8 @@ const openEnough = 0.6
 
 // likeness is how alike a form is to a reading by letters (cosine) and by words (Dice, rare words weigh more).
 func (d *dictionary) likeness(s *scratch, r *reading, f uint32) (letters, words float32) {
-	form := &d.forms[f]
-	return s.product[f] / (r.spelling * form.spelling), 2 * s.common[f] / (r.weight + form.weight)
+	has, of := &s.shared[f], &d.sizes[f]
+	return has.product / (r.spelling * of.spelling), 2 * has.common / (r.weight + of.weight)
 }
 
 // candidate is a concept with what speaks for it.
@@ -90,12 +90,12 @@ type candidate struct {
 }
 
 // candidates gives the concepts that deserve a close look.
-func (d *dictionary) candidates(s *scratch, r *reading, n int) []candidate {
+func (d *dictionary) candidates(s *scratch, r *reading, n int) []scored {
 	for _, f := range s.forms {
 		letters, words := d.likeness(s, r, f)
-		c := d.forms[f].concept
+		c := d.sizes[f].concept
 		if s.best[c] == 0 {
-			s.concepts = append(s.concepts, candidate{concept: c})
+			s.concepts = append(s.concepts, scored{concept: c})
 		}
 		s.best[c] = max(s.best[c], letters+words)
 	}
@@ -108,13 +108,13 @@ func (d *dictionary) candidates(s *scratch, r *reading, n int) []candidate {
 	}
 	// Who stands behind n others is not sorted: common words bring thousands.
 	bar := nthBest(out, n)
-	out = slices.DeleteFunc(slices.Clone(out), func(c candidate) bool { return c.score < bar })
-	slices.SortFunc(out, compareCandidates)
+	out = slices.DeleteFunc(slices.Clone(out), func(c scored) bool { return c.score < bar })
+	slices.SortFunc(out, func(a, b scored) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.concept, b.concept)) })
 	return out[:n]
 }
 
 // nthBest gives a score that at least n candidates reach, and few more.
-func nthBest(list []candidate, n int) float32 {
+func nthBest(list []scored, n int) float32 {
 	const steps = 256 // scores are 0–2
 	var counts [steps]int
 	for i := range list {
@@ -145,7 +145,8 @@ func (d *dictionary) rank(w *weights, readings []reading, n int, lang string) []
 	for i := range readings {
 		r := &readings[i]
 		d.gather(s, r)
-		for _, c := range d.candidates(s, r, n) {
+		for _, one := range d.candidates(s, r, n) {
+			c := candidate{concept: one.concept}
 			d.look(s, r, &c)
 			if k, ok := at[c.concept]; ok {
 				out[k].merge(&c)

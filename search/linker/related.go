@@ -23,30 +23,18 @@ const (
 // learnRelated finds for each stem those that stand in other names of the same concepts: the names of a concept are synonyms, so words that
 // keep meeting in concepts are related in meaning.
 func (d *dictionary) learnRelated() {
-	have := make([][]uint32, len(d.concepts)) // stems by concept
-	with := make([][]uint32, len(d.stems))    // concepts by stem
-	for c := range d.concepts {
-		var stems []uint32
-		first := d.concepts[c].from
-		for i := range d.formsOf(uint32(c)) {
-			stems = append(stems, d.meaningsOf(first+uint32(i))...)
-		}
-		slices.Sort(stems)
-		have[c] = slices.Compact(stems)
-		for _, s := range have[c] {
-			with[s] = append(with[s], uint32(c))
-		}
-	}
+	with := newPostings(len(d.stems), len(d.concepts), func(c int) []uint32 { return d.stemsOf.of(uint32(c)) }) // concepts by stem
 	d.related = make([][]related, len(d.stems))
 	counts := make([]int, len(d.stems))
 	var touched []uint32
-	for s, concepts := range with {
+	for s := range d.related {
+		concepts := with.of(uint32(s))
 		if len(concepts) < leastTogether || len(concepts) > mostCommon {
 			continue
 		}
 		touched = touched[:0]
 		for _, c := range concepts {
-			for _, t := range have[c] {
+			for _, t := range d.stemsOf.of(c) {
 				if counts[t] == 0 {
 					touched = append(touched, t)
 				}
@@ -55,7 +43,7 @@ func (d *dictionary) learnRelated() {
 		}
 		var list []related
 		for _, t := range touched {
-			share := float32(float64(counts[t]) / math.Sqrt(float64(len(concepts)*len(with[t]))))
+			share := float32(float64(counts[t]) / math.Sqrt(float64(len(concepts)*len(with.of(t)))))
 			if int(t) != s && counts[t] >= leastTogether && share >= leastShare {
 				list = append(list, related{t, share})
 			}

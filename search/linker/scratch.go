@@ -6,13 +6,24 @@ import "sync"
 type scratch struct {
 	alike    [][]float32 // by word of the question: how alike each word of the dictionary is, 0–1
 	touched  [][]uint32  // words of alike that are not zero
-	product  []float32   // of forms: product of their vector and the question's
-	common   []float32   // of forms: rarity of the stems in common
-	forms    []uint32    // that have either
+	shared   []shared    // of forms: what they have in common with the question
+	forms    []uint32    // that have something
 	best     []float32   // of concepts: the likeness of their likest form
-	concepts []candidate // that have one
+	concepts []scored    // that have one
 	asked    []bool      // stems of the question
 	counts   []float32   // by stem of the question, of one concept
+}
+
+// shared is what a form has in common with the question.
+type shared struct {
+	product float32 // of their vectors
+	common  float32 // rarity of the stems in both
+}
+
+// scored is a concept with a first idea of how well it answers.
+type scored struct {
+	concept uint32
+	score   float32
 }
 
 // pool keeps the memory of earlier answers.
@@ -33,7 +44,7 @@ func (d *dictionary) borrow() *scratch {
 		return s
 	}
 	return &scratch{
-		product: make([]float32, len(d.forms)), common: make([]float32, len(d.forms)), best: make([]float32, len(d.concepts)),
+		shared: make([]shared, len(d.forms)), best: make([]float32, len(d.concepts)),
 		asked: make([]bool, len(d.stems)),
 	}
 }
@@ -64,7 +75,7 @@ func (s *scratch) clear(r *reading) {
 		s.touched[i] = list[:0]
 	}
 	for _, f := range s.forms {
-		s.product[f], s.common[f] = 0, 0
+		s.shared[f] = shared{}
 	}
 	s.forms = s.forms[:0]
 	for i := range s.concepts {
