@@ -32,6 +32,8 @@ type Position struct {
 	Epoch string // of the database; another one means that positions cannot be compared
 	XID   uint64
 	Seq   int64
+	// Edition is of the concepts and places that records are described with. An index keeps the one it was built with.
+	Edition string
 }
 
 // Reaches reports whether p is at or after other, within one epoch.
@@ -55,4 +57,7 @@ type Changes struct {
 	Oldest time.Time
 	// Lost says that changes after the position asked for are no longer there, or that the database went back before it.
 	Lost bool
+	// Outdated says that concepts or places were imported since the edition of the position asked for: records that did not
+	// change would now be described otherwise.
+	Outdated bool
 }

@@ -95,5 +95,8 @@ func (Places) SaveAreas(ctx context.Context, t domain.Tx, areas []place.Area, cr
 	if result.Error != nil {
 		return 0, fault(op, result.Error)
 	}
-	return int(changed + result.RowsAffected), nil
+	if changed += result.RowsAffected; changed > 0 {
+		return int(changed), newEdition(g)
+	}
+	return 0, nil
 }

@@ -118,6 +118,23 @@ func TestImportingPlaces(t *testing.T) {
 	if _, err := d.Import(ctx, domain.System(), []place.Area{site, commune}, nil); err != nil {
 		t.Fatal(err)
 	}
+	before, err := db.Search().Horizon(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Import(ctx, domain.System(), []place.Area{site, commune}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if same, err := db.Search().Horizon(ctx); err != nil || same.Edition != before.Edition || same.Edition == "" {
+		t.Errorf("an import that changed nothing is edition %q after %q: %v", same.Edition, before.Edition, err)
+	}
+	site.Names = domain.Names{"fr": "Autre site"}
+	if _, err := d.Import(ctx, domain.System(), []place.Area{site}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if other, err := db.Search().Changes(ctx, before, 1); err != nil || !other.Outdated {
+		t.Errorf("an index knows the name of before: %+v, %v", other, err)
+	}
 	if path := d.Present().Path("SITE-1"); len(path) != 4 || path[0].Code != "KAY" {
 		t.Errorf("the site's path is %v", path)
 	}

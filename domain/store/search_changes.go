@@ -25,7 +25,7 @@ var system = domain.Actor{Role: domain.RoleSystem}
 // Latest gives the position of the newest change that is committed. An index
 // that reaches it holds everything that was saved before the call.
 func (s Search) Latest(ctx context.Context) (matching.Position, error) {
-	return s.position(ctx, `SELECT e.epoch::text AS epoch, coalesce(c.xid, 0) AS xid, coalesce(c.seq, 0) AS seq FROM database_epoch e
+	return s.position(ctx, `SELECT e.epoch::text AS epoch, coalesce(c.xid, 0) AS xid, coalesce(c.seq, 0) AS seq, `+edition+` AS edition FROM database_epoch e
 		LEFT JOIN (SELECT xid::text::bigint AS xid, seq FROM search_changes ORDER BY search_changes.xid DESC, seq DESC LIMIT 1) c ON true`)
 }
 
@@ -33,19 +33,20 @@ func (s Search) Latest(ctx context.Context) (matching.Position, error) {
 // must read the feed: everything before it is already visible.
 func (s Search) Horizon(ctx context.Context) (matching.Position, error) {
 	return s.position(ctx, `SELECT epoch::text AS epoch, pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1 AS xid,
-		9223372036854775807 AS seq FROM database_epoch`)
+		9223372036854775807 AS seq, `+edition+` AS edition FROM database_epoch`)
 }
 
 func (s Search) position(ctx context.Context, query string) (matching.Position, error) {
 	var row struct {
-		Epoch string
-		XID   uint64 `gorm:"column:xid"`
-		Seq   int64
+		Epoch   string
+		XID     uint64 `gorm:"column:xid"`
+		Seq     int64
+		Edition string
 	}
 	err := s.db.View(ctx, system, func(t domain.Tx) error {
 		return fault("store.Search.position", on(ctx, t).Raw(query).Take(&row).Error)
 	})
-	return matching.Position{Epoch: row.Epoch, XID: row.XID, Seq: row.Seq}, err
+	return matching.Position{Epoch: row.Epoch, XID: row.XID, Seq: row.Seq, Edition: row.Edition}, err
 }
 
 // changeRow is a change; Settled says that no running transaction can still
@@ -67,9 +68,8 @@ func (s Search) Changes(ctx context.Context, after matching.Position, limit int)
 	out := matching.Changes{Next: after}
 	err := s.db.View(ctx, system, func(t domain.Tx) error {
 		g := on(ctx, t)
-		lost, err := lostSince(g, after)
-		if err != nil || lost {
-			out.Lost = lost
+		var err error
+		if out.Lost, out.Outdated, err = standing(g, after); err != nil || out.Lost {
 			return err
 		}
 		var rows []changeRow
@@ -94,17 +94,29 @@ func (s Search) Changes(ctx context.Context, after matching.Position, limit int)
 	return out, err
 }
 
-// lostSince reports whether the feed after a position is incomplete: pruned,
-// of another database, or ahead of a database that was put back.
-func lostSince(g *gorm.DB, p matching.Position) (bool, error) {
+// edition is the one SQL form of the edition of concepts and places.
+const edition = `coalesce((SELECT value FROM installation WHERE key = 'search.edition'), '')`
+
+// newEdition tells every index, once the transaction is committed, that records
+// are described otherwise from now on.
+func newEdition(g *gorm.DB) error {
+	return fault("store.newEdition", g.Exec(`WITH now AS (INSERT INTO installation (key, value) VALUES ('search.edition', pg_current_xact_id()::text)
+		ON CONFLICT (key) DO UPDATE SET value = excluded.value) SELECT pg_notify('baara_search', '')`).Error)
+}
+
+// standing reports whether the feed after a position is incomplete: pruned, of
+// another database, or ahead of a database that was put back; and whether the
+// position is of another edition.
+func standing(g *gorm.DB, p matching.Position) (lost, outdated bool, err error) {
 	var now struct {
-		Epoch  string
-		Xmin   uint64
-		Pruned uint64
+		Epoch   string
+		Xmin    uint64
+		Pruned  uint64
+		Edition string
 	}
-	err := g.Raw(`SELECT e.epoch::text AS epoch, pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xmin,
+	err = g.Raw(`SELECT e.epoch::text AS epoch, `+edition+` AS edition, pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xmin,
 		coalesce((SELECT value::bigint FROM installation WHERE key = 'search.pruned'), 0) AS pruned FROM database_epoch e`).Take(&now).Error
-	return now.Epoch != p.Epoch || p.XID >= now.Xmin || p.XID < now.Pruned, fault("store.Search.lostSince", err)
+	return now.Epoch != p.Epoch || p.XID >= now.Xmin || p.XID < now.Pruned, now.Edition != p.Edition, fault("store.Search.standing", err)
 }
 
 // Prune removes changes made before a time and remembers how far, so that an

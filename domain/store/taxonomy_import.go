@@ -130,5 +130,8 @@ func (Taxonomy) SaveVersion(ctx context.Context, t domain.Tx, v taxonomy.Version
 	err := on(ctx, t).Raw(`INSERT INTO taxonomy_versions (id, scheme, version, source, checksum, imported_at) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (scheme, version) DO UPDATE SET source = excluded.source, checksum = excluded.checksum, imported_at = excluded.imported_at
 		RETURNING id`, string(v.ID), v.Scheme, v.Version, v.Source, v.Checksum, v.ImportedAt).Scan(&id).Error
+	if err == nil && v.Checksum != "" {
+		err = newEdition(on(ctx, t))
+	}
 	return domain.ID(id), fault("store.Taxonomy.SaveVersion", err)
 }

@@ -37,7 +37,8 @@ type ImportStore interface {
 	AllRelations(ctx context.Context, tx domain.Tx) ([]Relation, error)
 	// ChangeRelations removes and then inserts relations; one that exists takes the given source.
 	ChangeRelations(ctx context.Context, tx domain.Tx, remove, save []Relation) error
-	// SaveVersion inserts or updates a release by scheme and version and gives its stored id.
+	// SaveVersion inserts or updates a release by scheme and version and gives its stored id. One with a checksum is whole:
+	// search indexes are built anew from it.
 	SaveVersion(ctx context.Context, tx domain.Tx, v Version) (domain.ID, error)
 	// Versions lists the releases that were stored, the latest first.
 	Versions(ctx context.Context, tx domain.Tx) ([]Version, error)

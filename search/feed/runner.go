@@ -71,6 +71,9 @@ func (r *runner) follow(ctx context.Context) time.Duration {
 	if ch.Lost {
 		return r.lost(ctx, g)
 	}
+	if ch.Outdated { // goes on following meanwhile: only words of concepts and places are behind
+		r.startBuild(ctx)
+	}
 	state := Ready
 	if r.building {
 		state = Rebuilding
