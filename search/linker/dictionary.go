@@ -33,6 +33,7 @@ type dictionary struct {
 	exact    []filed     // forms by the hash of their neutral words, sorted
 	seed     maphash.Seed
 	near     neighbours          // of words
+	alone    bool                // whether any name that only one concept has means that concept, not only its preferred name
 	grammar  map[[3]byte]grammar // by language
 	pool     pool
 }

@@ -75,6 +75,13 @@ func (d *dictionary) isNameOf(f uint32) bool {
 	return d.forms[f].preferred && !d.concepts[d.sizes[f].concept].group
 }
 
+// says reports whether a form of equal ones settles what is meant: it is the preferred name of something that is no group. Another name settles
+// it too where nothing else has it and the dictionary says so: other names of skills mean the skill, while other names of occupations are
+// often those of a wider one.
+func (d *dictionary) says(equal []uint32, i int) bool {
+	return i < len(equal) && (d.isNameOf(equal[i]) || d.alone && len(equal) == 1)
+}
+
 // equalScore is that of the first of equal names, which is not sure when the next is as good.
 func (d *dictionary) equalScore(equal []uint32) int {
 	if len(equal) > 1 && d.isNameOf(equal[1]) {

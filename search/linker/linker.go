@@ -31,6 +31,7 @@ func New() *Linker { return &Linker{synonyms: readSynonyms(synonymList)} }
 // Load reads a dictionary and answers from it from then on.
 func (l *Linker) Load(ctx context.Context, labels Labels) error {
 	builders := map[taxonomy.Kind]*builder{taxonomy.Occupation: newBuilder(l.synonyms), taxonomy.Skill: newBuilder(l.synonyms)}
+	builders[taxonomy.Skill].alone = true
 	err := labels(ctx, func(c taxonomy.Concept, label taxonomy.Label) error {
 		if b := builders[c.Kind]; b != nil {
 			b.add(c, label)
@@ -84,9 +85,9 @@ func (l *Linker) rank(kind taxonomy.Kind, lang, words string, limit int, open bo
 	return now.dictionaries[kind].answers(l.synonyms, lang, words, limit, open)
 }
 
-// guess answers with the best concept. Words that are one preferred name as they stand need no closer look.
+// guess answers with the best concept. Words that settle it as they stand need no closer look.
 func (d *dictionary) guess(s *synonyms, lang, words string) taxonomy.Guess {
-	if equal := d.equal(text.Neutral(clip(words)), lang); len(equal) > 0 && d.isNameOf(equal[0]) {
+	if equal := d.equal(text.Neutral(clip(words)), lang); d.says(equal, 0) {
 		return d.answer(equal[0], d.equalScore(equal))
 	}
 	if found := d.answers(s, lang, words, 1, false); len(found) > 0 {
@@ -95,7 +96,7 @@ func (d *dictionary) guess(s *synonyms, lang, words string) taxonomy.Guess {
 	return taxonomy.Guess{}
 }
 
-// answers ranks concepts: those that have the very words as their preferred name come first.
+// answers ranks concepts: those that the very words settle come first.
 func (d *dictionary) answers(s *synonyms, lang, words string, limit int, open bool) []taxonomy.Guess {
 	readings := d.read(s, words, open)
 	if len(readings) == 0 {
@@ -105,7 +106,7 @@ func (d *dictionary) answers(s *synonyms, lang, words string, limit int, open bo
 	listed := map[uint32]bool{}
 	equal := d.equal(readings[0].neutral, lang)
 	for i, f := range equal {
-		if d.isNameOf(f) && len(out) < limit {
+		if d.says(equal, i) && len(out) < limit {
 			score := ambiguous
 			if i == 0 {
 				score = d.equalScore(equal)

@@ -240,3 +240,40 @@ func TestLongInputCostsNoMore(t *testing.T) {
 		}
 	}
 }
+
+// TestOtherNames: what only one skill is called means that skill, however alike another's preferred name is. Of occupations the likeness decides.
+func TestOtherNames(t *testing.T) {
+	for kind, want := range map[taxonomy.Kind]domain.ID{taxonomy.Skill: "named", taxonomy.Occupation: "alike"} {
+		l := linker.New()
+		err := l.Load(t.Context(), func(_ context.Context, yield func(taxonomy.Concept, taxonomy.Label) error) error {
+			for _, x := range []struct {
+				id        domain.ID
+				words     string
+				preferred bool
+			}{
+				{"named", "veiller à la conformité juridique", true},
+				{"named", "garantir le respect des exigences légales", false},
+				{"named", "superviser les affaires du droit dans une maison", false},
+				{"alike", "garantir le respect d’exigences légales", true},
+				{"alike", "assurer le respect des exigences légales", false},
+				{"other", "poser des briques", true},
+			} {
+				if err := yield(taxonomy.Concept{ID: x.id, Kind: kind}, taxonomy.Label{Lang: "fr", Text: x.words, Preferred: x.preferred}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		g, err := l.Link(t.Context(), kind, "fr", "Garantir le respect des exigences légales")
+		if err != nil || g.ConceptID != want || g.Sure() != (kind == taxonomy.Skill) {
+			t.Errorf("%s: %+v, %v", kind, g, err)
+		}
+		ranked, err := l.Rank(t.Context(), kind, "fr", "Garantir le respect des exigences légales", 3)
+		if err != nil || len(ranked) < 2 || ranked[0].ConceptID != want {
+			t.Errorf("%s ranked: %+v, %v", kind, ranked, err)
+		}
+	}
+}
