@@ -93,6 +93,14 @@ func (s *Merges) Undo(ctx context.Context, actor domain.Actor, id domain.ID, ver
 		if err := s.d.Merges.LockPair(ctx, tx, m.SurvivorID, m.AbsorbedID); err != nil {
 			return err
 		}
+		// Applications go back to the other file, and what was taken back since is
+		// taken back there: nothing may be on its way about either of the two.
+		if err := s.d.Consents.Withdrawing(ctx, tx, m.SurvivorID, m.AbsorbedID); err != nil {
+			return err
+		}
+		if m, err = s.d.Merges.MergeForUpdate(ctx, tx, id); err != nil {
+			return err
+		}
 		facts, err := s.d.factsOf(ctx, tx, m.SurvivorID)
 		if err != nil {
 			return err
@@ -100,14 +108,6 @@ func (s *Merges) Undo(ctx context.Context, actor domain.Actor, id domain.ID, ver
 		later := facts.Merged
 		facts.Merged = false
 		if err := s.d.Policy.Authorise(tx, actor, access.MergeUndo, facts); err != nil {
-			return err
-		}
-		// Applications go back to the other file, and what was taken back since is
-		// taken back there: nothing may be on its way about either of the two.
-		if err := s.d.Consents.Withdrawing(ctx, tx, m.SurvivorID, m.AbsorbedID); err != nil {
-			return err
-		}
-		if m, err = s.d.Merges.MergeForUpdate(ctx, tx, id); err != nil {
 			return err
 		}
 		if m.Version != version {
