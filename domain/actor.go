@@ -58,6 +58,7 @@ type Actor struct {
 	AgencyID       ID       // a staff member's agency
 	OrganisationID ID       // an employer member's organisation
 	Scopes         []string // actions an API token is limited to; nil means all the role may do
+	Confined       bool     // a program of which nobody knows that it may have data about people: it is given none
 	RequestID      string
 	Once           Once
 }

@@ -31,8 +31,8 @@ type Export struct {
 	Lines     int
 }
 
-// Destination is where a file goes: to somebody inside the country, named, or
-// abroad under a recorded agreement. One of the two.
+// Destination is where data goes, in a file or to a program: to somebody inside
+// the country, named, or abroad under a recorded agreement. One of the two.
 type Destination struct {
 	Recipient string
 	Agreement ID
@@ -54,8 +54,7 @@ type Exports interface {
 	// NextExport takes the number of an export to be.
 	NextExport(ctx context.Context, tx Tx) (int64, error)
 	InsertExport(ctx context.Context, tx Tx, e Export) error
-	// Abroad gives whom an agreement in force on a day names; NotFound without one.
-	Abroad(ctx context.Context, tx Tx, agreement ID, on Date) (recipient string, err error)
+	Agreements
 }
 
 // exportPrefix begins the reference of every export.
@@ -69,7 +68,7 @@ func BeginExport(ctx context.Context, tx Tx, to Exports, actor Actor, id ID, kin
 	recipient := strings.TrimSpace(where.Recipient)
 	if kind != ExportCopy {
 		var err error
-		if recipient, err = where.named(ctx, tx, to, DateOf(now)); err != nil {
+		if recipient, err = where.Named(ctx, tx, to, DateOf(now)); err != nil {
 			return Export{}, err
 		}
 	}
@@ -80,8 +79,15 @@ func BeginExport(ctx context.Context, tx Tx, to Exports, actor Actor, id ID, kin
 	}, err
 }
 
-// named is who gets the file.
-func (d Destination) named(ctx context.Context, tx Tx, in Exports, on Date) (string, error) {
+// Agreements tells whom agreements name.
+type Agreements interface {
+	// Abroad gives whom an agreement in force on a day names; NotFound without one.
+	Abroad(ctx context.Context, tx Tx, agreement ID, on Date) (recipient string, err error)
+}
+
+// Named is who gets the data; Invalid when nobody is named, or by an agreement
+// that is not in force that day.
+func (d Destination) Named(ctx context.Context, tx Tx, in Agreements, on Date) (string, error) {
 	const op = "domain.Destination"
 	typed := strings.TrimSpace(d.Recipient)
 	if d.Agreement == "" {

@@ -20,13 +20,11 @@ func (e *Edge) authenticate(c *gin.Context) {
 			e.Refuse(c, domain.Unauthenticated("edge.authenticate"))
 			return
 		}
-		user, scopes, err := e.tokens.Authenticate(ctx, strings.TrimSpace(secret))
+		user, actor, err := e.tokens.Authenticate(ctx, strings.TrimSpace(secret))
 		if err != nil {
 			e.Refuse(c, err)
 			return
 		}
-		actor := user.Actor()
-		actor.Scopes = scopes
 		c.Request = c.Request.WithContext(context.WithValue(withUser(ctx, user, actor), bearerKey, true))
 		c.Next()
 		return

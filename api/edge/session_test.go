@@ -192,7 +192,7 @@ func TestADisabledAccountIsAVisitorAtOnce(t *testing.T) {
 func TestBearerTokens(t *testing.T) {
 	t.Parallel()
 	s := newSignedIn(t, false)
-	_, secret, err := s.core.Tokens.Create(t.Context(), s.user.Actor(), identity.NewToken{Name: "x", Scopes: []string{"vacancy.read"}, Days: 1})
+	_, secret, err := s.core.Tokens.Create(t.Context(), s.user.Actor(), identity.NewToken{Name: "x", Scopes: []string{"vacancy.read"}, Days: 1, Where: domain.Destination{Recipient: "Service informatique"}})
 	must(t, err)
 	if got := s.ask(t, http.MethodGet, "/", "", "Authorization", "bearer "+secret); got.body != "analyst vacancy.read" {
 		t.Errorf("a token: %s", got.body)

@@ -69,7 +69,7 @@ func sessions(t *testing.T, w *world) {
 }
 
 func tokens(t *testing.T, w *world) {
-	in := object{"name": "Passerelle", "scopes": []string{"vacancy.read"}, "days": 30}
+	in := object{"name": "Passerelle", "scopes": []string{"vacancy.read"}, "days": 30, "recipient": "Service informatique"}
 	w.awa.post(t, "/tokens", in).problem(t, http.StatusForbidden, "step_up") // a token makes no token
 	awa := w.awa.inSession(t)
 	made := awa.post(t, "/tokens", in, key("one-token-only")).status(t, http.StatusCreated)
@@ -77,7 +77,7 @@ func tokens(t *testing.T, w *world) {
 	if again := awa.post(t, "/tokens", in, key("one-token-only")).status(t, http.StatusCreated); again.text("id") != made.text("id") || again.text("secret") != "" {
 		t.Errorf("repeated: %s", again.body)
 	}
-	awa.post(t, "/tokens", object{"name": "x", "scopes": []string{"everything.*"}, "days": 1}).
+	awa.post(t, "/tokens", object{"name": "x", "scopes": []string{"everything.*"}, "days": 1, "recipient": "x"}).
 		problem(t, http.StatusUnprocessableEntity, "invalid").about(t, "scopes", "error.choice")
 	program := caller{w: w, token: secret}
 	program.get(t, "/vacancies").status(t, http.StatusOK)

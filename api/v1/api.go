@@ -36,7 +36,7 @@ func Mount(engine *gin.Engine, d Deps) *huma.OpenAPI {
 		a.mountRegistrations, a.mountJobseekers, a.mountProfiles, a.mountMigration, a.mountConsents,
 		a.mountOrganisations, a.mountVacancies, a.mountVacancyActs, a.mountMatches, a.mountNear,
 		a.mountCases, a.mountPlans, a.mountNotes, a.mountTransfers, a.mountEmergencies, a.mountApplications, a.mountPlacements,
-		a.mountComplaints, a.mountViews, a.mountWork, a.mountRights,
+		a.mountComplaints, a.mountViews, a.mountWork, a.mountRights, a.mountAgreements,
 		a.mountDocuments, a.mountMerges, a.mountCopies,
 		a.mountTaxonomy, a.mountReference, a.mountUsers, a.mountSessions, a.mountPhoneSessions, a.mountFactors, a.mountInvitations, a.mountContacts, a.mountTokens, a.mountAgencies,
 		a.mountAudit,

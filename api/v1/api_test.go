@@ -47,6 +47,7 @@ func TestAPI(t *testing.T) {
 		{"invitations", invitations},
 		{"contacts", contacts},
 		{"tokens", tokens},
+		{"agreements", agreements},
 		{"agencies", agencies},
 		{"the audit trail", trail},
 		{"mistakes", mistakes},

@@ -281,7 +281,7 @@ func beyondOnesReach(t *testing.T, w *world) {
 	}
 	lead := w.account(t, identity.NewUser{Role: domain.RoleCounsellor, AgencyID: domain.ID(w.bamako)})
 	me := lead.inSession(t)
-	made := me.post(t, "/tokens", object{"name": "x", "scopes": []string{"user.*"}, "days": 1})
+	made := me.post(t, "/tokens", object{"name": "x", "scopes": []string{"user.*"}, "days": 1, "recipient": "x"})
 	if made.code < 300 {
 		caller{w: w, user: lead.user, token: made.text("secret")}.get(t, "/users").problem(t, http.StatusNotFound, "not_found")
 	}

@@ -25,7 +25,7 @@ func (tale *tale) asks(t *testing.T) {
 	changes := tale.signedIn.post(t, "/users/me/contacts", object{"kind": "phone", "value": c.as("phone to come", "+22379310021")}).status(t, http.StatusAccepted)
 	c.seen(changes, "phone to come")
 	c.seen(tale.signedIn.get(t, "/users/me/contacts"), "phone to come")
-	_, _, err := w.server.Tokens.Create(t.Context(), tale.person.user.Actor(), identity.NewToken{Name: c.in("token's name"), Scopes: []string{"person.*"}, Days: 1})
+	_, _, err := w.server.Tokens.Create(t.Context(), tale.person.user.Actor(), identity.NewToken{Name: c.in("token's name"), Scopes: []string{"person.*"}, Days: 1, Where: domain.Destination{Recipient: "Service informatique"}})
 	must(t, err)
 	c.seen(tale.person.get(t, "/tokens"), "token's name")
 }

@@ -54,4 +54,5 @@ type Deps struct {
 	Seen          *rights.Views
 	Requests      *rights.Requests
 	Copies        *rights.Copies
+	Registers     *rights.Registers
 }

@@ -123,7 +123,7 @@ func (w *world) tokenFor(t *testing.T, u identity.User) string {
 			scopes = append(scopes, scope)
 		}
 	}
-	_, secret, err := w.server.Tokens.Create(t.Context(), u.Actor(), identity.NewToken{Name: "test", Scopes: scopes, Days: 1})
+	_, secret, err := w.server.Tokens.Create(t.Context(), u.Actor(), identity.NewToken{Name: "test", Scopes: scopes, Days: 1, Where: domain.Destination{Recipient: "Service informatique"}})
 	must(t, err)
 	return secret
 }

@@ -22,7 +22,7 @@ func (s *Server) apiDeps() v1.Deps {
 		Jobseekers: s.Jobseekers, Registrations: s.Registrations, Consents: s.Consents, Drafts: s.Drafts,
 		Organisations: s.Organisations, Vacancies: s.Vacancies, Matches: s.Matches, Files: s.Files, Transfers: s.Transfers, Emergencies: s.Emergencies,
 		Applications: s.Applications, Placements: s.Placements, Complaints: s.Complaints, Views: s.Views, Work: s.Work, Trail: s.Trail,
-		Seen: s.Seen, Requests: s.Requests, Copies: s.Copies, Merges: s.Merges, Documents: s.Documents,
+		Seen: s.Seen, Requests: s.Requests, Copies: s.Copies, Registers: s.Registers, Merges: s.Merges, Documents: s.Documents,
 	}
 }
 

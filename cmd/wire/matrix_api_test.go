@@ -316,7 +316,7 @@ func accountRecipes() map[string]recipe {
 		"DELETE /sessions/{id}":       {of: "session", id: "session"},
 		"DELETE /sessions/{id} [own]": {of: "own session", id: "session"},
 		"GET /tokens":                 {of: "nothing"},
-		"POST /tokens":                {of: "nothing", body: says(object{"name": "programme", "scopes": []string{"vacancy.read"}, "days": 1})},
+		"POST /tokens":                {of: "nothing", body: says(object{"name": "programme", "scopes": []string{"vacancy.read"}, "days": 1, "recipient": "Service informatique"})},
 		"GET /tokens/{id}":            {of: "token", id: "token"},
 		"GET /tokens/{id} [own]":      {of: "own token", id: "token"},
 		"DELETE /tokens/{id}":         {of: "token", id: "token"},

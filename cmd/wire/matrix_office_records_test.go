@@ -79,7 +79,7 @@ func (s *service) invitation(t testing.TB, in identity.NewInvitation) *record {
 
 func (s *service) token(t testing.TB, u identity.User) *record {
 	t.Helper()
-	made, _, err := s.core.Tokens.Create(t.Context(), u.Actor(), identity.NewToken{Name: s.fresh("programme"), Scopes: []string{"vacancy.*"}, Days: 1})
+	made, _, err := s.core.Tokens.Create(t.Context(), u.Actor(), identity.NewToken{Name: s.fresh("programme"), Scopes: []string{"vacancy.*"}, Days: 1, Where: domain.Destination{Recipient: "Service informatique"}})
 	need(t, err)
 	r := newRecord()
 	r.put("token", made.ID, 1)

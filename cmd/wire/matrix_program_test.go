@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/identity"
 )
 
@@ -17,7 +18,7 @@ func (s *service) program(t testing.TB) *record {
 	by := s.persona("administrator").actor()
 	u, err := s.core.Clients.Create(t.Context(), by, identity.NewClient{Name: s.fresh("Passerelle "), OrganisationID: s.firm})
 	need(t, err)
-	made, secret, err := s.core.Clients.Issue(t.Context(), by, u.ID, identity.NewToken{Name: "passerelle", Scopes: s.core.Clients.Scopes(u), Days: 1})
+	made, secret, err := s.core.Clients.Issue(t.Context(), by, u.ID, identity.NewToken{Name: "passerelle", Scopes: s.core.Clients.Scopes(u), Days: 1, Where: domain.Destination{Recipient: "Service informatique"}})
 	need(t, err)
 	r := newRecord()
 	r.about, r.words["bearer"] = u, bearer+secret

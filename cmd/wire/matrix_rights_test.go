@@ -3,6 +3,7 @@ package wire_test
 import (
 	"testing"
 
+	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/rights"
 )
 
@@ -14,6 +15,15 @@ func requested() map[string]func(*service, testing.TB, persona) *record {
 			made, err := s.core.Requests.Make(t.Context(), r.jobseeker.Actor(), rights.Ask{Kind: rights.Access, Words: "Tout"})
 			need(t, err)
 			r.put("rights_request", made.ID, made.Version)
+			return r
+		},
+		"agreement": func(s *service, t testing.TB, _ persona) *record {
+			made, err := s.core.Registers.Record(t.Context(), s.persona("data-protection").actor(), rights.Agreement{
+				Recipient: s.fresh("ONG"), Country: "SEN", Purpose: "Retour", Data: "Noms", Authorisation: "APDP-0", Since: domain.Date{Year: 2026, Month: 11, Day: 1},
+			})
+			need(t, err)
+			r := newRecord()
+			r.put("agreement", made.ID, 1)
 			return r
 		},
 	}
@@ -29,6 +39,10 @@ func rightsRecipes() map[string]recipe {
 		"GET /rights-requests":                  {of: "request", mark: "rights_request"},
 		"GET /rights-requests/{id}":             request,
 		"POST /rights-requests/{id}/decide":     decide,
+		"GET /agreements":                       {of: "nothing"},
+		"POST /agreements":                      {of: "nothing", body: says(object{"recipient": "ONG Demo", "country": "SEN", "purpose": "Retour", "data": "Noms", "authorisation": "APDP-0", "since": "2026-11-01"})},
+		"GET /agreements/{id}":                  {of: "agreement", id: "agreement"},
+		"DELETE /agreements/{id}":               {of: "agreement", id: "agreement"},
 	}
 }
 

@@ -34,7 +34,7 @@ func accountPages() map[string]recipe {
 			return object{"name": "Passerelle", "agency": s.bamako}
 		}},
 		"GET /admin/users/{id}/tokens":               program,
-		"POST /admin/users/{id}/tokens":              {of: "program", id: "user", body: types("name", "passerelle", "scopes", "vacancy.read", "days", "30")},
+		"POST /admin/users/{id}/tokens":              {of: "program", id: "user", body: types("name", "passerelle", "scopes", "vacancy.read", "days", "30", "recipient", "Service informatique")},
 		"POST /admin/users/{id}/tokens/end":          {of: "program", id: "user", blank: true, body: id("token", "token")},
 		"GET /admin/users/{id}/tokens [of a person]": {of: "account", id: "user"},
 		"POST /admin/users/{id}/tokens [of a person]": {of: "account", id: "user", blank: true,
@@ -53,7 +53,7 @@ func accountPages() map[string]recipe {
 		"POST /account/contact/stop":                      {of: "own contact", blank: true, body: types("kind", "email")},
 		"POST /account/devices":                           {of: "own session", blank: true, body: id("session", "session")},
 		"POST /account/password":                          {of: "own account", body: types("old", password, "password", "cent-baobabs-verts", "again", "cent-baobabs-verts")},
-		"POST /account/tokens":                            {of: "own account", body: types("name", "programme", "scopes", "vacancy.read", "days", "30")},
+		"POST /account/tokens":                            {of: "own account", body: types("name", "programme", "scopes", "vacancy.read", "days", "30", "recipient", "Service informatique")},
 		"POST /account/tokens/{id}/end":                   {of: "own token", id: "token", blank: true},
 		"POST /account/tokens/{id}/end [somebody else's]": {of: "token", id: "token", blank: true},
 		"POST /account/security/confirm":                  {of: "own account", body: types("password", password)},

@@ -22,6 +22,6 @@ func (s *Server) adminAreas() []web.Area {
 		team.New(team.Deps{
 			Accounts: s.Accounts, Agencies: s.Agencies, Members: s.Members, Invitations: s.Invitations, Organisations: s.Organisations,
 		}),
-		account.New(account.Deps{Accounts: s.Accounts, Agencies: s.Agencies, Sessions: s.Sessions, Tokens: s.Tokens, Contacts: s.Contacts, Country: s.Directory.Present().Pack().Country, Clock: s.Clock}),
+		account.New(account.Deps{Accounts: s.Accounts, Agencies: s.Agencies, Sessions: s.Sessions, Tokens: s.Tokens, Contacts: s.Contacts, Registers: s.Registers, Country: s.Directory.Present().Pack().Country, Clock: s.Clock}),
 	}
 }

@@ -116,6 +116,9 @@ func (p Policy) Rows() []Row { return slices.Clone(p.rows) }
 // Relations lists the relations that let this actor do the action: what a
 // store turns into the WHERE clause of a list. Empty means nothing may show.
 func (p Policy) Relations(actor domain.Actor, action Action) []Relation {
+	if actor.Confined && !impersonal(action) {
+		return nil
+	}
 	if actor.Scopes != nil && !slices.Contains(actor.Scopes, string(action)) &&
 		!slices.Contains(actor.Scopes, action.Noun()+".*") {
 		return nil
@@ -198,6 +201,9 @@ func (p Policy) Unseen(tx domain.Tx, actor domain.Actor, action Action, id domai
 // what does not exist.
 func (p Policy) Check(actor domain.Actor, action Action, on Facts) error {
 	op := "access." + string(action)
+	if actor.Confined && !impersonal(action) {
+		return p.confined(op, actor, action, on)
+	}
 	switch {
 	case p.Allows(actor, action, on):
 		return nil

@@ -1,6 +1,7 @@
 package access_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -94,6 +95,33 @@ func TestScopesNarrowAToken(t *testing.T) {
 	awa.Scopes = []string{"case.*"}
 	if !p.Allows(awa, access.CaseStage, access.Facts{OwnerID: "awa"}) || p.Allows(awa, access.PersonRead, access.Facts{AgencyID: "bko"}) {
 		t.Error("case.* should cover case.stage and not person.read")
+	}
+}
+
+// A program of which nobody knows that data about people may go to it reads
+// vacancies and classifications; for whatever else its role is given, the answer is one.
+func TestAConfinedProgramIsGivenNothingAboutPeople(t *testing.T) {
+	p := access.Default()
+	everything := access.Facts{RecordID: "r", PersonID: "p", AccountID: "u", OwnerID: "u", AgencyID: "a", OrganisationID: "o", AuthorID: "u", Published: true}
+	for _, row := range p.Rows() {
+		actor := domain.Actor{Role: row.Role, UserID: "u", PersonID: "p", AgencyID: "a", OrganisationID: "o", Confined: true}
+		may := slices.Contains([]string{"taxonomy", "vacancy", "agency", "agreement"}, row.Action.Noun())
+		err := p.Check(actor, row.Action, everything)
+		free := actor
+		free.Confined = false
+		if err == nil && !may {
+			t.Errorf("%s is given %s", row.Role, row.Action)
+		}
+		if slices.Contains([]access.Action{access.VacancyMatch, access.VacancyCandidates, access.VacancyHistory, access.PersonRead, access.ApplicationRead}, row.Action) && err == nil {
+			t.Errorf("%s is given %s", row.Role, row.Action)
+		}
+		var refused *domain.Error
+		if err != nil && p.Check(free, row.Action, everything) == nil && (!errors.As(err, &refused) || refused.Kind != domain.KindForbidden || refused.Key != "error.token.abroad") {
+			t.Errorf("%s is refused %s with %v", row.Role, row.Action, err)
+		}
+		if row.Action == access.VacancyRead && err != nil {
+			t.Errorf("%s does not read vacancies: %v", row.Role, err)
+		}
 	}
 }
 

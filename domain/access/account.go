@@ -19,6 +19,7 @@ const (
 	TokenCreate      Action = "token.create"
 	TokenIssue       Action = "token.issue" // for a program's account
 	TokenRead        Action = "token.read"
+	TokenRegister    Action = "token.register" // where programs run, of whoever they are
 	TokenRevoke      Action = "token.revoke"
 	AgencyRead       Action = "agency.read"
 	AgencyCreate     Action = "agency.create"
@@ -66,7 +67,7 @@ func accountRows() []Row {
 			AgencyCreate, AgencyUpdate, MessageRead, FactorReset, InvitationCreate, InvitationRead, InvitationRevoke, MemberRead, MemberUpdate, LinkUpdate),
 		permit(roles(domain.RoleLead), SameAgency, InvitationCreate, InvitationRead, InvitationRevoke, MemberRead, MemberUpdate, AccountReset),
 		permit(roles(domain.RoleEmployer), SameOrganisation, InvitationCreate, InvitationRead, InvitationRevoke, MemberRead, MemberUpdate),
-		permit(roles(domain.RoleDataProtection), Anyone, AuditRead, AuditExport, AuditVerify),
+		permit(roles(domain.RoleDataProtection), Anyone, AuditRead, AuditExport, AuditVerify, TokenRegister),
 		permit(everybody(), Anyone, AgencyRead, MessageShow),
 		permit(roles(domain.RoleCounsellor, domain.RoleLead, domain.RoleAdministrator), Anyone, MessageContents),
 	)

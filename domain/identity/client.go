@@ -75,7 +75,7 @@ func (s *Clients) Issue(ctx context.Context, actor domain.Actor, client domain.I
 		if err != nil {
 			return s.d.Policy.Unseen(tx, actor, access.TokenIssue, client, err)
 		}
-		if err := s.d.Policy.Authorise(tx, actor, access.TokenIssue, u.Facts()); err != nil {
+		if err := s.d.Policy.AuthoriseFor(tx, actor, access.TokenIssue, u.Facts(), in.Where.Told()); err != nil {
 			return err
 		}
 		if u.Role != domain.RoleAPIClient || !u.MayAct() { // people make their own
@@ -88,6 +88,9 @@ func (s *Clients) Issue(ctx context.Context, actor domain.Actor, client domain.I
 			if !slices.Contains(s.Scopes(u), scope) {
 				return domain.Invalid(op, domain.Field("scopes", "error.choice"))
 			}
+		}
+		if err := s.tokens.place(ctx, tx, &t, in.Where); err != nil {
+			return err
 		}
 		tx.Outcome("token", t.ID, 1)
 		return s.d.Tokens.InsertToken(ctx, tx, t)

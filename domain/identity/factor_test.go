@@ -122,7 +122,7 @@ func TestSecondFactorsAreTakenAway(t *testing.T) {
 	o.must(o.db.Sessions().SaveSession(ctx, identity.Session{
 		ID: o.deps.IDs.New(), TokenHash: "h", UserID: awa.ID, Data: []byte("x"), CreatedAt: o.now, LastSeen: o.now, ExpiresAt: o.now.Add(time.Hour),
 	}))
-	_, secret, err := o.tokens.Create(ctx, awa.Actor(), identity.NewToken{Name: "x", Scopes: []string{"vacancy.read"}, Days: 1})
+	_, secret, err := o.tokens.Create(ctx, awa.Actor(), identity.NewToken{Name: "x", Scopes: []string{"vacancy.read"}, Days: 1, Where: domain.Destination{Recipient: "Service informatique"}})
 	o.must(err)
 	kind(t, o.factors.Reset(ctx, other.Actor(), awa.ID), domain.KindNotFound)
 	kind(t, o.factors.Reset(ctx, o.admin, o.admin.UserID), domain.KindConflict)

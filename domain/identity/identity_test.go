@@ -169,18 +169,16 @@ func TestWhoMakesAndSeesAccounts(t *testing.T) {
 func TestTokensAreScopedShownOnceAndEnd(t *testing.T) {
 	o, ctx := newOffice(t), context.Background()
 	awa := o.user(domain.RoleCounsellor, "awa@example.org").Actor()
-	_, _, err := o.tokens.Create(ctx, awa, identity.NewToken{Name: "sync", Scopes: []string{"vacancy.read", "everything.*"}, Days: 1})
+	_, _, err := o.tokens.Create(ctx, awa, identity.NewToken{Name: "sync", Scopes: []string{"vacancy.read", "everything.*"}, Days: 1, Where: domain.Destination{Recipient: "Service informatique"}})
 	kind(t, err, domain.KindInvalid)
-	token, secret, err := o.tokens.Create(ctx, awa, identity.NewToken{Name: "sync", Scopes: []string{"vacancy.read", "case.*"}, Days: 1})
+	token, secret, err := o.tokens.Create(ctx, awa, identity.NewToken{Name: "sync", Scopes: []string{"vacancy.read", "case.*"}, Days: 1, Where: domain.Destination{Recipient: "Service informatique"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	user, scopes, err := o.tokens.Authenticate(ctx, secret)
-	if err != nil || user.ID != awa.UserID || !slices.Equal(scopes, token.Scopes) {
-		t.Fatalf("%v %v %v", user.ID, scopes, err)
+	user, actor, err := o.tokens.Authenticate(ctx, secret)
+	if err != nil || user.ID != awa.UserID || !slices.Equal(actor.Scopes, token.Scopes) || actor.Confined {
+		t.Fatalf("%v %+v %v", user.ID, actor, err)
 	}
-	actor := user.Actor()
-	actor.Scopes = scopes
 	policy, own := access.Default(), access.Facts{AgencyID: o.agency.ID, OwnerID: awa.UserID}
 	for action, want := range map[access.Action]bool{access.VacancyRead: true, access.CaseNote: true, access.VacancyPublish: false, access.PersonRead: false} {
 		if got := policy.Allows(actor, action, own); got != want {

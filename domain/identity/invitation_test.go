@@ -110,7 +110,7 @@ func TestLeavingEndsAccessAtOnce(t *testing.T) {
 	o.must(o.db.Sessions().SaveSession(ctx, identity.Session{
 		ID: o.deps.IDs.New(), TokenHash: "h", UserID: awa.ID, Data: []byte("x"), CreatedAt: o.now, LastSeen: o.now, ExpiresAt: o.now.Add(time.Hour),
 	}))
-	_, secret, err := o.tokens.Create(ctx, awa.Actor(), identity.NewToken{Name: "x", Scopes: []string{"vacancy.read"}, Days: 1})
+	_, secret, err := o.tokens.Create(ctx, awa.Actor(), identity.NewToken{Name: "x", Scopes: []string{"vacancy.read"}, Days: 1, Where: domain.Destination{Recipient: "Service informatique"}})
 	o.must(err)
 	kind(t, o.members.Leave(ctx, awa.Actor(), lead.ID), domain.KindNotFound)
 	kind(t, o.members.Leave(ctx, lead.Actor(), lead.ID), domain.KindForbidden) // a lead answers for counsellors

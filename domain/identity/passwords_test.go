@@ -40,7 +40,7 @@ func (o *office) live(user domain.ID) []string {
 // token makes an API token of an account and gives its secret.
 func (o *office) token(actor domain.Actor) string {
 	o.t.Helper()
-	_, secret, err := o.tokens.Create(context.Background(), actor, identity.NewToken{Name: "x", Scopes: []string{"vacancy.read"}, Days: 1})
+	_, secret, err := o.tokens.Create(context.Background(), actor, identity.NewToken{Name: "x", Scopes: []string{"vacancy.read"}, Days: 1, Where: domain.Destination{Recipient: "Service informatique"}})
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -51,6 +51,8 @@ type SessionStore interface {
 type TokenStore interface {
 	InsertToken(ctx context.Context, tx domain.Tx, t Token) error
 	TokenByID(ctx context.Context, tx domain.Tx, id domain.ID) (Token, error)
+	// LiveTokens lists everybody's that may be used, newest first.
+	LiveTokens(ctx context.Context, tx domain.Tx, now time.Time) ([]Token, error)
 	TokensOf(ctx context.Context, tx domain.Tx, user domain.ID) ([]Token, error)
 	UseToken(ctx context.Context, tx domain.Tx, hash string, now time.Time) (Token, error)
 	RevokeToken(ctx context.Context, tx domain.Tx, id domain.ID, now time.Time) error

@@ -27,6 +27,7 @@ type NewToken struct {
 	Name   string
 	Scopes []string // actions, or "noun.*"; each must be one the policy knows
 	Days   int
+	Where  domain.Destination // where the program runs
 }
 
 // Create makes a token and gives its secret, this once.
@@ -36,7 +37,10 @@ func (s *Tokens) Create(ctx context.Context, actor domain.Actor, in NewToken) (T
 		return Token{}, "", err
 	}
 	err = s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
-		if err := s.d.Policy.Authorise(tx, actor, access.TokenCreate, access.Facts{AccountID: actor.UserID}); err != nil {
+		if err := s.d.Policy.AuthoriseFor(tx, actor, access.TokenCreate, access.Facts{AccountID: actor.UserID}, in.Where.Told()); err != nil {
+			return err
+		}
+		if err := s.place(ctx, tx, &t, in.Where); err != nil {
 			return err
 		}
 		if err := s.d.Tokens.InsertToken(ctx, tx, t); err != nil {
@@ -71,6 +75,13 @@ func (s *Tokens) make(of User, in NewToken) (Token, string, error) {
 		Scopes: slices.Clone(in.Scopes), CreatedAt: now, ExpiresAt: now.Add(time.Duration(in.Days) * 24 * time.Hour),
 	}
 	return t, secret, nil
+}
+
+// place says of a token where its program runs.
+func (s *Tokens) place(ctx context.Context, tx domain.Tx, t *Token, where domain.Destination) error {
+	recipient, err := where.Named(ctx, tx, s.d.Exports, domain.DateOf(t.CreatedAt))
+	t.Recipient, t.Agreement = recipient, where.Agreement
+	return err
 }
 
 func (s *Tokens) knows(scope string) bool {
@@ -154,25 +165,60 @@ func (s *Tokens) Revoke(ctx context.Context, actor domain.Actor, id domain.ID) e
 	})
 }
 
-// Authenticate gives the actor of a presented token, limited to its scopes.
-// Unknown, expired and revoked tokens are all Unauthenticated.
-func (s *Tokens) Authenticate(ctx context.Context, secret string) (User, []string, error) {
+// Register lists the tokens that may be used, of whoever they are, with where
+// their programs run.
+func (s *Tokens) Register(ctx context.Context, actor domain.Actor) ([]Token, error) {
+	var out []Token
+	err := s.d.Tx.View(ctx, actor, func(tx domain.Tx) error {
+		if err := s.d.Policy.Authorise(tx, actor, access.TokenRegister, access.Facts{}); err != nil {
+			return err
+		}
+		var err error
+		out, err = s.d.Tokens.LiveTokens(ctx, tx, s.d.Clock.Now())
+		return err
+	})
+	return out, err
+}
+
+// Authenticate gives whose a presented token is, and the actor it makes: limited
+// to its scopes, and confined when its program runs abroad under an agreement
+// that does not stand today, or nobody said where. Unknown, expired and revoked
+// tokens are all Unauthenticated.
+func (s *Tokens) Authenticate(ctx context.Context, secret string) (User, domain.Actor, error) {
 	const op = "identity.Authenticate"
 	var user User
 	var token Token
+	var confined bool
 	err := s.d.Tx.InTx(ctx, domain.System(), func(tx domain.Tx) error {
 		var err error
 		if token, err = s.d.Tokens.UseToken(ctx, tx, s.d.HashToken(secret), s.d.Clock.Now()); err != nil {
+			return err
+		}
+		if confined, err = s.confined(ctx, tx, token); err != nil {
 			return err
 		}
 		user, err = s.d.Users.UserByID(ctx, tx, token.UserID)
 		return err
 	})
 	if domain.KindOf(err) == domain.KindNotFound || err == nil && !user.MayAct() {
-		return User{}, nil, domain.Unauthenticated(op)
+		return User{}, domain.Actor{}, domain.Unauthenticated(op)
 	}
 	if err != nil {
-		return User{}, nil, err
+		return User{}, domain.Actor{}, err
 	}
-	return user, token.Scopes, nil
+	actor := user.Actor()
+	actor.Scopes, actor.Confined = token.Scopes, confined
+	return user, actor, nil
+}
+
+// confined reports whether nothing about people may go to where a token's program runs.
+func (s *Tokens) confined(ctx context.Context, tx domain.Tx, t Token) (bool, error) {
+	if t.Agreement == "" {
+		return t.Recipient == "", nil
+	}
+	_, err := s.d.Exports.Abroad(ctx, tx, t.Agreement, domain.DateOf(s.d.Clock.Now()))
+	if domain.KindOf(err) == domain.KindNotFound {
+		return true, nil
+	}
+	return false, err
 }

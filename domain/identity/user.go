@@ -94,6 +94,8 @@ type Token struct {
 	Name       string
 	Hash       string
 	Scopes     []string
+	Recipient  string    // who runs the program; "" of a token from before it was asked
+	Agreement  domain.ID // under which it runs abroad, "" when it does not
 	CreatedAt  time.Time
 	ExpiresAt  time.Time
 	LastUsedAt time.Time

@@ -172,7 +172,7 @@ func (s *Consents) Withdraw(ctx context.Context, actor domain.Actor, in Withdraw
 // person's yet.
 func (s *Consents) WithdrawIn(ctx context.Context, tx domain.Tx, actor domain.Actor, in WithdrawConsent) error {
 	const op = "person.WithdrawConsent"
-	if _, err := s.person(ctx, tx, actor, in.PersonID, s.d.Consents.Withdrawing); err != nil {
+	if _, err := s.person(ctx, tx, actor, in.PersonID, s.WithdrawingIn); err != nil {
 		return err
 	}
 	own := actor.Role == domain.RoleJobseeker

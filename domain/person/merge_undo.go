@@ -93,6 +93,11 @@ func (s *Merges) Undo(ctx context.Context, actor domain.Actor, id domain.ID, ver
 		if err := s.d.Merges.LockPair(ctx, tx, m.SurvivorID, m.AbsorbedID); err != nil {
 			return err
 		}
+		// Applications go back to the other file, and what was taken back since is
+		// taken back there: nothing may be on its way about either of the two.
+		if err := s.d.Consents.Withdrawing(ctx, tx, m.SurvivorID, m.AbsorbedID); err != nil {
+			return err
+		}
 		if m, err = s.d.Merges.MergeForUpdate(ctx, tx, id); err != nil {
 			return err
 		}

@@ -104,7 +104,7 @@ func (s *Merges) Make(ctx context.Context, actor domain.Actor, in MakeMerge) (Me
 		if err := s.mayMerge(ctx, tx, actor, access.MergeMake, in.SurvivorID, in.AbsorbedID); err != nil {
 			return err
 		}
-		if err := s.d.Consents.Withdrawing(ctx, tx, in.SurvivorID); err != nil { // see takenBack
+		if err := s.d.Consents.Withdrawing(ctx, tx, in.SurvivorID, in.AbsorbedID); err != nil { // see takenBack; the absorbed file allows nothing any more
 			return err
 		}
 		kept, err := s.d.People.ForUpdate(ctx, tx, in.SurvivorID)

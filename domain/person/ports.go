@@ -119,10 +119,11 @@ type ConsentStore interface {
 	Consents(ctx context.Context, tx domain.Tx, person domain.ID) ([]Consent, error) // all, newest first
 	LiveConsent(ctx context.Context, tx domain.Tx, person domain.ID, purpose Purpose, at time.Time) (bool, error)
 	InsertConsent(ctx context.Context, tx domain.Tx, c Consent) error
-	// Withdrawing waits until every answer and message about the person that is
+	// Withdrawing waits until every answer and message about the people that is
 	// on its way has left, and keeps others from beginning until the transaction
-	// ends. Call it before rows are locked: who is on its way may need one.
-	Withdrawing(ctx context.Context, tx domain.Tx, person domain.ID) error
+	// ends. Call it before rows are locked: who is on its way may need one; and
+	// once for all people an act is about.
+	Withdrawing(ctx context.Context, tx domain.Tx, people ...domain.ID) error
 	// EndConsent ends the standing consent for a purpose that is for no contact; false when there was none.
 	EndConsent(ctx context.Context, tx domain.Tx, person domain.ID, purpose Purpose, end ConsentEnd) (bool, error)
 	// EndContact ends the consent to one contact; EndContacts those of a person to all.

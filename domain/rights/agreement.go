@@ -78,13 +78,25 @@ func (s *Registers) Record(ctx context.Context, actor domain.Actor, a Agreement)
 	return a, nil
 }
 
-// End ends an agreement now.
+// End ends an agreement now. One that was ended is no error: what was asked for
+// is already so.
 func (s *Registers) End(ctx context.Context, actor domain.Actor, id domain.ID) error {
 	return s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		if err := s.d.Policy.Authorise(tx, actor, access.AgreementChange, access.Facts{RecordID: id}); err != nil {
 			return err
 		}
+		all, err := s.d.Store.Agreements(ctx, tx)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(all, func(a Agreement) bool { return a.ID == id })
+		if i < 0 {
+			return domain.NotFound("rights.End")
+		}
 		tx.Outcome("agreement", id, 1)
+		if !all[i].EndedAt.IsZero() {
+			return nil
+		}
 		return s.d.Store.EndAgreement(ctx, tx, id, actor.UserID, s.d.Clock.Now())
 	})
 }
@@ -99,6 +111,28 @@ func (s *Registers) InForce(ctx context.Context, actor domain.Actor) ([]Agreemen
 	all, err := s.agreements(ctx, actor, access.AgreementStanding)
 	today := domain.DateOf(s.d.Clock.Now())
 	return slices.DeleteFunc(all, func(a Agreement) bool { return !a.InForce(today) }), err
+}
+
+// Known lists those the actor may know of: all for whoever keeps the register,
+// those in force for everybody else.
+func (s *Registers) Known(ctx context.Context, actor domain.Actor) ([]Agreement, error) {
+	if s.d.Policy.Allows(actor, access.AgreementRead, access.Facts{}) {
+		return s.Agreements(ctx, actor)
+	}
+	return s.InForce(ctx, actor)
+}
+
+// Get reads one the actor may know of.
+func (s *Registers) Get(ctx context.Context, actor domain.Actor, id domain.ID) (Agreement, error) {
+	all, err := s.Known(ctx, actor)
+	if err != nil {
+		return Agreement{}, err
+	}
+	i := slices.IndexFunc(all, func(a Agreement) bool { return a.ID == id })
+	if i < 0 {
+		return Agreement{}, domain.NotFound("rights.Get")
+	}
+	return all[i], nil
 }
 
 func (s *Registers) agreements(ctx context.Context, actor domain.Actor, action access.Action) ([]Agreement, error) {

@@ -3,6 +3,7 @@ package rights
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/baara-platform/baara/domain"
@@ -118,20 +119,48 @@ func (s *Requests) carryOut(ctx context.Context, baara domain.Actor, id domain.I
 
 // remove takes everything of somebody away: rows, keys, search, and the files
 // that were merged into this one. It begins when nothing about the person is on
-// its way any more.
+// its way any more. Stale when a merge came between.
 func (s *Requests) remove(ctx context.Context, tx domain.Tx, id domain.ID) error {
-	if err := s.d.Consents.Withdrawing(ctx, tx, id); err != nil {
-		return err
-	}
-	absorbed, err := s.d.Store.Absorbed(ctx, tx, id)
+	files, err := s.filesOf(ctx, tx, id)
 	if err != nil {
 		return err
 	}
-	for _, file := range absorbed {
-		if err := s.remove(ctx, tx, file); err != nil {
+	if err := s.d.Consents.Withdrawing(ctx, tx, files...); err != nil {
+		return err
+	}
+	now, err := s.filesOf(ctx, tx, id) // a merge takes the same lock
+	if err != nil {
+		return err
+	}
+	if !slices.Equal(now, files) {
+		return domain.Stale("rights.remove")
+	}
+	for _, file := range files {
+		if err := s.removeFile(ctx, tx, file); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// filesOf gives the files that were merged into somebody's, and hers after them.
+func (s *Requests) filesOf(ctx context.Context, tx domain.Tx, id domain.ID) ([]domain.ID, error) {
+	absorbed, err := s.d.Store.Absorbed(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	var out []domain.ID
+	for _, file := range absorbed {
+		under, err := s.filesOf(ctx, tx, file)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, under...)
+	}
+	return append(out, id), nil
+}
+
+func (s *Requests) removeFile(ctx context.Context, tx domain.Tx, id domain.ID) error {
 	p, err := s.d.People.Get(ctx, tx, id)
 	if err != nil {
 		return err

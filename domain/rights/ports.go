@@ -77,7 +77,7 @@ type Registrations interface {
 // Consents reads consents, and waits for what is on its way about somebody.
 type Consents interface {
 	Consents(ctx context.Context, tx domain.Tx, person domain.ID) ([]person.Consent, error)
-	Withdrawing(ctx context.Context, tx domain.Tx, person domain.ID) error
+	Withdrawing(ctx context.Context, tx domain.Tx, people ...domain.ID) error
 }
 
 // Withdrawals end consents with all that rests on them.

@@ -127,8 +127,8 @@ func (Consents) InsertConsent(ctx context.Context, t domain.Tx, c person.Consent
 }
 
 // Withdrawing implements person.ConsentStore.
-func (Consents) Withdrawing(ctx context.Context, t domain.Tx, id domain.ID) error {
-	return withdrawing(on(ctx, t), id)
+func (Consents) Withdrawing(ctx context.Context, t domain.Tx, people ...domain.ID) error {
+	return withdrawing(on(ctx, t), people...)
 }
 
 // EndConsent implements person.ConsentStore.

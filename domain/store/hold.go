@@ -29,16 +29,22 @@ func holdKey(id domain.ID) uint32 {
 	return h.Sum32() % holdBuckets
 }
 
-// Hold implements domain.Holds. It runs on connections of its own, so that an
-// answer that holds people never waits for one of another answer.
-func (d *DB) Hold(ctx context.Context, people []domain.ID) (func(), error) {
-	const op = "store.Hold"
+// holdKeys are the locks of some people as an array of PostgreSQL, each once and
+// in an order that is the same for everybody: two who take several do not wait
+// for each other in a circle.
+func holdKeys(people []domain.ID) string {
 	keys := make([]string, len(people))
 	for i, id := range people {
 		keys[i] = fmt.Sprintf("%04d", holdKey(id))
 	}
-	slices.Sort(keys) // two who hold the same people do not wait for each other in a circle
-	keys = slices.Compact(keys)
+	slices.Sort(keys)
+	return "{" + strings.Join(slices.Compact(keys), ",") + "}"
+}
+
+// Hold implements domain.Holds. It runs on connections of its own, so that an
+// answer that holds people never waits for one of another answer.
+func (d *DB) Hold(ctx context.Context, people []domain.ID) (func(), error) {
+	const op = "store.Hold"
 	conn, err := d.holds.sql.Conn(ctx)
 	if err != nil {
 		return nil, domain.Unavailable(op, err)
@@ -52,8 +58,7 @@ func (d *DB) Hold(ctx context.Context, people []domain.ID) (func(), error) {
 		_ = held.Rollback() // it wrote nothing
 		_ = conn.Close()
 	})
-	list := "{" + strings.Join(keys, ",") + "}"
-	if _, err := held.ExecContext(ctx, `SELECT pg_advisory_xact_lock_shared($1::int, k) FROM unnest($2::int[]) k`, holdClass, list); err != nil {
+	if _, err := held.ExecContext(ctx, `SELECT pg_advisory_xact_lock_shared($1::int, k) FROM unnest($2::int[]) k`, holdClass, holdKeys(people)); err != nil {
 		release()
 		return nil, domain.Unavailable(op, err)
 	}
@@ -64,6 +69,6 @@ func (d *DB) Hold(ctx context.Context, people []domain.ID) (func(), error) {
 // left, and keeps others from beginning until the transaction ends. It is taken
 // before rows are locked: what is on its way may need one, and this database
 // does not see that an answer waits for itself. Taken again it costs nothing.
-func withdrawing(g *gorm.DB, person domain.ID) error {
-	return fault("store.withdrawing", g.Exec(`SELECT pg_advisory_xact_lock(?::int, ?::int)`, holdClass, holdKey(person)).Error)
+func withdrawing(g *gorm.DB, people ...domain.ID) error {
+	return fault("store.withdrawing", g.Exec(`SELECT pg_advisory_xact_lock(?::int, k) FROM unnest(?::int[]) k`, holdClass, holdKeys(people)).Error)
 }

@@ -19,6 +19,9 @@ var prunable = []string{
 	`DELETE FROM candidate_views WHERE day < ?::timestamptz::date - 90`,
 	`DELETE FROM sign_up_notes WHERE at < ?::timestamptz - interval '180 days'`,
 	`DELETE FROM known_devices WHERE expires_at < ?`,
+	// Who came of age keeps nothing of when: no day means any work, also in the index.
+	`WITH grown AS (UPDATE persons SET adult_on = NULL WHERE adult_on <= (?::timestamptz AT TIME ZONE 'UTC')::date RETURNING id)
+		INSERT INTO search_changes (kind, record_id) SELECT '` + searchPerson + `', id FROM grown`,
 }
 
 // prunableSubjects are rows that have keys of their own: these go with them.

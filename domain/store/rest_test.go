@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/hex"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -74,12 +75,17 @@ func TestNothingConfidedIsReadableAtRest(t *testing.T) {
 				return err
 			}
 		}
+		for i, write := range (worded{db: db, ids: ids, she: n, file: file, agency: agency, account: account}).writes(ctx, tx) {
+			if err := write(); err != nil {
+				return fmt.Errorf("words %d: %w", i, err)
+			}
+		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	canaries := []string{"canary", "19370219887766K", "1937-02-19", "2019-08-23", "2018-07-21", "79310015", "79310016", "79310017", "79310018"}
+	canaries := []string{"canary", "19370219887766K", "1937-02-19", "2019-08-23", "2018-07-21", "79310015", "79310016", "79310017", "79310018", "79310019", "79310020", "79310021"}
 	var dir, socket string
 	if err := raw.SQL.QueryRow(`CHECKPOINT; SELECT 1`).Err(); err != nil {
 		execute(t, raw.SQL, `CHECKPOINT`)

@@ -35,6 +35,8 @@ func (w *tiny) restOfRights() {
 	w.exec(`INSERT INTO erased_facts (subject, kind, state, began) VALUES (gen_random_uuid(), 'case', 'closed', '2026-01-01')`)
 	w.exec(`INSERT INTO transfer_agreements (id, recipient, country, purpose, data, authorisation, since, recorded_by, recorded_at)
 		SELECT gen_random_uuid(), 'x', 'SEN', 'x', 'x', 'x', current_date, id, now() FROM users LIMIT 1`)
+	w.exec(`INSERT INTO exports (id, reference, kind, made_by, made_role, made_at, lines, recipient, agreement_id)
+		SELECT gen_random_uuid(), 'EXP-5', 'audit', u.id, 'data_protection', now(), 0, a.recipient, a.id FROM users u, transfer_agreements a LIMIT 1`)
 }
 
 // requesting: an objection is kept and lifted beside a request that the same

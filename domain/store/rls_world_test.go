@@ -124,7 +124,7 @@ func (w *tiny) account(a domain.Actor) domain.Actor {
 	w.exec(`INSERT INTO api_tokens (id, user_id, name, token_hash, scopes, created_at, expires_at) VALUES ($1::uuid, $2, 'x', $1::uuid::text, '{}', now(), now() + interval '1 day')`, token, a.UserID)
 	team := may(access.Facts{AgencyID: a.AgencyID, OrganisationID: a.OrganisationID}, access.MemberUpdate) // whose membership somebody may end
 	w.add("sessions", protectedRow{id: string(session), reads: may(own, access.SessionRead), near: team})
-	w.add("api_tokens", protectedRow{id: string(token), reads: may(own, access.TokenRead), near: team})
+	w.add("api_tokens", protectedRow{id: string(token), reads: append(may(own, access.TokenRead), may(access.Facts{}, access.TokenRegister)...), near: team})
 	return a
 }
 

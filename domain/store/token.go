@@ -20,6 +20,8 @@ type tokenRow struct {
 	Name       string
 	TokenHash  string
 	Scopes     textArray `gorm:"type:text[]"`
+	Recipient  string
+	Agreement  *string `gorm:"column:agreement_id"`
 	CreatedAt  time.Time
 	ExpiresAt  time.Time
 	LastUsedAt *time.Time
@@ -30,14 +32,14 @@ func (tokenRow) TableName() string { return "api_tokens" }
 
 func tokenToRow(t identity.Token) tokenRow {
 	return tokenRow{
-		ID: string(t.ID), UserID: string(t.UserID), Name: t.Name, TokenHash: t.Hash, Scopes: textArray(t.Scopes),
+		ID: string(t.ID), UserID: string(t.UserID), Name: t.Name, TokenHash: t.Hash, Scopes: textArray(t.Scopes), Recipient: t.Recipient, Agreement: nullID(t.Agreement),
 		CreatedAt: t.CreatedAt, ExpiresAt: t.ExpiresAt, LastUsedAt: nullTime(t.LastUsedAt), RevokedAt: nullTime(t.RevokedAt),
 	}
 }
 
 func (r tokenRow) toDomain() identity.Token {
 	return identity.Token{
-		ID: domain.ID(r.ID), UserID: domain.ID(r.UserID), Name: r.Name, Hash: r.TokenHash, Scopes: []string(r.Scopes),
+		ID: domain.ID(r.ID), UserID: domain.ID(r.UserID), Name: r.Name, Hash: r.TokenHash, Scopes: []string(r.Scopes), Recipient: r.Recipient, Agreement: idOf(r.Agreement),
 		CreatedAt: r.CreatedAt.UTC(), ExpiresAt: r.ExpiresAt.UTC(), LastUsedAt: timeOf(r.LastUsedAt), RevokedAt: timeOf(r.RevokedAt),
 	}
 }
@@ -59,9 +61,18 @@ func (Tokens) TokenByID(ctx context.Context, t domain.Tx, id domain.ID) (identit
 
 // TokensOf lists a user's tokens, newest first.
 func (Tokens) TokensOf(ctx context.Context, t domain.Tx, user domain.ID) ([]identity.Token, error) {
+	return tokensWhere(ctx, t, "store.TokensOf", "user_id = ?", string(user))
+}
+
+// LiveTokens implements identity.TokenStore.
+func (Tokens) LiveTokens(ctx context.Context, t domain.Tx, now time.Time) ([]identity.Token, error) {
+	return tokensWhere(ctx, t, "store.LiveTokens", "revoked_at IS NULL AND expires_at > ?", now)
+}
+
+func tokensWhere(ctx context.Context, t domain.Tx, op, which string, arg any) ([]identity.Token, error) {
 	var rows []tokenRow
-	if err := on(ctx, t).Where("user_id = ?", string(user)).Order("created_at DESC").Find(&rows).Error; err != nil {
-		return nil, fault("store.TokensOf", err)
+	if err := on(ctx, t).Where(which, arg).Order("created_at DESC, id").Find(&rows).Error; err != nil {
+		return nil, fault(op, err)
 	}
 	out := make([]identity.Token, len(rows))
 	for i, r := range rows {

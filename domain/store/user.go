@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"time"
 
@@ -42,12 +43,20 @@ type userRow struct {
 
 func (userRow) TableName() string { return "users" }
 
-// sealedUser is what a jobseeker signs in with. Those who work with Baara are
-// not confided to it: theirs stay readable.
+// sealedUser is what a jobseeker signs in with, and what she calls herself where
+// that is not her reference. Those who work with Baara are not confided to it:
+// theirs stay readable.
 type sealedUser struct {
+	Name  string `json:"n,omitempty"`
 	Phone string `json:"p,omitempty"`
 	Email string `json:"e,omitempty"`
 }
+
+// reference is what the account of a jobseeker is called by whoever reads the
+// table; any other name is sealed, and nameless stands there.
+var reference = regexp.MustCompile(`^[A-Z]{2,3}-\d{4}-[0-9A-Z]+$`)
+
+const nameless = "-"
 
 const (
 	userColumn = "users.sealed"
@@ -67,7 +76,11 @@ func userToRow(ctx context.Context, t domain.Tx, u identity.User, person domain.
 	var err error
 	row.Email, row.Phone = nil, nil
 	row.PhoneHash, row.EmailHash = nullText(hashOf(t, phoneKind, u.Phone)), nullText(hashOf(t, emailKind, strings.ToLower(u.Email)))
-	row.Sealed, err = sealOne(ctx, t, person, userColumn, sealedUser{u.Phone, u.Email})
+	hidden := sealedUser{Phone: u.Phone, Email: u.Email}
+	if !reference.MatchString(u.Name) {
+		hidden.Name, row.Name = u.Name, nameless
+	}
+	row.Sealed, err = sealOne(ctx, t, person, userColumn, hidden)
 	return row, err
 }
 
@@ -80,10 +93,10 @@ func (r userRow) subject() domain.ID {
 }
 
 func (r userRow) toDomain(o *opening) identity.User {
-	reached := sealedUser{textOf(r.Phone), textOf(r.Email)}
+	reached := sealedUser{Name: r.Name, Phone: textOf(r.Phone), Email: textOf(r.Email)}
 	o.open(r.subject(), userColumn, r.Sealed, &reached)
 	return identity.User{
-		ID: domain.ID(r.ID), Role: domain.Role(r.Role), Name: r.Name, Email: reached.Email, Phone: reached.Phone,
+		ID: domain.ID(r.ID), Role: domain.Role(r.Role), Name: reached.Name, Email: reached.Email, Phone: reached.Phone,
 		PasswordHash: textOf(r.PasswordHash), PasswordUntil: timeOf(r.PasswordUntil), PersonID: idOf(r.OpensID), AgencyID: idOf(r.AgencyID),
 		OrganisationID: idOf(r.OrganisationID), Language: r.Language, CreatedAt: r.CreatedAt.UTC(),
 		DisabledAt: timeOf(r.DisabledAt), Demo: r.Demo, Version: r.Version,

@@ -13,6 +13,7 @@ import (
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/domain/lang"
+	"github.com/baara-platform/baara/domain/rights"
 	"github.com/baara-platform/baara/web"
 	"github.com/baara-platform/baara/web/desk"
 	"github.com/baara-platform/baara/web/form"
@@ -30,8 +31,11 @@ type Deps struct {
 	Sessions *identity.Sessions
 	Tokens   *identity.Tokens
 	Contacts *identity.Contacts
-	Country  string // whose numbers are typed without a prefix
-	Clock    domain.Clock
+
+	Registers *rights.Registers
+
+	Country string // whose numbers are typed without a prefix
+	Clock   domain.Clock
 }
 
 type pages struct{ Deps }

@@ -21,10 +21,14 @@ func (p *pages) tokens(c *web.Context) (ui.Table, error) {
 	if err != nil {
 		return ui.Table{}, err
 	}
+	standing, err := desk.Abroad(c, p.Registers)
+	if err != nil {
+		return ui.Table{}, err
+	}
 	table := ui.Table{
 		Caption: c.T("myaccount.tokens.title"), CaptionHidden: true, Empty: c.T("myaccount.tokens.none"),
 		Columns: []ui.Column{
-			{Text: c.T("myaccount.token.name")}, {Text: c.T("myaccount.token.scopes")}, {Text: c.T("myaccount.token.until")},
+			{Text: c.T("myaccount.token.name")}, {Text: c.T("myaccount.token.scopes")}, {Text: c.T("myaccount.token.where")}, {Text: c.T("myaccount.token.until")},
 			{Text: c.T("myaccount.token.used")}, {Text: c.T("myaccount.token.end")},
 		},
 	}
@@ -46,7 +50,7 @@ func (p *pages) tokens(c *web.Context) (ui.Table, error) {
 		for _, words := range desk.ScopeWords(c, t.Scopes) {
 			scopes = append(scopes, ui.Tag{Text: words, Tone: ui.Quiet})
 		}
-		table.Rows = append(table.Rows, []any{ui.Data(t.Name), scopes, c.Day(t.ExpiresAt), used, last})
+		table.Rows = append(table.Rows, []any{ui.Data(t.Name), scopes, desk.RunsAt(c, t, standing), c.Day(t.ExpiresAt), used, last})
 	}
 	return table, nil
 }
@@ -55,6 +59,7 @@ func (p *pages) tokens(c *web.Context) (ui.Table, error) {
 type tokenView struct {
 	Form         *form.Form
 	Scopes, Days []ui.Option
+	Agreements   []ui.Option // under which a program may run abroad today
 }
 
 // tokenForm asks who one is first: a token outlives the session.
@@ -62,12 +67,16 @@ func (p *pages) tokenForm(c *web.Context) (web.Page, error) {
 	if err := edge.From(c.Context()).RequireStepUp(c.Context()); err != nil {
 		return web.Page{}, err
 	}
-	return p.tokenPage(c, c.NewForm()), nil
+	return p.tokenPage(c, c.NewForm())
 }
 
-func (p *pages) tokenPage(c *web.Context, f *form.Form) web.Page {
+func (p *pages) tokenPage(c *web.Context, f *form.Form) (web.Page, error) {
 	scopes := p.Tokens.Scopes(c.Actor)
 	v := tokenView{Form: f}
+	var err error
+	if v.Agreements, err = desk.Abroad(c, p.Registers); err != nil {
+		return web.Page{}, err
+	}
 	for i, words := range desk.ScopeWords(c, scopes) {
 		v.Scopes = append(v.Scopes, ui.Option{Value: scopes[i], Label: words})
 	}
@@ -76,7 +85,7 @@ func (p *pages) tokenPage(c *web.Context, f *form.Form) web.Page {
 	}
 	return web.Page{
 		Template: "account/token", Title: c.T("myaccount.token.title"), Form: f, Data: v, Back: &ui.Link{Text: c.T("common.my_account"), URL: home},
-	}
+	}, nil
 }
 
 // secretView is the data of "account/secret": a token, this once.
@@ -95,7 +104,7 @@ func (p *pages) makeToken(c *web.Context) (web.Page, error) {
 		return web.Page{}, err
 	}
 	in := identity.NewToken{
-		Name: f.Text("name", maxTokenName), Scopes: f.Choices("scopes", domain.MaxLimit, p.Tokens.Scopes(c.Actor)...),
+		Name: f.Text("name", maxTokenName), Scopes: f.Choices("scopes", domain.MaxLimit, p.Tokens.Scopes(c.Actor)...), Where: desk.Destination(f),
 	}
 	in.Days, _ = f.Int("days", 1, identity.MaxTokenDays)
 	f.Require("error.required", "name", "scopes", "days")
@@ -117,7 +126,7 @@ func (p *pages) makeToken(c *web.Context) (web.Page, error) {
 			return web.Page{}, err
 		}
 	}
-	return p.tokenPage(c, f), nil
+	return p.tokenPage(c, f)
 }
 
 // endToken makes a token useless at once.

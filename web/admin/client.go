@@ -91,9 +91,13 @@ func (p *pages) tokens(c *web.Context, id domain.ID) (*ui.Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	standing, err := desk.Abroad(c, p.Registers)
+	if err != nil {
+		return nil, err
+	}
 	t := ui.Table{
 		Caption: c.T("myaccount.tokens.title"), CaptionHidden: true, Empty: c.T("myaccount.tokens.none"),
-		Columns: []ui.Column{{Text: c.T("myaccount.token.name")}, {Text: c.T("myaccount.token.scopes")}, {Text: c.T("myaccount.token.until")}, {Text: c.T("myaccount.token.end")}},
+		Columns: []ui.Column{{Text: c.T("myaccount.token.name")}, {Text: c.T("myaccount.token.scopes")}, {Text: c.T("myaccount.token.where")}, {Text: c.T("myaccount.token.until")}, {Text: c.T("myaccount.token.end")}},
 	}
 	for _, k := range found {
 		if !k.RevokedAt.IsZero() {
@@ -106,7 +110,7 @@ func (p *pages) tokens(c *web.Context, id domain.ID) (*ui.Table, error) {
 		for _, words := range desk.ScopeWords(c, k.Scopes) {
 			scopes = append(scopes, ui.Tag{Text: words, Tone: ui.Quiet})
 		}
-		t.Rows = append(t.Rows, []any{ui.Data(k.Name), scopes, c.Day(k.ExpiresAt), end})
+		t.Rows = append(t.Rows, []any{ui.Data(k.Name), scopes, desk.RunsAt(c, k, standing), c.Day(k.ExpiresAt), end})
 	}
 	return &t, nil
 }
@@ -116,6 +120,7 @@ type tokenFormView struct {
 	Form         *form.Form
 	URL, Cancel  string
 	Scopes, Days []ui.Option
+	Agreements   []ui.Option // under which a program may run abroad today
 }
 
 // tokenForm asks who one is first: a token outlives the session.
@@ -133,6 +138,9 @@ func (p *pages) tokenPage(c *web.Context, f *form.Form) (web.Page, error) {
 	}
 	scopes := p.Clients.Scopes(u)
 	v := tokenFormView{Form: f, URL: userURL(u.ID) + "/tokens", Cancel: userURL(u.ID)}
+	if v.Agreements, err = desk.Abroad(c, p.Registers); err != nil {
+		return web.Page{}, err
+	}
 	for i, words := range desk.ScopeWords(c, scopes) {
 		v.Scopes = append(v.Scopes, ui.Option{Value: scopes[i], Label: words})
 	}
@@ -177,7 +185,7 @@ func (p *pages) issueToken(c *web.Context) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
-	in := identity.NewToken{Name: f.Text("name", maxTokenName), Scopes: f.Choices("scopes", domain.MaxLimit, p.Clients.Scopes(u)...)}
+	in := identity.NewToken{Name: f.Text("name", maxTokenName), Scopes: f.Choices("scopes", domain.MaxLimit, p.Clients.Scopes(u)...), Where: desk.Destination(f)}
 	in.Days, _ = f.Int("days", 1, identity.MaxTokenDays)
 	f.Require("error.required", "name", "scopes", "days")
 	if !f.Failed() {

@@ -62,7 +62,7 @@ func (o office) program(t *testing.T, pairs ...string) (page, token string) {
 		t.Fatalf("making: %d %s", status, page)
 	}
 	_, form := o.Status(t, page+"/tokens", o.cookies)
-	asked := []string{"name", "production", "days", "30"}
+	asked := []string{"name", "production", "days", "30", "recipient", "Logiciel Sahel"}
 	for _, scope := range regexp.MustCompile(`name="scopes" value="([^"]+)"`).FindAllStringSubmatch(form, -1) {
 		asked = append(asked, "scopes", scope[1])
 	}
@@ -151,7 +151,7 @@ func TestAProgramOfAnEmployer(t *testing.T) {
 	if status, _ := o.Status(t, page+"/tokens", o.cookies); status != http.StatusOK {
 		t.Errorf("its page: %d", status)
 	}
-	if status, _, body := o.send(t, page+"/tokens", "name", "x", "days", "7", "scopes", "vacancy.read"); status != http.StatusConflict || shown.MatchString(body) {
+	if status, _, body := o.send(t, page+"/tokens", "name", "x", "days", "7", "recipient", "x", "scopes", "vacancy.read"); status != http.StatusConflict || shown.MatchString(body) {
 		t.Errorf("a token for who may not act: %d", status)
 	}
 }
@@ -166,14 +166,14 @@ func TestProgramsAreMadeWhole(t *testing.T) {
 		}
 	}
 	page, _ := o.program(t, "agency", string(o.Agency.ID))
-	if status, _, body := o.send(t, page+"/tokens", "name", "x", "days", "7", "scopes", "case.read"); status != http.StatusUnprocessableEntity || shown.MatchString(body) {
+	if status, _, body := o.send(t, page+"/tokens", "name", "x", "days", "7", "recipient", "x", "scopes", "case.read"); status != http.StatusUnprocessableEntity || shown.MatchString(body) {
 		t.Errorf("more than a program may: %d", status)
 	}
-	if status, _, _ := o.send(t, "/admin/users/"+string(o.Counsellor(t).ID)+"/tokens", "name", "x", "days", "7", "scopes", "vacancy.read"); status != http.StatusNotFound {
+	if status, _, _ := o.send(t, "/admin/users/"+string(o.Counsellor(t).ID)+"/tokens", "name", "x", "days", "7", "recipient", "x", "scopes", "vacancy.read"); status != http.StatusNotFound {
 		t.Errorf("a token for a person: %d", status)
 	}
 	o.Lapse(t, o.admin)
-	if status, to, _ := o.send(t, page+"/tokens", "name", "x", "days", "7", "scopes", "vacancy.read"); status != http.StatusSeeOther || !strings.HasPrefix(to, "/account/security/confirm") {
+	if status, to, _ := o.send(t, page+"/tokens", "name", "x", "days", "7", "recipient", "x", "scopes", "vacancy.read"); status != http.StatusSeeOther || !strings.HasPrefix(to, "/account/security/confirm") {
 		t.Errorf("without saying again who one is: %d %s", status, to)
 	}
 	// What the database holds: nothing to sign in with.

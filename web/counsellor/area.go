@@ -14,6 +14,7 @@ package counsellor
 
 import (
 	"embed"
+	"time"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
@@ -53,8 +54,15 @@ type Deps struct {
 	Concepts        *taxonomy.Concepts
 	Linker          taxonomy.Linker
 	Classifications taxonomy.Classifications
+	Asked           Asked
 	Policy          access.Policy
 	Clock           domain.Clock
+}
+
+// Asked puts the words of a search into an address, sealed for one session and for a while.
+type Asked interface {
+	Give(words, session string, until time.Time) string
+	Take(given, session string, now time.Time) (string, error)
 }
 
 type pages struct{ Deps }

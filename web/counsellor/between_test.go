@@ -21,7 +21,7 @@ import (
 // hint searches for somebody of another agency and gives what the page's links name her by.
 func (d desk) hint(t *testing.T, who person.Person) string {
 	t.Helper()
-	status, body := d.send(t, "/counsellor/search", filled(d, "words", who.Reference))
+	status, body := d.search(t, who.Reference)
 	found := regexp.MustCompile(`/counsellor/transfers/ask\?hint=([\w-]+)`).FindStringSubmatch(body)
 	if status != http.StatusOK || found == nil || strings.Contains(body, who.FullName()) || strings.Contains(body, string(who.ID)) {
 		t.Fatalf("another agency's search answers %d, with a hint: %v", status, found != nil)

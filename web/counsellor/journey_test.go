@@ -185,7 +185,7 @@ func TestAnotherAgencyFindsNothing(t *testing.T) {
 			t.Errorf("%s answers its own counsellor %d", path, status)
 		}
 	}
-	status, body := kayes.send(t, "/counsellor/search", url.Values{"words": {"Awa Coulibaly"}, "_token": {"aaaaaaaaaaaaaaaaaaaaaaaaaaa"}})
+	status, body := kayes.search(t, "Awa Coulibaly")
 	if status != http.StatusOK || !strings.Contains(body, w.Agency.Name) || strings.Contains(body, awa.Reference) {
 		t.Errorf("the name register answers %d and must name the agency alone", status)
 	}

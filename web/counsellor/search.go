@@ -1,6 +1,9 @@
 package counsellor
 
 import (
+	"time"
+
+	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/domain/person"
@@ -13,6 +16,9 @@ const searchPath = home + "/search"
 
 // maxAsked bounds what is typed to find somebody, in characters.
 const maxAsked = 120
+
+// askedLife is how long the answer is found again: going back from a record, or loading it again.
+const askedLife = 15 * time.Minute
 
 func searchTabs(c *web.Context) ui.Tabs {
 	tabs := ui.Tabs{Label: c.T("counsellor.search.tabs"), Items: []ui.Tab{
@@ -29,8 +35,9 @@ type searchView struct {
 	Form  *form.Form
 	Asked bool
 	Own   bool // other agencies' people are left out today
+	Over  bool // what was asked is not known any more
 	Found []foundItem
-	More  *ui.Button
+	Pager ui.Pager
 }
 
 // foundItem is a line of the name register: a person, or the agency to ask.
@@ -48,31 +55,24 @@ type agencyView struct {
 	Hint        string // of whom
 }
 
-// search asks for a name. What is typed is personal, so it is sent as a form and never stands in an address.
+// search asks for a name, and answers what was asked a moment ago. What is typed
+// is personal: it is sent as a form, and the address of the answer carries it
+// sealed, since a browser keeps addresses and what a page was asked with.
 func (p *pages) search(c *web.Context) (web.Page, error) {
-	return p.searchPage(c, searchView{Form: c.NewForm()}), nil
-}
-
-func (p *pages) searchPage(c *web.Context, v searchView) web.Page {
-	v.Tabs = searchTabs(c)
-	return web.Page{Template: "counsellor/search", Title: c.T("counsellor.search.title"), Data: v, Form: v.Form}
-}
-
-// find looks in the name register: everybody with a record is in it, whatever they agreed to.
-func (p *pages) find(c *web.Context) (web.Page, error) {
-	f, err := c.PostedForm()
-	if err != nil {
-		return web.Page{}, err
-	}
-	words, after := f.Text("words", maxAsked), f.Text("after", 10)
-	f.Require("error.required", "words")
-	v := searchView{Form: f}
-	if f.Failed() {
+	v := searchView{Form: c.NewForm()}
+	asked := c.Query("q")
+	if asked == "" {
 		return p.searchPage(c, v), nil
 	}
-	list, err := p.Jobseekers.Find(c.Context(), c.Actor, words, person.FindFilter{}, domain.Cursor{After: after})
+	words, err := p.Asked.Take(asked, session(c), p.Clock.Now())
 	if err != nil {
-		if f.Explain(err) {
+		v.Over = true
+		return p.searchPage(c, v), nil
+	}
+	v.Form.Set("words", words)
+	list, err := p.Jobseekers.Find(c.Context(), c.Actor, words, person.FindFilter{}, domain.Cursor{After: c.Query(web.AfterParam)})
+	if err != nil {
+		if v.Form.Explain(err) {
 			return p.searchPage(c, v), nil
 		}
 		return web.Page{}, err
@@ -82,12 +82,31 @@ func (p *pages) find(c *web.Context) (web.Page, error) {
 		return web.Page{}, err
 	}
 	if list.Next != "" {
-		v.More = &ui.Button{
-			Text: c.T("common.next_page"), URL: searchPath, Post: true, Secondary: true, Small: true, Token: c.NewForm().Token,
-			Values: map[string]string{"words": words, "after": list.Next},
-		}
+		v.Pager.NextURL = c.With(web.AfterParam, list.Next)
 	}
 	return p.searchPage(c, v), nil
+}
+
+func (p *pages) searchPage(c *web.Context, v searchView) web.Page {
+	v.Tabs = searchTabs(c)
+	return web.Page{Template: "counsellor/search", Title: c.T("counsellor.search.title"), Data: v, Form: v.Form}
+}
+
+// session is what words in an address are sealed for: signed out, they say nothing.
+func session(c *web.Context) string { return edge.From(c.Context()).SessionHash(c.Context()) }
+
+// find leads to the answer, in the name register: everybody with a record is in it, whatever they agreed to.
+func (p *pages) find(c *web.Context) (web.Page, error) {
+	f, err := c.PostedForm()
+	if err != nil {
+		return web.Page{}, err
+	}
+	words := f.Text("words", maxAsked)
+	f.Require("error.required", "words")
+	if f.Failed() {
+		return p.searchPage(c, searchView{Form: f}), nil
+	}
+	return web.Redirect(searchPath+"?q="+p.Asked.Give(words, session(c), p.Clock.Now().Add(askedLife)), ""), nil
 }
 
 func (p *pages) foundItems(c *web.Context, list []person.Found) ([]foundItem, error) {

@@ -11,6 +11,7 @@ import (
 	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/rights"
 	"github.com/baara-platform/baara/web"
@@ -28,6 +29,7 @@ type Deps struct {
 	Requests   *rights.Requests
 	Keeping    *rights.Keeping
 	Registers  *rights.Registers
+	Tokens     *identity.Tokens
 	Jobseekers *person.Jobseekers
 	Places     profile.Places
 	Policy     access.Policy

@@ -16,6 +16,7 @@ type transfersView struct {
 	Form          *form.Form
 	Countries     []ui.Option
 	Standing, Old []agreementItem
+	Programs      ui.Table
 }
 
 type agreementItem struct {
@@ -45,10 +46,34 @@ func (p *pages) transfersPage(c *web.Context, f *form.Form) (web.Page, error) {
 		one.End.About, one.End.Values["end"] = a.Recipient, string(a.ID)
 		v.Standing = append(v.Standing, one)
 	}
+	if v.Programs, err = p.programs(c); err != nil {
+		return web.Page{}, err
+	}
 	return web.Page{
 		Template: "rights/transfers", Title: c.T("rights.transfer.title"), Data: v, Form: f, Nav: "/protection",
 		Back: &ui.Link{Text: c.T("common.nav.home"), URL: "/protection"},
 	}, nil
+}
+
+// programs lists where the programs of live tokens run.
+func (p *pages) programs(c *web.Context) (ui.Table, error) {
+	t := ui.Table{Caption: c.T("rights.transfer.programs"), CaptionHidden: true, Empty: c.T("myaccount.tokens.none"), Columns: []ui.Column{
+		{Text: c.T("myaccount.token.name")}, {Text: c.T("myaccount.token.where")}, {Text: c.T("myaccount.token.scopes")},
+		{Text: c.T("rights.transfer.program_since")}, {Text: c.T("myaccount.token.until")},
+	}}
+	live, err := p.Tokens.Register(c.Context(), c.Actor)
+	if err != nil {
+		return t, err
+	}
+	standing, err := desk.Abroad(c, p.Registers)
+	for _, one := range live {
+		var scopes ui.Tags
+		for _, words := range desk.ScopeWords(c, one.Scopes) {
+			scopes = append(scopes, ui.Tag{Text: words, Tone: ui.Quiet})
+		}
+		t.Rows = append(t.Rows, []any{ui.Data(one.Name), desk.RunsAt(c, one, standing), scopes, c.Day(one.CreatedAt), c.Day(one.ExpiresAt)})
+	}
+	return t, err
 }
 
 // AgreementFacts says what an agreement allows, to officers and to the public.
