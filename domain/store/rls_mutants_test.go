@@ -104,6 +104,7 @@ func (w *tiny) notices(strangers []domain.Actor, tables ...string) string {
 		func() []string { return w.accepting() },
 		func() []string { return w.answering() },
 		func() []string { return w.requesting() },
+		func() []string { return w.leaving() },
 	} {
 		if wrong := look(); len(wrong) > 0 {
 			return wrong[0]

@@ -33,8 +33,49 @@ func (w *tiny) restOfRights() {
 		JOIN users u ON u.id = f.owner_id AND u.role = 'counsellor' WHERE f.stage <> 'closed' LIMIT 1), '')`)
 	w.exec(`INSERT INTO legal_holds (id, person_id, sealed, placed_by, placed_at) SELECT gen_random_uuid(), (SELECT id FROM persons LIMIT 1), '\x01', id, now() FROM users LIMIT 1`)
 	w.exec(`INSERT INTO erased_facts (subject, kind, state, began) VALUES (gen_random_uuid(), 'case', 'closed', '2026-01-01')`)
-	w.exec(`INSERT INTO transfer_agreements (id, recipient, country, purpose, data, authorisation, since, recorded_by, recorded_at)
-		SELECT gen_random_uuid(), 'x', 'SEN', 'x', 'x', 'x', current_date, id, now() FROM users LIMIT 1`)
+	w.agreements = map[string]domain.ID{}
+	for name, times := range map[string]string{
+		"stands": `current_date, NULL::date, NULL::timestamptz`, "is over": `current_date - 9, current_date - 1, NULL::timestamptz`,
+		"has not begun": `current_date + 1, NULL::date, NULL::timestamptz`, "was ended": `current_date - 9, NULL::date, now()`,
+	} {
+		id := w.ids.New()
+		w.exec(`INSERT INTO transfer_agreements (id, recipient, country, purpose, data, authorisation, recorded_by, recorded_at, since, until, ended_at, ended_by)
+			SELECT $1, $2, 'SEN', 'x', 'x', 'x', u.id, now(), x.*, CASE WHEN x.ended IS NOT NULL THEN u.id END
+			FROM (SELECT `+times+`) AS x(since, until, ended), (SELECT id FROM users LIMIT 1) u`, id, name)
+		w.agreements[name] = id
+		row := protectedRow{id: string(id), reads: may(access.Facts{}, access.AgreementRead)}
+		if name != "was ended" { // who may receive data abroad is told to everybody
+			row.reads = append(row.reads, may(access.Facts{}, access.AgreementStanding)...)
+		}
+		w.add("transfer_agreements", row)
+	}
+}
+
+// leaving: a file goes abroad under an agreement that stands that day, whoever
+// takes it out; one that stays in the country needs none.
+func (w *tiny) leaving() (wrong []string) {
+	kinds := map[domain.Role]string{domain.RoleDataProtection: "audit", domain.RoleLead: "case", domain.RoleAdministrator: "account"}
+	for _, a := range w.actors {
+		kind := kinds[a.Role]
+		if kind == "" {
+			continue
+		}
+		delete(kinds, a.Role)
+		asActor(w.t, w.raw.AppURL, a, func(tx *sql.Tx) {
+			for under, goes := range map[string]bool{"": true, "stands": true, "is over": false, "has not begun": false, "was ended": false} {
+				leaves := statement{`INSERT INTO exports (id, reference, kind, made_by, made_role, agency_id, made_at, lines, recipient, agreement_id)
+					VALUES (gen_random_uuid(), 'EXP-9', $1, $2, $3, nullif($4, '')::uuid, now(), 0, 'x', nullif($5, '')::uuid)`,
+					[]any{kind, string(a.UserID), string(a.Role), string(a.AgencyID), string(w.agreements[under])}}
+				if passes(w.t, tx, leaves) != goes {
+					wrong = append(wrong, fmt.Sprintf("a file of a %s, under an agreement that %q, goes through: %v", a.Role, under, !goes))
+				}
+			}
+		})
+	}
+	for role := range kinds {
+		wrong = append(wrong, fmt.Sprintf("no %s took a file out: nothing was tried", role))
+	}
+	return wrong
 }
 
 // requesting: an objection is kept and lifted beside a request that the same

@@ -25,6 +25,8 @@ type tiny struct {
 
 	actors []domain.Actor
 	rows   map[string][]protectedRow
+
+	agreements map[string]domain.ID // on what goes abroad, by how they stand
 }
 
 // protectedRow is a row as the policy sees it.
