@@ -101,9 +101,12 @@ func (r *run) revive(by *player, a answer) {
 }
 
 // adjust makes right what no document can say: codes that were sent to
-// somebody, or that an app shows.
+// somebody, or that an app shows; what several records have to fit together for.
 func (r *run) adjust(q *request) {
 	body, _ := q.body.(object)
+	if r.chance(0.5) {
+		r.fit(q)
+	}
 	switch q.op.OperationID {
 	case "check-code":
 		r.renew()
@@ -196,6 +199,35 @@ func (r *run) adjust(q *request) {
 		secret := guest.post(r.t, "/factors/totp", nil).text("secret")
 		if code, err := totp.GenerateCode(secret, time.Now()); err == nil {
 			q.by, body["code"] = guest, code
+		}
+	}
+}
+
+// fit gives a request records made for it.
+func (r *run) fit(q *request) {
+	switch q.op.OperationID {
+	case "merge-jobseekers":
+		q.by, q.body = r.oneOfTwo()
+	case "compare-jobseekers", "keep-jobseekers-apart":
+		q.by, q.path["id"], q.path["other"] = r.pair()
+	case "undo-merge", "get-merge":
+		lead, in := r.oneOfTwo()
+		q.by, q.path["id"] = lead, lead.post(r.t, "/merges", in).status(r.t, http.StatusCreated).text("id")
+	case "add-document":
+		q.by, q.path["id"], q.body = r.paper()
+	case "open-document", "remove-document":
+		her, id, in := r.paper()
+		q.by, q.path["id"], q.path["document"] = her, id, her.post(r.t, "/jobseekers/"+id+"/documents", in).status(r.t, http.StatusCreated).text("id")
+	case "reopen-registration":
+		r.renew()
+		at := "/jobseekers/" + r.w.registered(r.t, object{"here": true}).id
+		r.w.awa.post(r.t, at+"/registration/close", object{"reason": "left"}, based(r.w.awa.get(r.t, at+"/registration"))).status(r.t, http.StatusOK)
+		q.by, q.path["id"], q.body = &player{r.w.awa, "counsellor"}, strings.TrimPrefix(at, "/jobseekers/"), object{"reason": "Revenue de Ségou"}
+	case "export-audit":
+		for _, by := range r.players {
+			if by.name == "data protection in a browser" {
+				q.by, q.body = by, object{"recipient": "Autorité de protection", "role": "data_protection"}
+			}
 		}
 	}
 }

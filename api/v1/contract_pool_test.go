@@ -90,7 +90,7 @@ func (p *pool) kindOf(schema string) string {
 func (p *pool) kindFor(name string) string {
 	name = singular(strings.TrimSuffix(name, "_id"))
 	switch name {
-	case "person":
+	case "person", "other":
 		return "jobseeker"
 	case "owner":
 		return "user"

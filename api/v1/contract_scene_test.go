@@ -1,11 +1,13 @@
 package v1_test
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/http"
 	"net/url"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/identity"
 )
 
 // scene puts something of every kind, in the states that acts begin from, into
@@ -92,6 +94,7 @@ func (r *run) scene() {
 	complained := w.awa.post(t, "/vacancies/"+r.suspects[len(r.suspects)-1]+"/complaints", object{"kind": "money", "person_id": here.id}).status(t, http.StatusCreated)
 	r.see(staff, "get-complaint", complained.text("id"))
 	r.between(here)
+	r.withApp()
 
 	// Somebody new, somebody invited, somebody who has not sent the form yet.
 	email := func() string { return fmt.Sprintf("contract%d@example.org", w.next()) }
@@ -148,6 +151,36 @@ func (r *run) between(here jobseeker) {
 	r.stranger = reference(other)
 }
 
+// pair is two files that may be one woman's; the lead of their agency says so,
+// or that they are two.
+func (r *run) pair() (lead *player, kept, gone string) {
+	r.renew()
+	return &player{r.w.fia, "lead"}, r.w.registered(r.t, object{"here": true}).id, r.w.registered(r.t, object{"here": true}).id
+}
+
+// oneOfTwo is what a lead sends to make one file of two.
+func (r *run) oneOfTwo() (lead *player, in object) {
+	lead, kept, gone := r.pair()
+	beside := lead.get(r.t, "/jobseekers/"+kept+"/compare/"+gone).status(r.t, http.StatusOK)
+	return lead, object{"survivor_id": kept, "absorbed_id": gone, "survivor_version": beside.number("survivor.version"), "absorbed_version": beside.number("absorbed.version"), "reason": "La même"}
+}
+
+// paper is what somebody new adds for herself: an account adds few a day.
+func (r *run) paper() (her *player, id string, in object) {
+	r.renew()
+	j := r.w.registered(r.t, object{"here": true})
+	pdf := base64.StdEncoding.EncodeToString([]byte("%PDF-1.4\nstartxref\n0\n%%EOF\n"))
+	return &player{j.caller, "jobseeker"}, j.id, object{"kind": "diploma", "file": pdf}
+}
+
+// withApp is somebody who signs in with an app besides, as her browser shows it.
+func (r *run) withApp() {
+	guest := r.welcome(r.w.account(r.t, identity.NewUser{Role: domain.RoleAnalyst}).inSession(r.t).cookie)
+	secret := guest.post(r.t, "/factors/totp", nil).status(r.t, http.StatusCreated).text("secret")
+	guest.post(r.t, "/factors/totp/confirm", object{"code": codeAt(r.t, secret, 0)}).status(r.t, http.StatusCreated)
+	r.see(guest, "list-factors", "")
+}
+
 // filledIn is the form of somebody new, whole and not sent yet.
 func (r *run) filledIn() object {
 	return object{
@@ -178,7 +211,7 @@ func (r *run) agreed() (id string) {
 
 // renew gives those who help the run tokens that nobody has revoked.
 func (r *run) renew() {
-	for _, who := range []*caller{&r.w.awa, &r.w.employer} {
+	for _, who := range []*caller{&r.w.awa, &r.w.employer, &r.w.fia} {
 		who.token = r.w.tokenFor(r.t, who.user)
 	}
 }

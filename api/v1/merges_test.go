@@ -83,7 +83,7 @@ func merges(t *testing.T, w *world) {
 	if got := w.awa.get(t, path).status(t, http.StatusOK); got.at("can_undo") != false {
 		t.Errorf("a counsellor reads %s", got.body)
 	}
-	w.awa.post(t, path+"/undo", nil, based(made)).problem(t, http.StatusNotFound, "not_found") // what a lead alone may change, a counsellor does not hold
+	w.awa.post(t, path+"/undo", nil, based(made)).problem(t, http.StatusForbidden, "forbidden") // a counsellor reads it, and may not undo it
 	for _, c := range []caller{kept.caller, w.binta, w.employer} {
 		c.get(t, path).problem(t, http.StatusNotFound, "not_found")
 	}

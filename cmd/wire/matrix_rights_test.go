@@ -7,15 +7,17 @@ import (
 	"github.com/baara-platform/baara/domain/rights"
 )
 
-// requested makes records of what people ask about their data.
+// requested makes records of what people ask about their data: of their agency
+// and, where it removes a record, of a person whose record may go.
 func requested() map[string]func(*service, testing.TB, persona) *record {
 	return map[string]func(*service, testing.TB, persona) *record{
 		"request": func(s *service, t testing.TB, _ persona) *record {
 			r := s.file(t)
-			made, err := s.core.Requests.Make(t.Context(), r.jobseeker.Actor(), rights.Ask{Kind: rights.Access, Words: "Tout"})
-			need(t, err)
-			r.put("rights_request", made.ID, made.Version)
-			return r
+			return s.ask(t, r, r.jobseeker.Actor(), rights.Ask{Kind: rights.Access, Words: "Tout"})
+		},
+		"erasure": func(s *service, t testing.TB, _ persona) *record {
+			r := s.accepted(t)
+			return s.ask(t, r, s.persona("referent").actor(), rights.Ask{PersonID: r.ids["person"], Kind: rights.Erasure, Words: "Plus rien"})
 		},
 		"agreement": func(s *service, t testing.TB, _ persona) *record {
 			made, err := s.core.Registers.Record(t.Context(), s.persona("data-protection").actor(), rights.Agreement{
@@ -29,10 +31,20 @@ func requested() map[string]func(*service, testing.TB, persona) *record {
 	}
 }
 
+func (s *service) ask(t testing.TB, r *record, by domain.Actor, what rights.Ask) *record {
+	t.Helper()
+	made, err := s.core.Requests.Make(t.Context(), by, what)
+	need(t, err)
+	r.put("rights_request", made.ID, made.Version)
+	return r
+}
+
 func rightsRecipes() map[string]recipe {
 	request := recipe{of: "request", id: "rights_request"}
 	decide := request
 	decide.body = says(object{"act": rights.Take})
+	back := request
+	back.body = says(object{"act": rights.Withdraw})
 	return map[string]recipe{
 		"GET /jobseekers/{id}/seen":             {of: "file", id: "person"},
 		"POST /jobseekers/{id}/rights-requests": {of: "file", id: "person", body: says(object{"kind": "access", "words": "Tout"})},
@@ -43,6 +55,8 @@ func rightsRecipes() map[string]recipe {
 		"POST /agreements":                      {of: "nothing", body: says(object{"recipient": "ONG Demo", "country": "SEN", "purpose": "Retour", "data": "Noms", "authorisation": "APDP-0", "since": "2026-11-01"})},
 		"GET /agreements/{id}":                  {of: "agreement", id: "agreement"},
 		"DELETE /agreements/{id}":               {of: "agreement", id: "agreement"},
+
+		"POST /rights-requests/{id}/decide [take back]": back,
 	}
 }
 
@@ -56,7 +70,10 @@ func rightsPages() map[string]recipe {
 		"GET /requests":                       {of: "request", mark: "rights_request"},
 		"GET /requests/{id}":                  {of: "request", id: "rights_request"},
 		"POST /requests/{id}":                 {of: "request", id: "rights_request", body: types("decision", rights.Take)},
-		"POST /protection/retention":          {of: "nothing", blank: true, body: types("act", "apply")},
+		"POST /requests/{id} [erase]": {of: "erasure", id: "rights_request", blank: true, body: func(_ *service, r *record, _ persona) object {
+			return object{"act": rights.Confirm, "reference": r.words["reference"], "version": r.versions["rights_request"]}
+		}},
+		"POST /protection/retention": {of: "nothing", blank: true, body: types("act", "apply")},
 		"POST /protection/transfers": {of: "nothing", body: types("recipient", "ONG Demo", "country", "SEN", "purpose", "Retour", "data", "Noms",
 			"authorisation", "APDP-0", "since-day", "1", "since-month", "11", "since-year", "2026")},
 	}

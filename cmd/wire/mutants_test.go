@@ -80,7 +80,7 @@ func (m *matrix) notices(t *testing.T, shipped access.Policy, one rowMutant) boo
 	if killer == "" {
 		killer = m.act(t, row, one.removed())
 	}
-	if why := equivalent()[row.Action]; killer == "" && !one.removed() && why != "" && (row.Action != access.PersonReadMigration || row.Role == domain.RoleJobseeker) {
+	if why := equivalent(row); killer == "" && !one.removed() && why != "" {
 		killer = "SAME: " + why
 	}
 	fmt.Printf("%-75s %s (%s)\n", one.name(), cmp.Or(killer, "SURVIVES"), time.Since(start).Round(time.Millisecond))
@@ -216,6 +216,10 @@ func (m *matrix) act(t testing.TB, row access.Row, removed bool) string {
 			if _, err := m.mutant.Messages.Progress(t.Context(), p.actor(), domain.Cursor{}); removed && err != nil {
 				return "the use-case: " + err.Error()
 			}
+		case access.AgreementStanding: // on a page that is everybody's; as a program none is tried
+			if _, err := m.mutant.Registers.InForce(t.Context(), p.actor()); removed && err != nil {
+				return "the use-case: " + err.Error()
+			}
 		case access.DocumentAdd:
 			r := m.file(t)
 			if row.Relation == access.Referent {
@@ -233,16 +237,25 @@ func (m *matrix) act(t testing.TB, row access.Row, removed bool) string {
 	return ""
 }
 
-// equivalent names acts that ask the policy about the actor's own alone, or
+// equivalent tells of acts that ask the policy about the actor's own alone, or
 // after another act was asked of the same record: a row for any record lets
-// nobody do more.
-func equivalent() map[access.Action]string {
+// nobody do more. Of some that is so for jobseekers, and for nobody else.
+func equivalent(row access.Row) string {
 	const own, read = "the act takes nobody else's record", "asked only of a file that its reader may read anyway"
+	if row.Role == domain.RoleJobseeker {
+		switch row.Action {
+		case access.PersonReadMigration:
+			return "who may not read the record gets none of it: the journey comes with the record"
+		case access.RightsCopy:
+			return read
+		case access.RequestMake:
+			return own
+		}
+	}
 	return map[access.Action]string{
 		access.AccountPassword: own, access.TokenCreate: own, access.FactorUpdate: own, access.ApplicationApply: own,
 		access.IntakeRead: own, access.InvitationCreate: own, access.NoteReadFile: read,
-		access.PersonReadMigration: "who may not read the record gets none of it: for a jobseeker the journey comes with the record",
-	}
+	}[row.Action]
 }
 
 // near reports whether a route is likely to depend on the acts of a noun.

@@ -153,7 +153,10 @@ func TestWhoIsReminded(t *testing.T) {
 	w := newWorld(t)
 	willing, silent := w.aPerson().Phoned("+22370000001").At(w.bamako), w.aPerson().Phoned("+22370000002").At(w.bamako)
 	willing.Consents = append(willing.Consents, consentTo(w, willing.Person.ID, person.ForMessages))
-	w.stored(willing, silent)
+	done := w.aPerson().Phoned("+22370000003").At(w.bamako)
+	done.Consents = append(done.Consents, consentTo(w, done.Person.ID, person.ForMessages))
+	w.stored(willing, silent, done)
+	w.exec(`UPDATE consents SET withdrawn_at = now() WHERE person_id = $1 AND purpose = 'matching'`, string(done.Person.ID))
 	end := w.now.AddDate(0, 0, 31)
 	w.exec(`UPDATE consents SET expires_at = $1 WHERE purpose = 'matching'`, end)
 	for _, n := range []person.Newcomer{willing, silent} {
@@ -168,8 +171,10 @@ func TestWhoIsReminded(t *testing.T) {
 		if got := domaintest.Sent(t, w.db, "sms.consent_ends", "+22370000001"); got != want {
 			t.Errorf("%d reminders, want %d", got, want)
 		}
-		if got := domaintest.Sent(t, w.db, "sms.consent_ends", "+22370000002"); got != 0 {
-			t.Errorf("%d messages to who wants none", got)
+		for what, phone := range map[string]string{"who wants none": "+22370000002", "who took it back": "+22370000003"} {
+			if got := domaintest.Sent(t, w.db, "sms.consent_ends", phone); got != 0 {
+				t.Errorf("%d messages to %s", got, what)
+			}
 		}
 	}
 	day := func(who domain.Actor, want int) {

@@ -1,10 +1,12 @@
 package person_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/domain/person"
 )
 
@@ -88,6 +90,68 @@ func TestNoMessageRestsOnAConsentOfAnAbsorbedFile(t *testing.T) {
 	x.must(err)
 	if n := x.count(`SELECT count(*) FROM messages`) - before; n != 0 {
 		t.Errorf("%d reminders were written to who wants no messages", n)
+	}
+}
+
+// Of a file that was absorbed nobody is reminded; of one that is a file again,
+// its person is, as if it had always been one.
+func TestWhoIsRemindedOfAnAbsorbedFile(t *testing.T) {
+	x := newTwice(t)
+	x.exec(`DELETE FROM consents`)
+	x.agreed(x.gone, person.ForMessages, x.now, "")
+	x.exec(`UPDATE consents SET expires_at = $1`, x.now.AddDate(0, 0, 10))
+	m, err := x.make()
+	x.must(err)
+	remind := func(want int) {
+		t.Helper()
+		_, err := x.consents.RemindEnding(x.ctx, 100)
+		x.must(err)
+		if n := domaintest.Sent(t, x.db, "sms.consent_ends", "+22370000001"); n != want {
+			t.Errorf("%d reminders, want %d", n, want)
+		}
+	}
+	remind(0)
+	_, err = x.merges.Undo(x.ctx, x.lead, m.ID, m.Version)
+	x.must(err)
+	remind(1)
+}
+
+// What one woman takes back ends nothing of her neighbours', whoever of the
+// agency writes it down; of files that are two again, nothing of the other.
+func TestOnlyOnesOwnContactsAreTakenBack(t *testing.T) {
+	x := newTwice(t)
+	one, two := x.aPerson().Named("Sira", "Keita").At(x.bamako), x.aPerson().Named("Siraba", "Keïta").At(x.bamako)
+	x.stored(one, two)
+	vacancy := x.world.vacancy("B")
+	neighbours := map[string]domain.ID{
+		"said at a record":          x.agreed(one.Person.ID, person.ForSharing, x.now, x.application(one.Person.ID, vacancy, "applied")),
+		"brought by a merge":        x.agreed(two.Person.ID, person.ForSharing, x.now, x.application(two.Person.ID, x.world.vacancy("C"), "applied")),
+		"for a purpose":             x.agreed(one.Person.ID, person.ForSharing, x.now, ""),
+		"for what she does not end": x.agreed(x.kept, person.ForFollowUp, x.now, ""),
+	}
+	x.exec(`UPDATE applications SET agency_id = $1`, string(x.bamako)) // the lead sees them all
+	pair, err := x.merges.Compare(x.ctx, x.lead, one.Person.ID, two.Person.ID)
+	x.must(err)
+	_, err = x.merges.Make(x.ctx, x.lead, person.MakeMerge{
+		SurvivorID: one.Person.ID, AbsorbedID: two.Person.ID, SurvivorVersion: pair.Survivor.Version, AbsorbedVersion: pair.Absorbed.Version, Reason: "one woman",
+	})
+	x.must(err)
+	m, err := x.make()
+	x.must(err)
+	_, err = x.merges.Undo(x.ctx, x.lead, m.ID, m.Version)
+	x.must(err)
+	neighbours["of the file that is another again"] = x.agreed(x.gone, person.ForSharing, x.now, x.files["application"])
+
+	all, err := x.consents.Of(x.ctx, x.lead, x.kept)
+	x.must(err)
+	x.must(x.consents.Withdraw(x.ctx, x.lead, person.WithdrawConsent{PersonID: x.kept, Purpose: person.ForSharing, Mode: person.ByWord}))
+	for what, consent := range neighbours {
+		if !x.stands(consent) {
+			t.Errorf("a consent %s ended", what)
+		}
+		if own := what == "for what she does not end"; own != slices.ContainsFunc(all, func(c person.Consent) bool { return c.ID == consent }) {
+			t.Errorf("a consent %s is listed: %v", what, !own)
+		}
 	}
 }
 

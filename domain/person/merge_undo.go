@@ -90,6 +90,15 @@ func (s *Merges) Undo(ctx context.Context, actor domain.Actor, id domain.ID, ver
 		if err != nil {
 			return s.d.Policy.Unseen(tx, actor, access.MergeRead, id, err)
 		}
+		// Before anything is locked: who reads a merge and may not undo it is told so.
+		facts, err := s.d.factsOf(ctx, tx, m.SurvivorID)
+		if err != nil {
+			return err
+		}
+		facts.Merged = false
+		if err := s.d.Policy.Authorise(tx, actor, access.MergeUndo, facts); err != nil {
+			return err
+		}
 		if err := s.d.Merges.LockPair(ctx, tx, m.SurvivorID, m.AbsorbedID); err != nil {
 			return err
 		}
@@ -101,13 +110,12 @@ func (s *Merges) Undo(ctx context.Context, actor domain.Actor, id domain.ID, ver
 		if m, err = s.d.Merges.MergeForUpdate(ctx, tx, id); err != nil {
 			return err
 		}
-		facts, err := s.d.factsOf(ctx, tx, m.SurvivorID)
-		if err != nil {
+		if facts, err = s.d.factsOf(ctx, tx, m.SurvivorID); err != nil { // as it is now that nobody else changes it
 			return err
 		}
 		later := facts.Merged
 		facts.Merged = false
-		if err := s.d.Policy.Authorise(tx, actor, access.MergeUndo, facts); err != nil {
+		if err := s.d.Policy.Check(actor, access.MergeUndo, facts); err != nil {
 			return err
 		}
 		if m.Version != version {

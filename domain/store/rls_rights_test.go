@@ -33,8 +33,20 @@ func (w *tiny) restOfRights() {
 		JOIN users u ON u.id = f.owner_id AND u.role = 'counsellor' WHERE f.stage <> 'closed' LIMIT 1), '')`)
 	w.exec(`INSERT INTO legal_holds (id, person_id, sealed, placed_by, placed_at) SELECT gen_random_uuid(), (SELECT id FROM persons LIMIT 1), '\x01', id, now() FROM users LIMIT 1`)
 	w.exec(`INSERT INTO erased_facts (subject, kind, state, began) VALUES (gen_random_uuid(), 'case', 'closed', '2026-01-01')`)
-	w.exec(`INSERT INTO transfer_agreements (id, recipient, country, purpose, data, authorisation, since, recorded_by, recorded_at)
-		SELECT gen_random_uuid(), 'x', 'SEN', 'x', 'x', 'x', current_date, id, now() FROM users LIMIT 1`)
+	for name, times := range map[string]string{
+		"stands": `current_date, NULL::date, NULL::timestamptz`, "is over": `current_date - 9, current_date - 1, NULL::timestamptz`,
+		"has not begun": `current_date + 1, NULL::date, NULL::timestamptz`, "was ended": `current_date - 9, NULL::date, now()`,
+	} {
+		id := w.ids.New()
+		w.exec(`INSERT INTO transfer_agreements (id, recipient, country, purpose, data, authorisation, recorded_by, recorded_at, since, until, ended_at, ended_by)
+			SELECT $1, $2, 'SEN', 'x', 'x', 'x', u.id, now(), x.*, CASE WHEN x.ended IS NOT NULL THEN u.id END
+			FROM (SELECT `+times+`) AS x(since, until, ended), (SELECT id FROM users LIMIT 1) u`, id, name)
+		row := protectedRow{id: string(id), reads: may(access.Facts{}, access.AgreementRead)}
+		if name != "was ended" { // who may receive data abroad is told to everybody
+			row.reads = append(row.reads, may(access.Facts{}, access.AgreementStanding)...)
+		}
+		w.add("transfer_agreements", row)
+	}
 	w.exec(`INSERT INTO exports (id, reference, kind, made_by, made_role, made_at, lines, recipient, agreement_id)
 		SELECT gen_random_uuid(), 'EXP-5', 'audit', u.id, 'data_protection', now(), 0, a.recipient, a.id FROM users u, transfer_agreements a LIMIT 1`)
 }

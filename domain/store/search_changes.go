@@ -114,7 +114,7 @@ func standing(g *gorm.DB, p matching.Position) (lost, outdated bool, err error) 
 		Pruned  uint64
 		Edition string
 	}
-	err = g.Raw(`SELECT e.epoch::text AS epoch, `+edition+` AS edition, pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xmin,
+	err = g.Raw(`SELECT e.epoch::text AS epoch, ` + edition + ` AS edition, pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xmin,
 		coalesce((SELECT value::bigint FROM installation WHERE key = 'search.pruned'), 0) AS pruned FROM database_epoch e`).Take(&now).Error
 	return now.Epoch != p.Epoch || p.XID >= now.Xmin || p.XID < now.Pruned, now.Edition != p.Edition, fault("store.Search.standing", err)
 }
