@@ -127,9 +127,14 @@ func TestWhatLeavesTheCountryIsRecorded(t *testing.T) {
 	made, err := k.registers.Record(k.Ctx, k.officer, a)
 	k.Must(err)
 	k.Must(k.registers.End(k.Ctx, k.officer, made.ID))
-	domaintest.Refused(t, "ending it twice", k.registers.End(k.Ctx, k.officer, made.ID), domain.KindStale)
-	list, err := k.registers.Agreements(k.Ctx, k.officer)
-	if err != nil || len(list) != 1 || list[0].Country != "SEN" || list[0].EndedAt.IsZero() {
-		t.Errorf("the register holds %+v (%v)", list, err)
+	ended, err := k.registers.Agreements(k.Ctx, k.officer)
+	if err != nil || len(ended) != 1 || ended[0].Country != "SEN" || ended[0].EndedAt.IsZero() {
+		t.Errorf("the register holds %+v (%v)", ended, err)
 	}
+	k.Pass(time.Hour)
+	k.Must(k.registers.End(k.Ctx, k.officer, made.ID)) // it is already so
+	if again, err := k.registers.Agreements(k.Ctx, k.officer); err != nil || !again[0].EndedAt.Equal(ended[0].EndedAt) {
+		t.Errorf("ending it twice moves its end: %+v (%v)", again, err)
+	}
+	domaintest.Refused(t, "ending what is not there", k.registers.End(k.Ctx, k.officer, k.IDs.New()), domain.KindNotFound)
 }
