@@ -57,7 +57,6 @@ type Changes struct {
 	Oldest time.Time
 	// Lost says that changes after the position asked for are no longer there, or that the database went back before it.
 	Lost bool
-	// Outdated says that concepts or places were imported since the edition of the position asked for: records that did not
-	// change would now be described otherwise.
-	Outdated bool
+	// Edition is the one of now: where it is not that of the position, records that did not change would be described otherwise.
+	Edition string
 }

@@ -69,7 +69,7 @@ func (s Search) Changes(ctx context.Context, after matching.Position, limit int)
 	err := s.db.View(ctx, system, func(t domain.Tx) error {
 		g := on(ctx, t)
 		var err error
-		if out.Lost, out.Outdated, err = standing(g, after); err != nil || out.Lost {
+		if out.Lost, out.Edition, err = standing(g, after); err != nil || out.Lost {
 			return err
 		}
 		var rows []changeRow
@@ -105,9 +105,9 @@ func newEdition(g *gorm.DB) error {
 }
 
 // standing reports whether the feed after a position is incomplete: pruned, of
-// another database, or ahead of a database that was put back; and whether the
-// position is of another edition.
-func standing(g *gorm.DB, p matching.Position) (lost, outdated bool, err error) {
+// another database, or ahead of a database that was put back; and the edition of
+// now.
+func standing(g *gorm.DB, p matching.Position) (lost bool, today string, err error) {
 	var now struct {
 		Epoch   string
 		Xmin    uint64
@@ -116,7 +116,7 @@ func standing(g *gorm.DB, p matching.Position) (lost, outdated bool, err error) 
 	}
 	err = g.Raw(`SELECT e.epoch::text AS epoch, ` + edition + ` AS edition, pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xmin,
 		coalesce((SELECT value::bigint FROM installation WHERE key = 'search.pruned'), 0) AS pruned FROM database_epoch e`).Take(&now).Error
-	return now.Epoch != p.Epoch || p.XID >= now.Xmin || p.XID < now.Pruned, now.Edition != p.Edition, fault("store.Search.standing", err)
+	return now.Epoch != p.Epoch || p.XID >= now.Xmin || p.XID < now.Pruned, now.Edition, fault("store.Search.standing", err)
 }
 
 // Prune removes changes made before a time and remembers how far, so that an

@@ -43,19 +43,26 @@ func (Taxonomy) SaveConcepts(ctx context.Context, t domain.Tx, concepts []taxono
 		isco, skillKind = append(isco, c.ISCO), append(skillKind, c.SkillKind)
 		status, replacedBy = append(status, string(c.Status)), append(replacedBy, string(c.ReplacedBy))
 	}
-	return fault("store.Taxonomy.SaveConcepts", on(ctx, t).Exec(`
+	err := on(ctx, t).Exec(`
 		INSERT INTO concepts (id, kind, uri, starter_id, isco, skill_kind, status, replaced_by, version_id)
 		SELECT i, k, u, nullif(b, ''), nullif(o, ''), nullif(s, ''), a, nullif(r, '')::uuid, ?::uuid
 		FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) AS n(i, k, u, b, o, s, a, r)
 		ON CONFLICT (id) DO UPDATE SET uri = excluded.uri, starter_id = excluded.starter_id, isco = excluded.isco, skill_kind = excluded.skill_kind,
 			status = excluded.status, replaced_by = excluded.replaced_by, version_id = excluded.version_id`,
-		string(version), id, kind, uri, starter, isco, skillKind, status, replacedBy).Error)
+		string(version), id, kind, uri, starter, isco, skillKind, status, replacedBy).Error
+	if err != nil {
+		return fault("store.Taxonomy.SaveConcepts", err)
+	}
+	return newEdition(on(ctx, t))
 }
 
 // ChangeLabels implements taxonomy.ImportStore. A label that stops being
 // preferred is written before the one that takes its place.
 func (Taxonomy) ChangeLabels(ctx context.Context, t domain.Tx, remove, save []taxonomy.ConceptLabel) error {
 	const op = "store.Taxonomy.ChangeLabels"
+	if len(remove)+len(save) == 0 {
+		return nil
+	}
 	if len(remove) > 0 {
 		var id, lang, label textArray
 		for _, l := range remove {
@@ -88,7 +95,7 @@ func (Taxonomy) ChangeLabels(ctx context.Context, t domain.Tx, remove, save []ta
 			return fault(op, err)
 		}
 	}
-	return nil
+	return newEdition(on(ctx, t))
 }
 
 // AllRelations implements taxonomy.ImportStore.
@@ -99,6 +106,9 @@ func (Taxonomy) AllRelations(ctx context.Context, t domain.Tx) ([]taxonomy.Relat
 // ChangeRelations implements taxonomy.ImportStore.
 func (Taxonomy) ChangeRelations(ctx context.Context, t domain.Tx, remove, save []taxonomy.Relation) error {
 	const op = "store.Taxonomy.ChangeRelations"
+	if len(remove)+len(save) == 0 {
+		return nil
+	}
 	if len(remove) > 0 {
 		from, to, kind, _ := relationArrays(remove)
 		err := on(ctx, t).Exec(`DELETE FROM concept_relations r USING unnest(?::uuid[], ?::uuid[], ?::text[]) AS n(f, t, k)
@@ -108,12 +118,16 @@ func (Taxonomy) ChangeRelations(ctx context.Context, t domain.Tx, remove, save [
 		}
 	}
 	if len(save) == 0 {
-		return nil
+		return newEdition(on(ctx, t))
 	}
 	from, to, kind, source := relationArrays(save)
-	return fault(op, on(ctx, t).Exec(`INSERT INTO concept_relations (from_id, to_id, kind, source)
+	err := on(ctx, t).Exec(`INSERT INTO concept_relations (from_id, to_id, kind, source)
 		SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[])
-		ON CONFLICT (from_id, to_id, kind) DO UPDATE SET source = excluded.source`, from, to, kind, source).Error)
+		ON CONFLICT (from_id, to_id, kind) DO UPDATE SET source = excluded.source`, from, to, kind, source).Error
+	if err != nil {
+		return fault(op, err)
+	}
+	return newEdition(on(ctx, t))
 }
 
 func relationArrays(relations []taxonomy.Relation) (from, to, kind, source textArray) {
@@ -130,8 +144,5 @@ func (Taxonomy) SaveVersion(ctx context.Context, t domain.Tx, v taxonomy.Version
 	err := on(ctx, t).Raw(`INSERT INTO taxonomy_versions (id, scheme, version, source, checksum, imported_at) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (scheme, version) DO UPDATE SET source = excluded.source, checksum = excluded.checksum, imported_at = excluded.imported_at
 		RETURNING id`, string(v.ID), v.Scheme, v.Version, v.Source, v.Checksum, v.ImportedAt).Scan(&id).Error
-	if err == nil && v.Checksum != "" {
-		err = newEdition(on(ctx, t))
-	}
 	return domain.ID(id), fault("store.Taxonomy.SaveVersion", err)
 }

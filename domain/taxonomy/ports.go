@@ -24,6 +24,8 @@ type Store interface {
 }
 
 // ImportStore is what storing a release needs besides.
+//
+// What changes concepts, labels or relations makes search indexes build anew, in the transaction of the change.
 type ImportStore interface {
 	// Known gives every concept with its preferred titles.
 	Known(ctx context.Context, tx domain.Tx) ([]Known, error)
@@ -37,8 +39,7 @@ type ImportStore interface {
 	AllRelations(ctx context.Context, tx domain.Tx) ([]Relation, error)
 	// ChangeRelations removes and then inserts relations; one that exists takes the given source.
 	ChangeRelations(ctx context.Context, tx domain.Tx, remove, save []Relation) error
-	// SaveVersion inserts or updates a release by scheme and version and gives its stored id. One with a checksum is whole:
-	// search indexes are built anew from it.
+	// SaveVersion inserts or updates a release by scheme and version and gives its stored id.
 	SaveVersion(ctx context.Context, tx domain.Tx, v Version) (domain.ID, error)
 	// Versions lists the releases that were stored, the latest first.
 	Versions(ctx context.Context, tx domain.Tx) ([]Version, error)

@@ -17,6 +17,7 @@ const (
 	overtaken = 50 * time.Millisecond // until changes behind a running transaction are looked at again
 	idle      = time.Second           // until the feed is looked at without a wake-up
 	longest   = 30 * time.Second      // between attempts after failures
+	settled   = 2 * time.Second       // that an import of concepts or places must have been still for, before the index is built anew
 )
 
 // Feed follows one database with one index. Run it once.

@@ -7,19 +7,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/baara-platform/baara/domain"
-	"github.com/baara-platform/baara/domain/access"
 	"github.com/baara-platform/baara/domain/matching"
 	"github.com/baara-platform/baara/domain/rights"
 	"github.com/baara-platform/baara/domain/store"
-	"github.com/baara-platform/baara/domain/taxonomy"
 	"github.com/baara-platform/baara/search/feed"
 	"github.com/baara-platform/baara/search/index"
 )
@@ -257,55 +252,4 @@ func TestWhoIsErasedLeavesTheIndex(t *testing.T) {
 	}))
 	p.await()
 	p.holds(2)
-}
-
-// TestAnImportOfConceptsMeansAnotherIndex: people who did not change are described with the new words, in every server's index, also one that
-// was stopped. Meanwhile the index before answers and goes on following. An import that changes nothing builds nothing.
-func TestAnImportOfConceptsMeansAnotherIndex(t *testing.T) {
-	c, stopped := aCountry(t), t.TempDir()
-	c.register(c.db.SQL, 1)
-	away := c.start(stopped, c.Search())
-	away.await()
-	away.stop()
-	p := c.start(t.TempDir(), c.Search())
-	p.await()
-	importer := taxonomy.NewImporter(taxonomy.ImporterDeps{
-		Tx: c.DB, Store: c.Taxonomy(), Policy: access.Default(), IDs: domain.IDFunc(func() domain.ID { return domain.ID(uuid.NewString()) }), Clock: domain.SystemClock(),
-	})
-	release := taxonomy.Release{Scheme: "esco", Version: "1", Source: "test", Checksum: "one", Concepts: []taxonomy.Draft{{
-		Kind: taxonomy.Skill, URI: "http://data.europa.eu/esco/skill/one", Labels: []taxonomy.Label{{Lang: "fr", Text: "poser des briques", Preferred: true}},
-	}}}
-	load := func() {
-		t.Helper()
-		if _, err := importer.Import(context.Background(), domain.System(), release, nil); err != nil {
-			t.Fatal(err)
-		}
-	}
-	anew := func(p *process, before *index.Generation) {
-		t.Helper()
-		p.until("built anew", func(s feed.Status) bool {
-			now := p.live.Current()
-			return s.State == feed.Ready && now != nil && now != before
-		})
-	}
-	before := p.live.Current()
-	load()
-	anew(p, before)
-	p.holds(1)
-
-	before = p.live.Current()
-	load() // the same release
-	c.register(c.db.SQL, 2)
-	p.await()
-	if p.live.Current() != before || p.Status().State != feed.Ready {
-		t.Errorf("an import that changed nothing: %+v", p.Status())
-	}
-	p.holds(1, 2)
-
-	had := generations(t, stopped)
-	away = c.start(stopped, c.Search())
-	away.until("built anew", func(s feed.Status) bool {
-		return s.State == feed.Ready && away.live.Current() != nil && !slices.Equal(generations(t, stopped), had)
-	})
-	away.holds(1, 2)
 }

@@ -15,6 +15,9 @@ type runner struct {
 	built    chan built
 	building bool
 	failures backoff
+
+	edition string // seen last, other than that of the index that answers
+	since   time.Time
 }
 
 type built struct {
@@ -71,7 +74,7 @@ func (r *runner) follow(ctx context.Context) time.Duration {
 	if ch.Lost {
 		return r.lost(ctx, g)
 	}
-	if ch.Outdated { // goes on following meanwhile: only words of concepts and places are behind
+	if r.outdated(ch.Edition, g) { // which goes on following meanwhile: only what concepts and places say is behind
 		r.startBuild(ctx)
 	}
 	state := Ready
@@ -83,6 +86,17 @@ func (r *runner) follow(ctx context.Context) time.Duration {
 		return overtaken
 	}
 	return idle
+}
+
+// outdated reports whether the index was built with another edition than that of now, and that one stands still: an import changes it many times.
+func (r *runner) outdated(now string, g *index.Generation) bool {
+	if now == g.Position().Edition {
+		return false
+	}
+	if now != r.edition {
+		r.edition, r.since = now, r.clock.Now()
+	}
+	return r.clock.Now().Sub(r.since) >= settled
 }
 
 // lost rebuilds an index that the feed no longer reaches. One of another state of the database answers no more: it could name the wrong people.
