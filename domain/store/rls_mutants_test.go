@@ -93,6 +93,7 @@ func (w *tiny) notices(strangers []domain.Actor, tables ...string) string {
 		func() []string { return w.unforced() },
 		func() []string { return w.ownRoles(tables...) },
 		func() []string { return w.reading(access.Default(), known...) },
+		func() []string { return w.told() },
 		func() []string { return w.writing(strangers, told...) },
 		func() []string { return w.byToken() },
 		func() []string { return w.guests() },
@@ -110,7 +111,6 @@ func (w *tiny) notices(strangers []domain.Actor, tables ...string) string {
 		func() []string { return w.answering() },
 		func() []string { return w.requesting() },
 		func() []string { return w.leaving() },
-		func() []string { return w.told() },
 	} {
 		if wrong := look(); len(wrong) > 0 {
 			return wrong[0]
