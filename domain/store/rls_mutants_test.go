@@ -102,6 +102,7 @@ func (w *tiny) notices(strangers []domain.Actor, tables ...string) string {
 		func() []string { return w.steps(tables...) },
 		func() []string { return w.handovers() },
 		func() []string { return w.hires() },
+		func() []string { return w.moving() },
 		func() []string { return w.signatures() },
 		func() []string { return w.openings() },
 		func() []string { return w.contacts() },
