@@ -113,7 +113,8 @@ func (w *tiny) officers(tx *sql.Tx, a domain.Actor, people []string) (wrong []st
 // knownTo is whose name comes with work: of an application or placement the
 // agency looks after, of who was sent to an employer that may know people.
 func (w *tiny) knownTo(a domain.Actor) map[string]bool {
-	query, of := ``, domain.ID("")
+	var query string
+	var of domain.ID
 	switch {
 	case a.AgencyID != "" && (a.Role == domain.RoleCounsellor || a.Role == domain.RoleLead):
 		query, of = `SELECT person_id::text FROM applications WHERE agency_id = $1 UNION SELECT person_id::text FROM placements WHERE agency_id = $1`, a.AgencyID
