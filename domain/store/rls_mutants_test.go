@@ -70,6 +70,7 @@ func needless() map[string]string {
 		"applications change opened to what it becomes": "NEEDLESS: what it becomes is asked of the same row as what it was",
 		"applications merged_add removed":               trigger,
 		"case_files merged_add removed":                 trigger,
+		"function merged_files, for p = rls.self() OR":  "NEEDLESS: rls.serves says yes to oneself",
 	}
 }
 
