@@ -29,7 +29,7 @@ func (r *run) scene() {
 	r.see(staff, "get-jobseeker", here.id)
 	r.see(staff, "get-case", file)
 	r.see(staff, "get-jobseeker", w.registered(t, object{"here": true}).id)
-	closed := w.registered(t, nil)
+	closed := w.registered(t, object{"here": true})
 	r.see(staff, "get-jobseeker", closed.id)
 	w.awa.post(t, "/jobseekers/"+closed.id+"/registration/close", object{"reason": "left"}, based(w.awa.get(t, "/jobseekers/"+closed.id+"/registration")))
 

@@ -174,10 +174,10 @@ func (w *world) registered(t *testing.T, change object) jobseeker {
 	return jobseeker{caller: caller{w: w, user: u, token: w.tokenFor(t, u)}, id: id}
 }
 
-// taken makes a jobseeker whose file Awa owns.
+// taken makes a jobseeker whose file Awa owns, whichever agencies serve the place.
 func (w *world) taken(t *testing.T) (jobseeker, string) {
 	t.Helper()
-	j := w.registered(t, nil)
+	j := w.registered(t, object{"here": true})
 	return j, w.awa.post(t, "/jobseekers/"+j.id+"/case", nil).status(t, http.StatusCreated).text("id")
 }
 

@@ -74,6 +74,9 @@ func rightsPages() map[string]recipe {
 			return object{"act": rights.Confirm, "reference": r.words["reference"], "version": r.versions["rights_request"]}
 		}},
 		"POST /protection/retention": {of: "nothing", blank: true, body: types("act", "apply")},
+		"POST /protection/retention [hold]": {of: "person", blank: true, body: func(_ *service, r *record, _ persona) object {
+			return object{"act": "hold", "person": r.words["reference"], "reason": "Procès en cours"}
+		}},
 		"POST /protection/transfers": {of: "nothing", body: types("recipient", "ONG Demo", "country", "SEN", "purpose", "Retour", "data", "Noms",
 			"authorisation", "APDP-0", "since-day", "1", "since-month", "11", "since-year", "2026")},
 	}

@@ -241,7 +241,7 @@ func (m *matrix) act(t testing.TB, row access.Row, removed bool) string {
 // after another act was asked of the same record: a row for any record lets
 // nobody do more. Of some that is so for jobseekers, and for nobody else.
 func equivalent(row access.Row) string {
-	const own, read = "the act takes nobody else's record", "asked only of a file that its reader may read anyway"
+	const own, read = "the act takes nobody else's record", "asked only of a record that its reader may read anyway"
 	if row.Role == domain.RoleJobseeker {
 		switch row.Action {
 		case access.PersonReadMigration:
@@ -254,7 +254,7 @@ func equivalent(row access.Row) string {
 	}
 	return map[access.Action]string{
 		access.AccountPassword: own, access.TokenCreate: own, access.FactorUpdate: own, access.ApplicationApply: own,
-		access.IntakeRead: own, access.InvitationCreate: own, access.NoteReadFile: read,
+		access.IntakeRead: own, access.InvitationCreate: own, access.NoteReadFile: read, access.RequestErase: read,
 	}[row.Action]
 }
 

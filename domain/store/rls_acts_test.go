@@ -160,6 +160,53 @@ func (w *tiny) hires() (wrong []string) {
 	return wrong
 }
 
+// moving: whom an employer hires, it moves the file of, in the same transaction
+// and in no other. In one that is rolled back.
+func (w *tiny) moving() (wrong []string) {
+	tx, err := w.raw.SQL.BeginTx(w.t.Context(), nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	var vacancy, organisation, person string
+	if err := tx.QueryRow(`SELECT v.id, o.id, f.person_id FROM vacancies v JOIN organisations o ON o.id = v.organisation_id, case_files f WHERE o.verification = 'verified'
+		AND NOT EXISTS (SELECT FROM complaints c WHERE c.organisation_id = o.id AND c.state = 'open') AND f.stage <> 'closed'
+		AND NOT EXISTS (SELECT FROM applications a WHERE a.person_id = f.person_id AND a.vacancy_id = v.id) LIMIT 1`).Scan(&vacancy, &organisation, &person); err != nil {
+		return []string{"nobody with a file is new to an employer: nothing was tried"}
+	}
+	application := string(w.ids.New())
+	if _, err := tx.Exec(`INSERT INTO applications (id, person_id, vacancy_id, agency_id, origin, state, consent_mode, created_at, state_since, sent_at)
+		SELECT $1, $2, $3, r.agency_id, 'proposed', 'sent', 'oral', now(), now(), now() FROM registrations r WHERE r.person_id = $2`, application, person, vacancy); err != nil {
+		w.t.Fatal(err)
+	}
+	i := slices.IndexFunc(w.actors, func(a domain.Actor) bool {
+		return a.Role == domain.RoleEmployer && string(a.OrganisationID) == organisation
+	})
+	if i < 0 {
+		return []string{"nobody acts for the employer: nothing was tried"}
+	}
+	move := statement{`UPDATE case_files SET version = version + 1 WHERE person_id = $1 AND stage <> 'closed'`, []any{person}}
+	if _, err := tx.Exec(`SAVEPOINT hire`); err != nil {
+		w.t.Fatal(err)
+	}
+	if acting(tx, w.actors[i], move) == nil {
+		wrong = append(wrong, "an employer moves the file of whom it did not hire")
+	}
+	if _, err := tx.Exec(`ROLLBACK TO SAVEPOINT hire; RELEASE SAVEPOINT hire`); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := acting(tx, w.actors[i],
+		statement{`UPDATE applications SET state = 'hired' WHERE id = $1`, []any{application}},
+		statement{`INSERT INTO placements (id, application_id, person_id, vacancy_id, organisation_id, agency_id, kind, channel, state, starts_on, created_at)
+			SELECT $1, $2, a.person_id, a.vacancy_id, $3, a.agency_id, 'permanent', 'service', 'planned', current_date, now() FROM applications a WHERE a.id = $2`,
+			[]any{string(w.ids.New()), application, organisation}},
+		move,
+	); err != nil {
+		wrong = append(wrong, "an employer hires: "+err.Error())
+	}
+	return wrong
+}
+
 // signatures: nobody ends or notes something under another's name.
 func (w *tiny) signatures() (wrong []string) {
 	for _, a := range w.actors {

@@ -215,8 +215,8 @@ func (p *pair) act(statements ...string) error {
 // acting runs statements of somebody through the application's role, in a
 // transaction that no rule binds before and after. Each has to write something.
 func acting(tx *sql.Tx, a domain.Actor, statements ...statement) error {
-	before := []statement{{`SELECT set_config('baara.role', $1, true), set_config('baara.user_id', $2, true), set_config('baara.agency_id', $3, true)`,
-		[]any{string(a.Role), string(a.UserID), string(a.AgencyID)}}, {`SET LOCAL ROLE baara_app`, nil}}
+	before := []statement{{`SELECT set_config('baara.role', $1, true), set_config('baara.user_id', $2, true), set_config('baara.agency_id', $3, true), set_config('baara.organisation_id', $4, true)`,
+		[]any{string(a.Role), string(a.UserID), string(a.AgencyID), string(a.OrganisationID)}}, {`SET LOCAL ROLE baara_app`, nil}}
 	for _, s := range append(append(before, statements...), statement{`RESET ROLE`, nil}) {
 		result, err := tx.Exec(s.text, s.args...)
 		if err != nil {

@@ -3,6 +3,8 @@ package store_test
 import (
 	"database/sql"
 	"fmt"
+
+	"github.com/baara-platform/baara/domain"
 )
 
 // accepting: a counsellor of another agency accepts somebody who was offered,
@@ -66,7 +68,8 @@ func (w *tiny) accepting() (wrong []string) {
 }
 
 // answering: nobody accepts what the own side began, nobody takes an answer back,
-// answers under another's name or lets a transfer lapse that no other ended.
+// answers under another's name or lets a transfer lapse that no other ended; the
+// leads of both sides do answer, and take back.
 func (w *tiny) answering() (wrong []string) {
 	tried := 0
 	for _, a := range w.actors {
@@ -106,6 +109,12 @@ func (w *tiny) answering() (wrong []string) {
 				began := state == "asked" && receives || state == "offered" && !receives
 				if over := state != "asked" && state != "offered"; (began || over) && become("accepted", string(a.UserID)) {
 					say("accepts it")
+				}
+				if over := state != "asked" && state != "offered"; !over && a.Role == domain.RoleLead { // who answers for the agency, whoever began
+					answer := map[bool]string{true: "withdrawn", false: "accepted"}[began]
+					if !become(answer, string(a.UserID)) {
+						say("does not make it " + answer)
+					}
 				}
 				tried++
 			}

@@ -383,5 +383,6 @@ func (w *tiny) rest() {
 	w.exec(`INSERT INTO candidate_views (organisation_id, day, person_id, first_at) SELECT o.id, current_date, p.id, now() FROM organisations o, persons p LIMIT 1`)
 	w.exec(`INSERT INTO audit_checks (id, kind, at, entries) VALUES (gen_random_uuid(), 'verify', now(), 0)`)
 	w.restOfRights()
+	w.restOfTold()
 	w.opened()
 }

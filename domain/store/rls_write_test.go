@@ -296,8 +296,8 @@ func TestWhoWritesByRowLevelSecurityAlone(t *testing.T) {
 	t.Parallel()
 	w := newTiny(t, 10)
 	w.rest()
-	for _, wrong := range slices.Concat(w.byToken(), w.guests(), w.newcomers(), w.teams(), w.ownRoles(), w.steps(), w.handovers(), w.hires(), w.signatures(),
-		w.openings(), w.contacts(), w.absorbed(), w.merging(), w.accepting(), w.answering(), w.requesting(), w.leaving()) {
+	for _, wrong := range slices.Concat(w.byToken(), w.guests(), w.newcomers(), w.teams(), w.ownRoles(), w.steps(), w.handovers(), w.hires(), w.moving(), w.signatures(),
+		w.openings(), w.contacts(), w.absorbed(), w.merging(), w.accepting(), w.answering(), w.requesting(), w.leaving(), w.told()) {
 		t.Error(wrong)
 	}
 	for _, wrong := range w.writing(w.strangers(), slices.Sorted(maps.Keys(writers()))...) {
