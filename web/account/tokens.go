@@ -108,6 +108,9 @@ func (p *pages) makeToken(c *web.Context) (web.Page, error) {
 	}
 	in.Days, _ = f.Int("days", 1, identity.MaxTokenDays)
 	f.Require("error.required", "name", "scopes", "days")
+	if in.Where == (domain.Destination{}) {
+		f.Fail("recipient", "error.export.recipient")
+	}
 	if !f.Failed() && !slices.Contains(identity.TokenLives(), in.Days) {
 		f.Fail("days", "error.choice")
 	}

@@ -188,6 +188,9 @@ func (p *pages) issueToken(c *web.Context) (web.Page, error) {
 	in := identity.NewToken{Name: f.Text("name", maxTokenName), Scopes: f.Choices("scopes", domain.MaxLimit, p.Clients.Scopes(u)...), Where: desk.Destination(f)}
 	in.Days, _ = f.Int("days", 1, identity.MaxTokenDays)
 	f.Require("error.required", "name", "scopes", "days")
+	if in.Where == (domain.Destination{}) {
+		f.Fail("recipient", "error.export.recipient")
+	}
 	if !f.Failed() {
 		_, secret, err := p.Clients.Issue(c.Context(), c.Act(f), u.ID, in)
 		if desk.Settled(err) {

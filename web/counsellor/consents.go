@@ -6,6 +6,7 @@ import (
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/access"
+	"github.com/baara-platform/baara/domain/lang"
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/person/wording"
 	"github.com/baara-platform/baara/web"
@@ -34,14 +35,35 @@ type standing struct {
 
 // consentForm is what recording consents asks; registering at the desk asks the same.
 type consentForm struct {
-	Form     *form.Form
-	Purposes []ui.Option
-	Modes    []ui.Option
-	Minor    bool
+	Form      *form.Form
+	Purposes  []ui.Option
+	Modes     []ui.Option
+	Minor     bool
+	Languages []ui.Option // in which a text may have been read
+	Aloud     []aloud
 }
 
-func askConsents(c *web.Context, f *form.Form, minor bool, purposes ...person.Purpose) consentForm {
+// aloud is the texts in a language that is not the reader's, for the person to read or hear.
+type aloud struct {
+	Language lang.Language
+	Theirs   bool // what the person chose
+	Texts    []wording.Text
+}
+
+// askConsents asks for consents; language is the person's, where it is known.
+func askConsents(c *web.Context, f *form.Form, minor bool, language string, purposes ...person.Purpose) consentForm {
 	v := consentForm{Form: f, Modes: desk.Coded(c, "reference.consent_mode.", person.StaffModes()...), Minor: minor}
+	for _, l := range lang.Languages() {
+		v.Languages = append(v.Languages, ui.Option{Value: string(l.Tag), Label: l.Name})
+		if l.Tag == c.Tag() {
+			continue
+		}
+		one := aloud{Language: l, Theirs: string(l.Tag) == language}
+		for _, p := range purposes {
+			one.Texts = append(one.Texts, profile.AskIn(c, p, l.Tag))
+		}
+		v.Aloud = append(v.Aloud, one)
+	}
 	for _, p := range purposes {
 		v.Purposes = append(v.Purposes, ui.Option{
 			Value: string(p), Label: profile.Ask(c, p).Title, Hint: profile.Ask(c, p).Body,
@@ -57,6 +79,7 @@ func readConsents(f *form.Form, guardian string) []person.GiveConsent {
 		TextVersion: wording.Current, Mode: person.ConsentMode(f.Choice("mode", codes(person.StaffModes())...)),
 		Witness: f.Text("witness", maxName), Representative: f.Text("representative", maxName),
 		RepresentativePhone: f.Text("representative_phone", maxPhone), Paper: f.Text("paper", maxName),
+		Language: f.Choice("consent_language", tags()...), // "" is the person's own
 	}
 	if len(purposes) > 0 {
 		f.Require("error.required", "mode")
@@ -68,6 +91,14 @@ func readConsents(f *form.Form, guardian string) []person.GiveConsent {
 	for _, p := range purposes {
 		one.Purpose = person.Purpose(p)
 		out = append(out, one)
+	}
+	return out
+}
+
+func tags() []string {
+	var out []string
+	for _, l := range lang.Languages() {
+		out = append(out, string(l.Tag))
 	}
 	return out
 }
@@ -239,7 +270,7 @@ func (p *pages) consentsPage(c *web.Context, id domain.ID, f *form.Form) (web.Pa
 			v.Standing = append(v.Standing, s)
 		}
 	}
-	v.Asked = askConsents(c, f, who.Birth.Minor(p.today()), open...)
+	v.Asked = askConsents(c, f, who.Birth.Minor(p.today()), who.Contact.Language, open...)
 	if v.Asked.Minor && f.Value("mode") == "" {
 		f.Set("mode", string(person.ByRepresentative))
 		f.Set("representative", who.Guardian)

@@ -162,7 +162,7 @@ func TestPages(t *testing.T) {
 	w.Searchable(t, 2)
 	file, record := "/counsellor/cases/"+string(f.ID), "/counsellor/people/"+string(awa.ID)
 	data := w.gazetteer("Maçon qualifié", "Maçon chef d’équipe", "BTP Sahel", "monter un mur", "lire un plan", "M. Traoré", awa.Reference, alone.Reference,
-		"poser des carreaux", "Devenir chef d’équipe", "Awa Coulibaly", "Fanta Coulibaly", "Mariam Coulibaly",
+		"Français", "Bamanankan", "English", "Português", "العربية", "poser des carreaux", "Devenir chef d’équipe", "Awa Coulibaly", "Fanta Coulibaly", "Mariam Coulibaly",
 		"Appeler le centre de formation", "Refaire la carte NINA", "maçonner des briques et des parpaings", "conduire une équipe")
 	for name, path := range map[string]string{
 		"day": "/counsellor", "intake": "/counsellor/intake", "caseload": "/counsellor/cases", "caseload-filtered": "/counsellor/cases?whose=agency&stage=assessment&needs=overdue",

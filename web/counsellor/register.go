@@ -176,7 +176,7 @@ func (p *pages) registerPage(c *web.Context, f *form.Form, likely []foundItem, s
 		Sexes:  desk.Coded(c, "reference.sex.", person.Female, person.Male, person.SexUnknown),
 		Owners: desk.Coded(c, "reference.phone_owner.", owners()...), Channels: desk.Coded(c, "reference.channel.", channels()...),
 		Agencies: desk.Coded(c, "counsellor.register.agency_", agencyOfPlace, agencyHere),
-		Consents: askConsents(c, f, false, person.Asked()...),
+		Consents: askConsents(c, f, false, "", person.Asked()...),
 	}
 	for _, name := range []string{"alias_dit", "father", "mother", "nina"} {
 		v.MoreNames = v.MoreNames || f.Value(name) != "" || f.ErrorFor(name) != nil

@@ -12,6 +12,11 @@ func Ask(c *web.Context, purpose person.Purpose) wording.Text {
 	return marked(c, wording.Ask(string(purpose), string(c.Tag())))
 }
 
+// AskIn gives the same in another language, for somebody who reads or hears that one.
+func AskIn(c *web.Context, purpose person.Purpose, language lang.Tag) wording.Text {
+	return marked(c, wording.Ask(string(purpose), string(language)))
+}
+
 // AskFor gives the text that asks whether one employer may have the name. An
 // employer that is not to be named publicly is "this employer".
 func AskFor(c *web.Context, employer string) wording.Text {
