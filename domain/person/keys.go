@@ -121,14 +121,21 @@ func ask(words string) []asked {
 	return out
 }
 
-// generic are folded words for kinds of places and between names. Half of a
-// register may live in a "village": beside other words they tell nobody apart.
-var generic = strings.Fields(`village quartier camp site rue porte secteur hameau commune pres derriere marche carrefour route
-	du de des la le les au a near street market behind road`)
+// generic reports whether a folded word only says what kind of place, or stands
+// between names. Half of a register may live in a "village".
+func generic(token string) bool {
+	switch token {
+	case "village", "quartier", "camp", "site", "rue", "porte", "secteur", "hameau", "commune", "pres", "derriere", "marche", "carrefour", "route",
+		"du", "de", "des", "la", "le", "les", "au", "a", "near", "street", "market", "behind", "road":
+		return true
+	}
+	return false
+}
 
-// telling leaves generic words out, unless they are all there is.
+// telling leaves generic words out, which tell nobody apart beside others,
+// unless they are all there is.
 func telling(tokens []string) []string {
-	rest := slices.DeleteFunc(slices.Clone(tokens), func(t string) bool { return slices.Contains(generic, t) })
+	rest := slices.DeleteFunc(slices.Clone(tokens), generic)
 	if len(rest) == 0 {
 		return tokens
 	}
