@@ -98,7 +98,7 @@ func (a *API) recordAgreement(ctx context.Context, in *recordAgreement) (*one[Ag
 
 func (a *API) endAgreement(ctx context.Context, in *ByID) (*nothing, error) {
 	err := a.Registers.End(ctx, edge.ActorFrom(ctx), in.id())
-	if _, again := domain.Replayed(err); again {
+	if _, again := domain.Replayed(err); again || domain.KindOf(err) == domain.KindStale { // it is so already
 		err = nil
 	}
 	return nil, err

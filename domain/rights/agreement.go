@@ -78,8 +78,7 @@ func (s *Registers) Record(ctx context.Context, actor domain.Actor, a Agreement)
 	return a, nil
 }
 
-// End ends an agreement now. One that was ended is no error: what was asked for
-// is already so.
+// End ends an agreement now; Stale when somebody ended it before.
 func (s *Registers) End(ctx context.Context, actor domain.Actor, id domain.ID) error {
 	return s.d.Tx.InTx(ctx, actor, func(tx domain.Tx) error {
 		if err := s.d.Policy.Authorise(tx, actor, access.AgreementChange, access.Facts{RecordID: id}); err != nil {
@@ -89,14 +88,10 @@ func (s *Registers) End(ctx context.Context, actor domain.Actor, id domain.ID) e
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(all, func(a Agreement) bool { return a.ID == id })
-		if i < 0 {
+		if !slices.ContainsFunc(all, func(a Agreement) bool { return a.ID == id }) {
 			return domain.NotFound("rights.End")
 		}
 		tx.Outcome("agreement", id, 1)
-		if !all[i].EndedAt.IsZero() {
-			return nil
-		}
 		return s.d.Store.EndAgreement(ctx, tx, id, actor.UserID, s.d.Clock.Now())
 	})
 }
