@@ -223,6 +223,11 @@ func (r *run) fit(q *request) {
 		at := "/jobseekers/" + r.w.registered(r.t, object{"here": true}).id
 		r.w.awa.post(r.t, at+"/registration/close", object{"reason": "left"}, based(r.w.awa.get(r.t, at+"/registration"))).status(r.t, http.StatusOK)
 		q.by, q.path["id"], q.body = &player{r.w.awa, "counsellor"}, strings.TrimPrefix(at, "/jobseekers/"), object{"reason": "Revenue de Ségou"}
+	case "resume-vacancy":
+		r.renew()
+		public := r.w.published(r.t, object{"posts": 3})
+		r.w.employer.post(r.t, "/vacancies/"+public.text("id")+"/suspend", object{}, based(public)).status(r.t, http.StatusOK)
+		q.by, q.path["id"] = &player{r.w.employer, "employer"}, public.text("id")
 	case "export-audit":
 		for _, by := range r.players {
 			if by.name == "data protection in a browser" {

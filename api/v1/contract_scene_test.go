@@ -197,7 +197,9 @@ func (r *run) drafted() string {
 // quarantined is somebody whose registration came without proof of work.
 func (r *run) quarantined() (id string) {
 	sent := r.w.visitor.post(r.t, "/registrations", object{"draft": r.drafted()}).status(r.t, http.StatusCreated)
-	must(r.t, r.w.sql.QueryRowContext(r.t.Context(), `SELECT id FROM persons WHERE reference = $1`, sent.text("reference")).Scan(&id))
+	// Other agencies may serve the place by now: hers is the one whose staff are here.
+	must(r.t, r.w.sql.QueryRowContext(r.t.Context(), `UPDATE registrations SET agency_id = $2 WHERE person_id = (SELECT id FROM persons WHERE reference = $1) RETURNING person_id`,
+		sent.text("reference"), r.w.bamako).Scan(&id))
 	return id
 }
 

@@ -181,4 +181,9 @@ func registrations(t *testing.T, w *world) {
 	if got := strings.Join(names, " "); got != "submit accept renew close reopen" {
 		t.Errorf("history: %s", got)
 	}
+	// The person reads how it came, not whose accounts did it nor the desk's words.
+	hers := j.get(t, path+"/history").status(t, http.StatusOK)
+	if hers.len("items") != len(names) || strings.Contains(string(hers.body), "chantier") || strings.Contains(string(hers.body), string(w.awa.user.ID)) {
+		t.Errorf("she reads %s", hers.body)
+	}
 }

@@ -149,11 +149,12 @@ func (a *API) getRegistration(ctx context.Context, in *ByID) (*one[Registration]
 }
 
 func (a *API) registrationSteps(ctx context.Context, in *ByID) (*list[Step], error) {
-	steps, err := a.Registrations.Steps(ctx, edge.ActorFrom(ctx), in.id())
+	actor := edge.ActorFrom(ctx)
+	steps, err := a.Registrations.Steps(ctx, actor, in.id())
 	if err != nil {
 		return nil, err
 	}
-	return whole(steps, stepOut), nil
+	return whole(steps, stepFor(actor)), nil
 }
 
 type registrationAct func(*person.Registrations, context.Context, domain.Actor, person.ChangeRegistration) (person.Registration, error)

@@ -27,7 +27,8 @@ func (w *tiny) office(n int) (out []domain.Actor) {
 }
 
 // opened is somebody of the first agency with a file there, opened in an
-// emergency by a counsellor of the second and related to it in no other way.
+// emergency by a counsellor of the second and related to it in no other way;
+// the file is shared with another one there, and the lead's emergency is over.
 func (w *tiny) opened() {
 	w.t.Helper()
 	here, there := w.office(0), w.office(1)
@@ -41,7 +42,12 @@ func (w *tiny) opened() {
 	emergency := w.ids.New()
 	w.exec(`INSERT INTO emergencies (id, person_id, user_id, agency_id, owner_agency_id, kind, sealed, opened_at, until)
 		VALUES ($1, $2, $3, $4, $5, 'danger', '\x01', now(), now() + interval '2 hours')`, emergency, id, there[0].UserID, there[0].AgencyID, here[0].AgencyID)
-	facts := access.Facts{PersonID: id, AgencyID: here[0].AgencyID, OwnerID: here[0].UserID, OpenedBy: []domain.ID{there[0].UserID}}
+	over, share := w.ids.New(), w.ids.New()
+	w.exec(`INSERT INTO emergencies (id, person_id, user_id, agency_id, owner_agency_id, kind, sealed, opened_at, until)
+		VALUES ($1, $2, $3, $4, $5, 'danger', '\x01', now() - interval '3 hours', now() - interval '1 hour')`, over, id, there[2].UserID, there[0].AgencyID, here[0].AgencyID)
+	w.exec(`INSERT INTO case_shares (id, case_id, user_id, since, until, shared_by) VALUES ($1, $2, $3, now() - interval '1 day', now() + interval '1 day', $4)`,
+		share, file, there[1].UserID, here[0].UserID)
+	facts := access.Facts{PersonID: id, AgencyID: here[0].AgencyID, OwnerID: here[0].UserID, OpenedBy: []domain.ID{there[0].UserID}, SharedWith: []domain.ID{there[1].UserID}}
 	row := protectedRow{id: string(id), reads: may(facts, access.PersonRead), near: may(facts, access.RegistrationRead, access.CaseRead)}
 	w.add("persons", row)
 	w.particulars(id, row)
@@ -50,8 +56,11 @@ func (w *tiny) opened() {
 	w.add("consents", protectedRow{id: string(consent), reads: row.reads, near: row.near})
 	w.add("case_files", protectedRow{id: string(file), reads: may(facts, access.CaseRead)})
 	w.add("case_history", protectedRow{id: string(step), reads: may(facts, access.CaseRead)})
-	w.add("emergencies", protectedRow{id: string(emergency), reads: append(may(access.Facts{AuthorID: there[0].UserID, AgencyID: here[0].AgencyID}, access.EmergencyRead),
-		may(access.Facts{AgencyID: there[0].AgencyID}, access.EmergencyRead)...)})
+	w.add("case_shares", protectedRow{id: string(share), reads: may(facts, access.CaseRead)})
+	for emergency, by := range map[domain.ID]domain.Actor{emergency: there[0], over: there[2]} {
+		w.add("emergencies", protectedRow{id: string(emergency), reads: append(may(access.Facts{AuthorID: by.UserID, AgencyID: here[0].AgencyID}, access.EmergencyRead),
+			may(access.Facts{AgencyID: there[0].AgencyID}, access.EmergencyRead)...)})
+	}
 }
 
 // particulars puts a row into each table that a record is made of.
