@@ -55,4 +55,7 @@ type Changes struct {
 	Oldest time.Time
 	// Lost says that changes after the position asked for are no longer there, or that the database went back before it.
 	Lost bool
+	// TaxonomySince is the transaction that changed the taxonomy last, 0 when none is known: an index made from a position before it must be built anew,
+	// since documents say what the taxonomy said.
+	TaxonomySince uint64
 }

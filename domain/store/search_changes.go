@@ -67,13 +67,11 @@ func (s Search) Changes(ctx context.Context, after matching.Position, limit int)
 	out := matching.Changes{Next: after}
 	err := s.db.View(ctx, system, func(t domain.Tx) error {
 		g := on(ctx, t)
-		lost, err := lostSince(g, after)
-		if err != nil || lost {
-			out.Lost = lost
+		if err := feedState(g, &out); err != nil || out.Lost {
 			return err
 		}
 		var rows []changeRow
-		err = g.Raw(`SELECT xid::text::bigint AS xid, seq, kind, record_id, at,
+		err := g.Raw(`SELECT xid::text::bigint AS xid, seq, kind, record_id, at,
 				search_changes.xid < (SELECT pg_snapshot_xmin(pg_current_snapshot())) AS settled
 			FROM search_changes WHERE (search_changes.xid, seq) > (?::text::xid8, ?)
 			ORDER BY search_changes.xid, seq LIMIT ?`, strconv.FormatUint(after.XID, 10), after.Seq, limit+1).Scan(&rows).Error
@@ -94,17 +92,30 @@ func (s Search) Changes(ctx context.Context, after matching.Position, limit int)
 	return out, err
 }
 
-// lostSince reports whether the feed after a position is incomplete: pruned,
-// of another database, or ahead of a database that was put back.
-func lostSince(g *gorm.DB, p matching.Position) (bool, error) {
+// The note of the taxonomy's last change, and how long an import may pause before it counts as cut off.
+const (
+	outdatedFact = "search.taxonomy"
+	cutOffAfter  = 30 * time.Second
+)
+
+// feedState tells whether the feed after a position is incomplete: pruned, of another database, or ahead of a database that was put back. It tells
+// too since when the taxonomy is as it is, once no index can be made any more that reads it as it was before.
+func feedState(g *gorm.DB, ch *matching.Changes) error {
 	var now struct {
-		Epoch  string
-		Xmin   uint64
-		Pruned uint64
+		Epoch         string
+		Xmin          uint64
+		Pruned        uint64
+		TaxonomySince uint64
 	}
-	err := g.Raw(`SELECT e.epoch::text AS epoch, pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xmin,
-		coalesce((SELECT value::bigint FROM installation WHERE key = 'search.pruned'), 0) AS pruned FROM database_epoch e`).Take(&now).Error
-	return now.Epoch != p.Epoch || p.XID >= now.Xmin || p.XID < now.Pruned, fault("store.Search.lostSince", err)
+	err := g.Raw(`WITH now AS (SELECT epoch::text AS epoch, pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xmin FROM database_epoch)
+		SELECT epoch, xmin, coalesce((SELECT value::bigint FROM installation WHERE key = 'search.pruned'), 0) AS pruned,
+			coalesce((SELECT n.xid FROM installation, jsonb_to_record(value::jsonb) AS n (xid bigint, epoch text, due timestamptz)
+				WHERE key = ? AND n.epoch = now.epoch AND n.xid < now.xmin AND n.due <= clock_timestamp()), 0) AS taxonomy_since
+		FROM now`, outdatedFact).Take(&now).Error
+	p := ch.Next
+	ch.Lost = now.Epoch != p.Epoch || p.XID >= now.Xmin || p.XID < now.Pruned
+	ch.TaxonomySince = now.TaxonomySince
+	return fault("store.Search.feedState", err)
 }
 
 // Prune removes changes made before a time and remembers how far, so that an

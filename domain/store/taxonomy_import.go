@@ -124,6 +124,18 @@ func relationArrays(relations []taxonomy.Relation) (from, to, kind, source textA
 	return from, to, kind, source
 }
 
+// OutdateIndex implements taxonomy.ImportStore. The note says which transaction it is and of which database: in one that was put back, the numbers
+// of transactions mean others.
+func (Taxonomy) OutdateIndex(ctx context.Context, t domain.Tx, whole bool) error {
+	patience := cutOffAfter
+	if whole {
+		patience = 0
+	}
+	return fault("store.Taxonomy.OutdateIndex", on(ctx, t).Exec(`INSERT INTO installation (key, value)
+		SELECT ?, jsonb_build_object('xid', pg_current_xact_id()::text, 'epoch', epoch, 'due', clock_timestamp() + make_interval(secs => ?)) FROM database_epoch
+		ON CONFLICT (key) DO UPDATE SET value = excluded.value`, outdatedFact, patience.Seconds()).Error)
+}
+
 // SaveVersion implements taxonomy.ImportStore.
 func (Taxonomy) SaveVersion(ctx context.Context, t domain.Tx, v taxonomy.Version) (domain.ID, error) {
 	var id string

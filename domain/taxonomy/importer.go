@@ -109,13 +109,22 @@ type importRun struct {
 	kinds    map[domain.ID]Kind
 	retired  map[domain.ID]bool // second rows of a concept, retired when they met the first
 	report   Report
+	noted    int // changes of which the search index was told
 	progress Progress
 	done     int
 	total    int
 }
 
+// inTx saves a part. What it changes outdates the search index in the same transaction: a kill between parts leaves that noted.
 func (r *importRun) inTx(ctx context.Context, fn func(domain.Tx) error) error {
-	return r.deps.Tx.InTx(ctx, r.actor, fn)
+	err := r.deps.Tx.InTx(ctx, r.actor, func(tx domain.Tx) error {
+		if err := fn(tx); err != nil || r.report.Changed() == r.noted {
+			return err
+		}
+		return r.deps.Store.OutdateIndex(ctx, tx, false)
+	})
+	r.noted = r.report.Changed()
+	return err
 }
 
 // open notes the version, not yet whole, and reads what is stored.
@@ -148,7 +157,12 @@ func (r *importRun) close(ctx context.Context) error {
 	if r.whole && r.report.Changed() == 0 {
 		return nil
 	}
-	return r.inTx(ctx, func(tx domain.Tx) error { return r.saveVersion(ctx, tx, r.release.Checksum) })
+	return r.inTx(ctx, func(tx domain.Tx) error {
+		if err := r.saveVersion(ctx, tx, r.release.Checksum); err != nil || r.report.Changed() == 0 {
+			return err
+		}
+		return r.deps.Store.OutdateIndex(ctx, tx, true)
+	})
 }
 
 func (r *importRun) saveVersion(ctx context.Context, tx domain.Tx, checksum string) error {

@@ -107,17 +107,18 @@ func (r *importRun) relations(ctx context.Context) error {
 	slices.SortFunc(save, func(a, b Relation) int {
 		return strings.Compare(string(a.From)+string(a.To)+string(a.Kind), string(b.From)+string(b.To)+string(b.Kind))
 	})
-	r.report.LinksSaved, r.report.LinksRemoved = len(save), len(remove)
 	return r.saveLinks(ctx, remove, save)
 }
 
 func (r *importRun) saveLinks(ctx context.Context, remove, save []Relation) error {
 	for part := range slices.Chunk(remove, linkChunk) {
+		r.report.LinksRemoved += len(part)
 		if err := r.inTx(ctx, func(tx domain.Tx) error { return r.deps.Store.ChangeRelations(ctx, tx, part, nil) }); err != nil {
 			return err
 		}
 	}
 	for part := range slices.Chunk(save, linkChunk) {
+		r.report.LinksSaved += len(part)
 		if err := r.inTx(ctx, func(tx domain.Tx) error { return r.deps.Store.ChangeRelations(ctx, tx, nil, part) }); err != nil {
 			return err
 		}

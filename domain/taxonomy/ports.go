@@ -37,6 +37,9 @@ type ImportStore interface {
 	AllRelations(ctx context.Context, tx domain.Tx) ([]Relation, error)
 	// ChangeRelations removes and then inserts relations; one that exists takes the given source.
 	ChangeRelations(ctx context.Context, tx domain.Tx, remove, save []Relation) error
+	// OutdateIndex notes, in the transaction of a change, that search indexes made before it say what no longer holds. They are built anew at once when
+	// the release is whole with it; else a while later, in case the import was cut off and nobody goes on.
+	OutdateIndex(ctx context.Context, tx domain.Tx, whole bool) error
 	// SaveVersion inserts or updates a release by scheme and version and gives its stored id.
 	SaveVersion(ctx context.Context, tx domain.Tx, v Version) (domain.ID, error)
 	// Versions lists the releases that were stored, the latest first.

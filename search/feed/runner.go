@@ -71,6 +71,9 @@ func (r *runner) follow(ctx context.Context) time.Duration {
 	if ch.Lost {
 		return r.lost(ctx, g)
 	}
+	if ch.TaxonomySince > g.From().XID {
+		r.startBuild(ctx)
+	}
 	state := Ready
 	if r.building {
 		state = Rebuilding

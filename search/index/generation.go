@@ -29,6 +29,7 @@ type Generation struct {
 	builder *builder    // until Finish
 	bleve   bleve.Index // from then on
 	at      matching.Position
+	from    matching.Position // at which it was built; zero when that was not noted yet
 	kept    *keeper
 	broken  atomic.Bool
 }
@@ -39,6 +40,7 @@ var (
 	keyComplete = []byte("baara.complete")
 	keyPosition = []byte("baara.position")
 	keyBuilt    = []byte("baara.built")
+	keyFrom     = []byte("baara.from")
 )
 
 func createGeneration(dir string) (*Generation, error) {
@@ -101,11 +103,22 @@ func (g *Generation) accept(epoch string) error {
 	if g.at.Epoch != epoch {
 		return fmt.Errorf("%w: made from another database", ErrRefused)
 	}
+	if raw, err = g.bleve.GetInternal(keyFrom); err != nil {
+		return fmt.Errorf("index: read position: %w", err)
+	}
+	if len(raw) > 0 { // not in those made before this was noted
+		if g.from, err = unpackPosition(raw); err != nil {
+			return fmt.Errorf("%w: position of the build: %w", ErrRefused, err)
+		}
+	}
 	return nil
 }
 
 // Position tells how far in the feed the generation is complete.
 func (g *Generation) Position() matching.Position { return g.at }
+
+// From tells at which position the generation was built: all of it was read from the database then or later.
+func (g *Generation) From() matching.Position { return g.from }
 
 // Add writes documents, each record once, while the generation is being built. An error may belong to an earlier call. It is not
 // searchable by others before Finish and Live.Serve.
@@ -118,7 +131,13 @@ func (g *Generation) Finish(at matching.Position, now time.Time) (err error) {
 	if g.bleve, err = builder.finish(); err != nil {
 		return err
 	}
+	raw, err := packPosition(at)
+	if err != nil {
+		return fmt.Errorf("index: position: %w", err)
+	}
+	g.from = at
 	b := g.bleve.NewBatch()
+	b.SetInternal(keyFrom, raw)
 	b.SetInternal(keyBuilt, []byte(now.UTC().Format(time.RFC3339)))
 	b.SetInternal(keyFormat, []byte(formatVersion))
 	b.SetInternal(keyComplete, []byte("yes"))
