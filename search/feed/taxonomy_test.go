@@ -22,7 +22,9 @@ const (
 
 // edition is a small release of ESCO: a mason of that name, who must be able to lay bricks, or need not.
 func edition(version, mason string, bricks bool) taxonomy.Release {
-	named := func(words string) []taxonomy.Label { return []taxonomy.Label{{Lang: "fr", Text: words, Preferred: true}} }
+	named := func(words string) []taxonomy.Label {
+		return []taxonomy.Label{{Lang: "fr", Text: words, Preferred: true}}
+	}
 	r := taxonomy.Release{
 		Scheme: taxonomy.SchemeESCO, Version: version, Checksum: version,
 		Languages:     map[taxonomy.Kind][]string{taxonomy.Occupation: {"fr"}, taxonomy.Skill: {"fr"}},
@@ -109,7 +111,9 @@ type cutOff struct{ store.Taxonomy }
 
 var errCut = errors.New("cut off")
 
-func (cutOff) AllRelations(context.Context, domain.Tx) ([]taxonomy.Relation, error) { return nil, errCut }
+func (cutOff) AllRelations(context.Context, domain.Tx) ([]taxonomy.Relation, error) {
+	return nil, errCut
+}
 
 // TestAnImportThatWasCutOffLeavesTheIndexMarked: what it had saved by then reaches the index although nobody goes on with it.
 func TestAnImportThatWasCutOffLeavesTheIndexMarked(t *testing.T) {

@@ -124,6 +124,9 @@ func (g *Generation) From() matching.Position { return g.from }
 // searchable by others before Finish and Live.Serve.
 func (g *Generation) Add(docs []Document) error { return g.builder.add(docs) }
 
+// Settle returns when all that was added is written or has failed: for measurements. It must not run beside Add.
+func (g *Generation) Settle() { g.builder.waiting.Wait() }
+
 // Finish marks the generation as built to its end, at a moment, and complete up to at.
 func (g *Generation) Finish(at matching.Position, now time.Time) (err error) {
 	builder := g.builder
