@@ -23,7 +23,7 @@ import (
 // ErrRefused says that a generation must not be served: another format, another database, or not built to its end.
 var ErrRefused = errors.New("index: generation refused")
 
-// Generation is one index on disk. It may be searched by many at once; Add, Finish, Apply and Position belong to one caller, the feed.
+// Generation is one index on disk. It may be searched by many at once; Finish, Apply and Position belong to one caller, the feed.
 type Generation struct {
 	dir     string
 	builder *builder    // until Finish
@@ -120,7 +120,7 @@ func (g *Generation) Position() matching.Position { return g.at }
 // From tells at which position the generation was built: all of it was read from the database then or later.
 func (g *Generation) From() matching.Position { return g.from }
 
-// Add writes documents, each record once, while the generation is being built. An error may belong to an earlier call. It is not
+// Add writes documents, each record once, while the generation is being built; several may call it at once. An error may belong to an earlier call. It is not
 // searchable by others before Finish and Live.Serve.
 func (g *Generation) Add(docs []Document) error { return g.builder.add(docs) }
 
