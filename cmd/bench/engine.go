@@ -69,13 +69,7 @@ func (e *Engine) build(w *World, say func(done int)) (took, cpu time.Duration, e
 				return 0, 0, err
 			}
 		}
-		// What is written beside must not go on, uncounted, while the next are
-		// invented: the second empty batch waits until all before the first is done.
-		for range 2 {
-			if err := g.Add(nil); err != nil {
-				return 0, 0, err
-			}
-		}
+		g.Settle() // what is written beside must not go on, uncounted, while the next are invented
 		took, cpu = took+time.Since(start), cpu+processTime()-before
 		say(from + len(records))
 	}

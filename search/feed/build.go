@@ -3,6 +3,7 @@ package feed
 import (
 	"context"
 	"errors"
+	"sync"
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/matching"
@@ -11,6 +12,9 @@ import (
 
 // buildBatch is how many records a rebuild loads and writes at once: large, because nobody waits for a single one.
 const buildBatch = 1000
+
+// buildReaders load records at the same time, so that neither the database nor this program waits for the other.
+const buildReaders = 2
 
 // build makes a new generation of everything searchable. It is complete up to the horizon taken before the first record was read; what changed
 // meanwhile is read again from the feed.
@@ -30,13 +34,16 @@ func (f *Feed) build(ctx context.Context) (_ *index.Generation, err error) {
 	}()
 	f.progress(0)
 	var stems index.Stems
+	var mu sync.Mutex
 	done := 0
 	add := func(docs []index.Document) error {
+		mu.Lock()
 		done += len(docs)
 		f.progress(done)
+		mu.Unlock()
 		return g.Add(docs)
 	}
-	err = f.each(ctx, f.source.PeopleAfter, func(ids []domain.ID) error {
+	err = f.load(ctx, f.source.PeopleAfter, func(ctx context.Context, ids []domain.ID) error {
 		docs, err := f.people(ctx, ids, &stems)
 		if err != nil {
 			return err
@@ -46,7 +53,7 @@ func (f *Feed) build(ctx context.Context) (_ *index.Generation, err error) {
 	if err != nil {
 		return nil, err
 	}
-	err = f.each(ctx, f.source.VacanciesAfter, func(ids []domain.ID) error {
+	err = f.load(ctx, f.source.VacanciesAfter, func(ctx context.Context, ids []domain.ID) error {
 		docs, err := f.vacancies(ctx, ids)
 		if err != nil {
 			return err
@@ -59,8 +66,42 @@ func (f *Feed) build(ctx context.Context) (_ *index.Generation, err error) {
 	return g, g.Finish(from, f.clock.Now())
 }
 
+// lister gives at most limit ids after one of them, in order.
+type lister func(ctx context.Context, after domain.ID, limit int) ([]domain.ID, error)
+
+// load walks over a list of ids in batches, several at a time. After an error it begins no other.
+func (f *Feed) load(ctx context.Context, list lister, do func(context.Context, []domain.ID) error) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	batches := make(chan []domain.ID)
+	var readers sync.WaitGroup
+	for range buildReaders {
+		readers.Go(func() {
+			for ids := range batches {
+				if err := do(ctx, ids); err != nil {
+					stop(err)
+				}
+			}
+		})
+	}
+	err := f.each(ctx, list, func(ids []domain.ID) error {
+		select {
+		case batches <- ids:
+			return nil
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	})
+	close(batches)
+	readers.Wait()
+	if cause := context.Cause(ctx); cause != nil {
+		return cause // rather than what it led to
+	}
+	return err
+}
+
 // each walks over a list of ids in batches.
-func (f *Feed) each(ctx context.Context, list func(context.Context, domain.ID, int) ([]domain.ID, error), do func([]domain.ID) error) error {
+func (f *Feed) each(ctx context.Context, list lister, do func([]domain.ID) error) error {
 	var last domain.ID
 	for {
 		ids, err := list(ctx, last, buildBatch)

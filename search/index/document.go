@@ -75,17 +75,14 @@ func (s *Stems) put(t matching.Terms, field string, lists ...[]string) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.seen == nil {
-		s.seen = map[string]bool{}
-	}
-	clear(s.seen)
+	s.begin()
 	terms := t[field]
 	for _, texts := range lists {
 		for _, text := range texts {
-			for _, stem := range s.of(text) {
-				if !s.seen[stem] {
-					s.seen[stem] = true
-					terms = append(terms, stem)
+			for _, n := range s.of(text) {
+				if s.seen[n] != s.round {
+					s.seen[n] = s.round
+					terms = append(terms, s.stems[n])
 				}
 			}
 		}
@@ -100,13 +97,18 @@ func (d Document) build() (*document.Document, error) {
 }
 
 func (d Document) fill(doc *document.Document) error {
-	for _, field := range slices.Sorted(maps.Keys(d.terms)) {
-		if !mayExist(field) {
-			return fmt.Errorf("index: field %q is not allowed", field)
+	known := 0
+	for _, field := range allFields() {
+		terms, ok := d.terms[field]
+		if ok {
+			known++
 		}
-		if terms := d.terms[field]; len(terms) > 0 {
+		if len(terms) > 0 {
 			doc.AddField(&termsField{name: field, terms: terms})
 		}
+	}
+	if known != len(d.terms) {
+		return fmt.Errorf("index: a field of %v is not allowed", slices.Sorted(maps.Keys(d.terms)))
 	}
 	doc.AddField(&termsField{name: FieldPrint, terms: printTerms(d.Print())})
 	return nil

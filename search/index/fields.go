@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"sync"
 
 	index "github.com/blevesearch/bleve_index_api"
@@ -9,7 +10,7 @@ import (
 )
 
 // formatVersion is part of what an index must carry to be served: raise it when fields, options or the meaning of terms change.
-const formatVersion = "5"
+const formatVersion = "6"
 
 // The fields beside those of matching.
 const (
@@ -33,19 +34,9 @@ const (
 // What lists are sorted and counted by is derived from the terms and kept in memory, see [Segment.Column] and [Segment.Set].
 const indexed = index.IndexField | index.SkipFreqNorm
 
-// mayExist says which fields there are. One that is not here is refused with an error.
-func mayExist(field string) bool {
-	switch field {
-	case FieldKind, FieldSince, FieldRegion, FieldGroup, FieldContract, FieldTitle, FieldText, FieldPrint:
-		return true
-	}
-	return matchField()[field]
-}
-
-var matchField = sync.OnceValue(func() map[string]bool {
-	fields := map[string]bool{}
-	for _, f := range matching.Fields() {
-		fields[f] = true
-	}
-	return fields
+// allFields are those there are, in order. One that is not here is refused with an error.
+var allFields = sync.OnceValue(func() []string {
+	fields := append(matching.Fields(), FieldKind, FieldSince, FieldRegion, FieldGroup, FieldContract, FieldTitle, FieldText)
+	slices.Sort(fields)
+	return slices.Compact(fields)
 })

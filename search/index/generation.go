@@ -23,7 +23,7 @@ import (
 // ErrRefused says that a generation must not be served: another format, another database, or not built to its end.
 var ErrRefused = errors.New("index: generation refused")
 
-// Generation is one index on disk. It may be searched by many at once; Add, Finish, Apply and Position belong to one caller, the feed.
+// Generation is one index on disk. It may be searched by many at once; Finish, Apply and Position belong to one caller, the feed.
 type Generation struct {
 	dir     string
 	builder *builder    // until Finish
@@ -107,9 +107,12 @@ func (g *Generation) accept(epoch string) error {
 // Position tells how far in the feed the generation is complete.
 func (g *Generation) Position() matching.Position { return g.at }
 
-// Add writes documents, each record once, while the generation is being built. An error may belong to an earlier call. It is not
+// Add writes documents, each record once, while the generation is being built; several may call it at once. An error may belong to an earlier call. It is not
 // searchable by others before Finish and Live.Serve.
 func (g *Generation) Add(docs []Document) error { return g.builder.add(docs) }
+
+// Settle returns when all that was added is written or has failed: for measurements. It must not run beside Add.
+func (g *Generation) Settle() { g.builder.waiting.Wait() }
 
 // Finish marks the generation as built to its end, at a moment, and complete up to at.
 func (g *Generation) Finish(at matching.Position, now time.Time) (err error) {

@@ -52,8 +52,48 @@ func readable(path string) (err error) {
 	}
 	defer func() { _ = db.Close() }()
 	return db.View(func(tx *bbolt.Tx) error {
-		return tx.ForEach(func(_ []byte, b *bbolt.Bucket) error { return walk(b) })
+		if err := tx.ForEach(func(_ []byte, b *bbolt.Bucket) error { return walk(b) }); err != nil {
+			return err
+		}
+		rewrite(tx)
+		return nil
 	})
+}
+
+// rewrite writes to a copy of the file until every page has been given back and every free one used. It panics where the list of free pages is
+// damaged. Bleve, writing later, would survive that panic with the file locked, and wait for itself when it is closed. Errors say
+// nothing about the file, as there may be no room for a copy.
+func rewrite(tx *bbolt.Tx) {
+	dir, err := os.MkdirTemp("", "baara-index-")
+	if err != nil {
+		return
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	path := filepath.Join(dir, "root.bolt")
+	if err := tx.CopyFile(path, 0o600); err != nil {
+		return
+	}
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{NoSync: true})
+	if err != nil {
+		return
+	}
+	pages, whole := int(tx.Size())/db.Info().PageSize, make([]byte, db.Info().PageSize*3/4)
+	write := func(do func(*bbolt.Tx) error) {
+		if err == nil {
+			err = db.Update(do)
+		}
+	}
+	write(func(tx *bbolt.Tx) error {
+		return tx.ForEach(func(name []byte, _ *bbolt.Bucket) error { return tx.DeleteBucket(name) })
+	})
+	write(func(tx *bbolt.Tx) error {
+		b, err := tx.CreateBucket([]byte("fill"))
+		for n := 0; n < pages && err == nil; n++ {
+			err = b.Put(binary.BigEndian.AppendUint32(nil, uint32(n)), whole) //nolint:gosec // some hundred
+		}
+		return err
+	})
+	_ = db.Close() // not after a panic: the lock is held for good then
 }
 
 func walk(b *bbolt.Bucket) error {
