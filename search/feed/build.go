@@ -10,8 +10,12 @@ import (
 	"github.com/baara-platform/baara/search/index"
 )
 
-// buildBatch is how many records a rebuild loads and writes at once: large, because nobody waits for a single one.
-const buildBatch = 1000
+// buildBatch is how many records a rebuild loads at once: large, because nobody waits for a single one, and what the taxonomy says of their
+// occupations is read once a batch.
+const buildBatch = 4000
+
+// behindBatch is how many changes are written at once by an index that is far behind.
+const behindBatch = 1000
 
 // buildReaders load records at the same time, so that neither the database nor this program waits for the other.
 const buildReaders = 2
@@ -138,7 +142,7 @@ func (f *Feed) vacancies(ctx context.Context, ids []domain.ID) ([]index.Document
 
 // apply brings a generation up to what the feed holds now. It returns the last batch read, with an empty list.
 func (f *Feed) apply(ctx context.Context, g *index.Generation) (matching.Changes, error) {
-	for n := batch; ; n = buildBatch { // far behind, nobody waits for a single change
+	for n := batch; ; n = behindBatch { // far behind, nobody waits for a single change
 		ch, err := f.source.Changes(ctx, g.Position(), n)
 		if err != nil || ch.Lost || len(ch.List) == 0 {
 			return ch, err

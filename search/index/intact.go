@@ -89,7 +89,7 @@ func rewrite(tx *bbolt.Tx) {
 	write(func(tx *bbolt.Tx) error {
 		b, err := tx.CreateBucket([]byte("fill"))
 		for n := 0; n < pages && err == nil; n++ {
-			err = b.Put(binary.BigEndian.AppendUint32(nil, uint32(n)), whole) //nolint:gosec // some hundred
+			err = b.Put(binary.BigEndian.AppendUint32(nil, uint32(n)), whole)
 		}
 		return err
 	})

@@ -15,7 +15,7 @@ func (d Document) Print() uint16 {
 			sum += mix(fnv(of, t))
 		}
 	}
-	return uint16(sum >> 48) //nolint:gosec // its upper bits
+	return uint16(sum >> 48) // its upper bits
 }
 
 // The 64-bit FNV-1a hash, without the allocations of hash/fnv.
