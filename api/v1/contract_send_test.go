@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"path"
 	"strings"
 )
@@ -78,8 +79,16 @@ func (r *run) judge(q *request, a answer) {
 		r.blame(q, fmt.Sprintf("%s: status %d", q.op.OperationID, a.code), a.body)
 		return
 	}
-	// An address can become another's, or nobody's, by what stands in it.
-	op, known := r.w.tally.find(q.method, path.Clean(q.target().Path))
+	// An address can become another's, or nobody's, by what stands in it; a GET
+	// with dots too many leads to the one without, here.
+	at := path.Clean(q.target().Path)
+	if a.code == http.StatusPermanentRedirect && at != q.target().Path {
+		if to, err := url.Parse(a.header.Get("Location")); err != nil || q.method != http.MethodGet || to.Host != "" || to.Path != at {
+			r.blame(q, fmt.Sprintf("%s: leads to %q", q.op.OperationID, a.header.Get("Location")), a.body)
+		}
+		return
+	}
+	op, known := r.w.tally.find(q.method, at)
 	if !known {
 		if a.code < 300 {
 			r.blame(q, fmt.Sprintf("%s: status %d at an address that is none", q.op.OperationID, a.code), a.body)
