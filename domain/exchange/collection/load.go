@@ -21,7 +21,7 @@ type Options struct {
 	// the taxonomy, the basis of consent. Records of another stamp are read again.
 	Stamp   string
 	Batch   int            // records a transaction; 0 means 400
-	Workers int            // at once; 0 means one a processor and one more
+	Workers int            // at once; 0 means one a processor
 	Done    func(rows int) // told after every batch; may be nil
 }
 
@@ -62,7 +62,7 @@ func Load[P any](ctx context.Context, src Source, to Target[P], opt Options) (Re
 		opt.Batch = 400
 	}
 	if opt.Workers == 0 {
-		opt.Workers = runtime.GOMAXPROCS(0) + 1
+		opt.Workers = runtime.GOMAXPROCS(0)
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
