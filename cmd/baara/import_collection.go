@@ -22,7 +22,7 @@ type importFile struct {
 	Mapping string `type:"existingfile" help:"What the columns of a CSV file are: a TOML file."`
 	Source  string `default:"import" help:"Name of the other system. The ids of the file are its."`
 	Report  string `type:"path" help:"Where refused rows are listed. Default: a new file in the data directory."`
-	Workers int    `help:"Batches written at once. Default: one a processor and one more." hidden:""`
+	Workers int    `help:"Batches written at once. Default: one a processor." hidden:""`
 }
 
 type importCandidatesCmd struct {
