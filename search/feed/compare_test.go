@@ -45,6 +45,7 @@ func TestCompareSaysWhatDiffers(t *testing.T) {
 		return index.PersonDocument(matching.PersonRecord{Profile: matching.Profile{ID: person(n), ISCED: isced}})
 	}
 	g := p.live.Current()
+	p.halt()
 	c.must(g.Apply([]index.Document{wrong(1, 3), wrong(77, 0)}, []domain.ID{person(2)}, g.Position()))
 	d := p.compare()
 	if len(d.Missing) != 1 || d.Missing[0] != person(2) || len(d.Extra) != 1 || d.Extra[0] != person(77) || len(d.Stale) != 1 || d.Stale[0] != person(1) {

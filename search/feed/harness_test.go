@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -88,6 +89,7 @@ type process struct {
 	live *index.Live
 	*feed.Feed
 	source feed.Source
+	halt   func() // ends the feed and leaves the index open
 	stop   func()
 }
 
@@ -100,18 +102,16 @@ func (c country) start(dir string, source feed.Source) *process {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- p.Run(ctx) }()
-	stopped := false
-	p.stop = func() {
-		if stopped {
-			return
-		}
-		stopped = true
+	p.halt = sync.OnceFunc(func() {
 		cancel()
 		if err := <-ended; err != nil {
 			c.t.Errorf("feed ended with %v", err)
 		}
+	})
+	p.stop = sync.OnceFunc(func() {
+		p.halt()
 		c.must(live.Close())
-	}
+	})
 	c.t.Cleanup(p.stop)
 	return p
 }

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/baara-platform/baara/domain/matching"
 	"github.com/baara-platform/baara/search/index"
 )
 
@@ -74,7 +75,7 @@ func (r *runner) follow(ctx context.Context) time.Duration {
 	if ch.Lost {
 		return r.lost(ctx, g)
 	}
-	if r.outdated(ch.Edition, g) { // which goes on following meanwhile: only what concepts and places say is behind
+	if r.outdated(ch) { // which goes on following meanwhile: only what concepts and places say is behind
 		r.startBuild(ctx)
 	}
 	state := Ready
@@ -89,12 +90,12 @@ func (r *runner) follow(ctx context.Context) time.Duration {
 }
 
 // outdated reports whether the index was built with another edition than that of now, and that one stands still: an import changes it many times.
-func (r *runner) outdated(now string, g *index.Generation) bool {
-	if now == g.Position().Edition {
+func (r *runner) outdated(ch matching.Changes) bool {
+	if ch.Edition == ch.Next.Edition {
 		return false
 	}
-	if now != r.edition {
-		r.edition, r.since = now, r.clock.Now()
+	if ch.Edition != r.edition {
+		r.edition, r.since = ch.Edition, r.clock.Now()
 	}
 	return r.clock.Now().Sub(r.since) >= settled
 }

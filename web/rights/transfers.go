@@ -55,10 +55,11 @@ func (p *pages) transfersPage(c *web.Context, f *form.Form) (web.Page, error) {
 	}, nil
 }
 
-// programs lists where the programs of live tokens run.
+// programs lists where the programs of live tokens run. What somebody called a
+// token is theirs.
 func (p *pages) programs(c *web.Context) (ui.Table, error) {
 	t := ui.Table{Caption: c.T("rights.transfer.programs"), CaptionHidden: true, Empty: c.T("myaccount.tokens.none"), Columns: []ui.Column{
-		{Text: c.T("myaccount.token.name")}, {Text: c.T("myaccount.token.where")}, {Text: c.T("myaccount.token.scopes")},
+		{Text: c.T("myaccount.token.where")}, {Text: c.T("myaccount.token.scopes")},
 		{Text: c.T("rights.transfer.program_since")}, {Text: c.T("myaccount.token.until")},
 	}}
 	live, err := p.Tokens.Register(c.Context(), c.Actor)
@@ -71,7 +72,7 @@ func (p *pages) programs(c *web.Context) (ui.Table, error) {
 		for _, words := range desk.ScopeWords(c, one.Scopes) {
 			scopes = append(scopes, ui.Tag{Text: words, Tone: ui.Quiet})
 		}
-		t.Rows = append(t.Rows, []any{ui.Data(one.Name), desk.RunsAt(c, one, standing), scopes, c.Day(one.CreatedAt), c.Day(one.ExpiresAt)})
+		t.Rows = append(t.Rows, []any{desk.RunsAt(c, one, standing), scopes, c.Day(one.CreatedAt), c.Day(one.ExpiresAt)})
 	}
 	return t, err
 }
