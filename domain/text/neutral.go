@@ -19,7 +19,7 @@ import (
 // Neutral is idempotent.
 func Neutral(s string) string {
 	prev := neutralOnce(s)
-	for range 4 { // folding one pair can bring another together; the words only get fewer or shorter
+	for range len(prev) { // folding one pair can bring another together; the words only get fewer or shorter
 		next := neutralOnce(prev)
 		if next == prev {
 			break
@@ -100,8 +100,20 @@ func startsWith(words, prefix []string) bool {
 	return true
 }
 
-// neutralWord maps one folded word to its masculine spelling when its ending says that it is feminine, singular or plural.
+// neutralWord maps one folded word to its masculine spelling when its ending says that it is feminine, singular or plural; what that brings to
+// light is read again ("eee" at the end of a word that is none).
 func neutralWord(w string) string {
+	for range len(w) {
+		next := masculine(w)
+		if next == w {
+			break
+		}
+		w = next
+	}
+	return w
+}
+
+func masculine(w string) string {
 	if len(w) < 5 {
 		return w
 	}

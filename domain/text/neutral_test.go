@@ -115,7 +115,7 @@ func TestNeutralIsIdempotent(t *testing.T) {
 }
 
 func FuzzNeutral(f *testing.F) {
-	for _, s := range []string{"Analyste financier / financière", "auditeur·rice", "(h/f/x)", "a/b/c|d", "\xff/", "(((-e"} {
+	for _, s := range []string{"Analyste financier / financière", "auditeur·rice", "(h/f/x)", "a/b/c|d", "\xff/", "(((-e", "0000eeeeeee"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

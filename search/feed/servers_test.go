@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"testing"
 
 	"github.com/baara-platform/baara/domain"
@@ -95,13 +96,14 @@ func TestAnIndexThatCannotBeWrittenIsOpenedAgain(t *testing.T) {
 	c.register(c.db.SQL, 1)
 	p := c.start(dir, c.Search())
 	p.await()
-	// Directories stand where the next segments would be written, with something in them, or Bleve would clear them away. An index that is opened
-	// goes on with higher numbers.
+	// Directories stand where the next segments would be written, with something in them, or Bleve would clear them away: also while they are
+	// made, so each is moved there whole. An index that is opened goes on with higher numbers.
 	for n := range 64 {
+		made := filepath.Join(t.TempDir(), "made")
+		c.must(os.Mkdir(made, 0o700))
+		c.must(os.WriteFile(filepath.Join(made, "full"), nil, 0o600))
 		at := filepath.Join(dir, "g000001", "store", fmt.Sprintf("%012x.zap", n))
-		if err := os.Mkdir(at, 0o700); err == nil {
-			c.must(os.WriteFile(filepath.Join(at, "full"), nil, 0o600))
-		} else if !errors.Is(err, os.ErrExist) {
+		if err := os.Rename(made, at); err != nil && !errors.Is(err, os.ErrExist) && !errors.Is(err, syscall.ENOTDIR) {
 			t.Fatal(err)
 		}
 	}

@@ -21,6 +21,9 @@ type Parser struct{}
 // maxTyped bounds what is looked at: a number, its code and spaces.
 const maxTyped = 40
 
+// mostDigits of a number with its country's code, by E.164. The library also lets through some longer ones (parts of Germany's plan).
+const mostDigits = 15
+
 // Parse gives the E.164 form of a number. Country (ISO 3166 alpha-3 or
 // alpha-2) is assumed where the number names none. What its country's plan
 // does not allow is Invalid; the error never holds the number.
@@ -35,6 +38,9 @@ func (Parser) Parse(number, country string) (string, error) {
 		return "", wrong
 	}
 	e164 := phonenumbers.Format(n, phonenumbers.E164)
+	if len(e164) > len("+")+mostDigits {
+		return "", wrong
+	}
 	if national, mali := strings.CutPrefix(e164, "+223"); mali && len(national) != 8 {
 		return "", wrong
 	}

@@ -33,6 +33,7 @@ func TestParse(t *testing.T) {
 		{"only a plus", "+", "MLI", ""},
 		{"a number without a country", "70123456", "", ""},
 		{"an extension", "70123456 ext 3", "MLI", ""},
+		{"sixteen digits, which Germany plans and E.164 does not know", "004920100000000000", "MLI", ""},
 		{"very long", strings.Repeat("7", 500), "MLI", ""},
 	}
 	for _, test := range tests {
@@ -57,7 +58,7 @@ func TestLandline(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{"70123456", "+223 70 12 34 56", "00", "٧٠", "+", "1;ext=2", "\xff\xfe"} {
+	for _, seed := range []string{"70123456", "+223 70 12 34 56", "00", "٧٠", "+", "1;ext=2", "004920100000000000", "\xff\xfe"} {
 		f.Add(seed, "MLI")
 	}
 	e164 := regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
