@@ -26,9 +26,7 @@ func Visit(t *testing.T, b *Browser, tab *Tab, address string, o Options) {
 	b.checkAccessibility(t, tab)
 	tab.Resize(Desktop())
 	b.checkDocument(t, tab, address, "")
-	for _, violation := range Evaluate[[]string](tab, runAxe) { // axe is still in the page
-		t.Errorf("axe, desktop: %s", violation)
-	}
+	b.checkAccessibility(t, tab)
 	checkConsole(t, tab, o)
 	checkWeight(t, address, o)
 	checkKeys(t, address, o)
