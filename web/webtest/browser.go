@@ -10,7 +10,6 @@ package webtest
 
 import (
 	"context"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,8 +17,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/chromedp"
 )
 
@@ -31,12 +32,14 @@ const stepTimeout = 90 * time.Second
 
 // Browser is one running Chromium. Its tabs share nothing but the process, unless it has a profile.
 type Browser struct {
+	t       *testing.T
 	ctx     context.Context
 	profile bool // tabs share the cookies, the history and what else stays in the profile
 	axe     string
 	shots   string
 	mu      sync.Mutex
 	titles  map[string]string
+	kept    map[bool]*Tab // those of CheckPage, with scripts or without: a tab for each page is most of the work of looking at it
 }
 
 // Open starts Chromium for a test and stops it at the test's end.
@@ -93,13 +96,13 @@ func start(t *testing.T, folder string) *Browser {
 			t.Fatal(err)
 		}
 	}
-	return &Browser{ctx: ctx, axe: string(axe), shots: shots, titles: map[string]string{}}
+	return &Browser{t: t, ctx: ctx, axe: string(axe), shots: shots, titles: map[string]string{}, kept: map[bool]*Tab{}}
 }
 
 // ForReader is the browser for pages one reader sees: their titles differ from each other, not from those of the pages
 // somebody else sees.
 func (b *Browser) ForReader() *Browser {
-	return &Browser{ctx: b.ctx, axe: b.axe, shots: b.shots, titles: map[string]string{}}
+	return &Browser{t: b.t, ctx: b.ctx, axe: b.axe, shots: b.shots, titles: map[string]string{}, kept: b.kept}
 }
 
 func chromium(t *testing.T) string {
@@ -163,6 +166,11 @@ func (b *Browser) Tab(t *testing.T, v View) *Tab {
 	t.Helper()
 	limited, cancel := context.WithTimeout(b.ctx, pageTimeout)
 	t.Cleanup(cancel)
+	return b.tab(t, limited, v)
+}
+
+func (b *Browser) tab(t *testing.T, limited context.Context, v View) *Tab {
+	t.Helper()
 	var own []chromedp.ContextOption
 	if !b.profile {
 		own = append(own, chromedp.WithNewBrowserContext())
@@ -179,6 +187,25 @@ func (b *Browser) Tab(t *testing.T, v View) *Tab {
 		if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, disable); err != nil {
 			t.Fatal(err)
 		}
+	}
+	return tab
+}
+
+// keptTab is a tab that CheckPage used before, as if it were new: nobody is signed in and nothing is stored.
+func (b *Browser) keptTab(t *testing.T, address string, v View) *Tab {
+	t.Helper()
+	tab := b.kept[v.NoScript]
+	if tab == nil {
+		tab = b.tab(b.t, b.ctx, v)
+		b.kept[v.NoScript] = tab
+	}
+	tab.lend(t)
+	tab.Resize(v)
+	if _, err := chromedp.Call(tab.ctx, network.ClearBrowserCookies, cdp.Empty{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(tab.ctx, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{Origin: origin(t, address), StorageTypes: "all"}); err != nil {
+		t.Fatal(err)
 	}
 	return tab
 }
@@ -209,11 +236,7 @@ func (tab *Tab) Open(address string) {
 // SetCookie gives the tab a cookie, for instance a session, for the server of an address.
 func (tab *Tab) SetCookie(address, name, value string) {
 	tab.t.Helper()
-	where, err := url.Parse(address)
-	if err != nil {
-		tab.t.Fatal(err)
-	}
-	cookie := network.SetCookieParams{Name: name, Value: value, URL: where.Scheme + "://" + where.Host + "/"}
+	cookie := network.SetCookieParams{Name: name, Value: value, URL: origin(tab.t, address)}
 	if _, err := chromedp.Call(tab.ctx, network.SetCookie, cookie); err != nil {
 		tab.t.Fatal(err)
 	}

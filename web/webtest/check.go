@@ -66,7 +66,7 @@ func CheckPage(t *testing.T, b *Browser, address string, o Options) {
 
 func (b *Browser) signedTab(t *testing.T, address string, v View, o Options) *Tab {
 	t.Helper()
-	tab := b.Tab(t, v)
+	tab := b.keptTab(t, address, v)
 	for _, c := range o.Cookies {
 		tab.SetCookie(address, c.Name, c.Value)
 	}

@@ -32,6 +32,12 @@ func (tab *Tab) note(text string) {
 	tab.said = append(tab.said, text)
 }
 
+func (tab *Tab) forget() {
+	tab.mu.Lock()
+	defer tab.mu.Unlock()
+	tab.said = nil
+}
+
 // Complaints returns what the tab's pages complained about so far.
 func (tab *Tab) Complaints() []string {
 	tab.mu.Lock()

@@ -3,7 +3,6 @@ package webtest
 import (
 	"bytes"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -46,9 +45,7 @@ func (tab *Tab) lend(t *testing.T) {
 	owner := tab.t
 	tab.t = t
 	t.Cleanup(func() { tab.t = owner })
-	tab.mu.Lock()
-	defer tab.mu.Unlock()
-	tab.said = slices.Delete(tab.said, 0, len(tab.said))
+	tab.forget()
 }
 
 // key is what a message that does not exist is shown as.
