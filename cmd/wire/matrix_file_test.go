@@ -69,7 +69,10 @@ func groups(personas []string) map[string][]string {
 		"everyone": personas, "desk": desk, "bamako": {"referent", "colleague", "lead"}, "guests": {"guest", "guest-lead"},
 		"strange-desk": {"former", "elsewhere", "lead-elsewhere"},
 		"staff":        append(slices.Clone(desk), "analyst", "administrator", "data-protection"),
-		"accounts":     slices.DeleteFunc(slices.Clone(personas), func(p string) bool { return p == "visitor" || p == "program" }),
+		"programs":     {"program", "bamako-program"},
+		"accounts": slices.DeleteFunc(slices.Clone(personas), func(p string) bool {
+			return slices.Contains([]string{"visitor", "program", "bamako-program"}, p)
+		}),
 	}
 	for _, p := range personas {
 		out[p] = []string{p}

@@ -11,12 +11,13 @@ import (
 // bearer begins what a program comes with, where people have a session's cookie.
 const bearer = "Bearer "
 
-// program is an account of the employer's that nobody signs in to, with a token
-// for all that such programs are given.
-func (s *service) program(t testing.TB) *record {
+// program is an account of an employer's or an agency's that nobody signs in to,
+// with a token for all that such programs are given.
+func (s *service) program(t testing.TB, of identity.NewClient) *record {
 	t.Helper()
 	by := s.persona("administrator").actor()
-	u, err := s.core.Clients.Create(t.Context(), by, identity.NewClient{Name: s.fresh("Passerelle "), OrganisationID: s.firm})
+	of.Name = s.fresh("Passerelle ")
+	u, err := s.core.Clients.Create(t.Context(), by, of)
 	need(t, err)
 	made, secret, err := s.core.Clients.Issue(t.Context(), by, u.ID, identity.NewToken{Name: "passerelle", Scopes: s.core.Clients.Scopes(u), Days: 1, Where: domain.Destination{Recipient: "Service informatique"}})
 	need(t, err)

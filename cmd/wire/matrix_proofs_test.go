@@ -146,7 +146,7 @@ func (s *service) own(t testing.TB, p persona) *record {
 		r.ids["user"], r.ids["session"], r.ids["token"], r.ids["factor"] = nobody, nobody, nobody, nobody
 		return r
 	case domain.RoleAPIClient:
-		r = s.program(t)
+		r = s.program(t, identity.NewClient{AgencyID: p.user.AgencyID, OrganisationID: p.user.OrganisationID})
 		r.as, r.cookie, r.ids["session"] = r.about, r.words["bearer"], nobody
 		return r
 	case domain.RoleJobseeker:

@@ -80,6 +80,9 @@ func kinds() map[string]func(*service, testing.TB, persona) *record {
 		},
 		"draft": posted("draft"), "held": posted("held"), "published": posted("published"), "suspended": posted("suspended"), "submitted": posted("submitted"),
 		"withdrawn": posted("withdrawn"), "expired": posted("expired"),
+		"rival's": func(s *service, t testing.TB, _ persona) *record {
+			return s.vacancyOf(t, newRecord(), s.persona("rival"), "published")
+		},
 		"proposed": of("proposed"), "consented": of("consented"), "sent": of("sent"), "offered": of("offered"), "refused": of("refused"),
 		"hired": of("hired"), "planned": of("planned"), "started": of("started"), "ended": of("ended"),
 		"organisation": func(s *service, t testing.TB, _ persona) *record { return s.employerRecord(t) },
@@ -104,7 +107,7 @@ func kinds() map[string]func(*service, testing.TB, persona) *record {
 		"another lead": func(s *service, t testing.TB, _ persona) *record {
 			return s.accountOf(t, s.account(t, identity.User{Role: domain.RoleLead, AgencyID: s.bamako}))
 		},
-		"program": func(s *service, t testing.TB, _ persona) *record { return s.program(t) },
+		"program": func(s *service, t testing.TB, _ persona) *record { return s.program(t, identity.NewClient{OrganisationID: s.firm}) },
 		"entry":   func(s *service, t testing.TB, _ persona) *record { return s.entry(t) },
 		"export":  func(s *service, t testing.TB, _ persona) *record { return s.export(t) },
 		"former member": func(s *service, t testing.TB, _ persona) *record {

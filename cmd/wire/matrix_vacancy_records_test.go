@@ -13,7 +13,12 @@ import (
 // vacancy is the firm's, brought into a state.
 func (s *service) vacancy(t testing.TB, r *record, state string) *record {
 	t.Helper()
-	ctx, by := t.Context(), s.persona("employer").actor()
+	return s.vacancyOf(t, r, s.persona("employer"), state)
+}
+
+func (s *service) vacancyOf(t testing.TB, r *record, who persona, state string) *record {
+	t.Helper()
+	ctx, by := t.Context(), who.actor()
 	in := employer.VacancyFields{
 		Title: "Maçon " + s.fresh("v"), Lang: "fr", Posts: 2, Contract: employer.ContractFixedTerm, WageMin: 90000, WagePeriod: employer.PerMonth, PlaceCode: "BKO", FeeFree: true,
 		Skills: []employer.SkillField{{Words: "monter un mur en briques", Importance: employer.Essential}},
@@ -21,7 +26,7 @@ func (s *service) vacancy(t testing.TB, r *record, state string) *record {
 	if state == "held" || state == "submitted" {
 		in.Description = "Caution à verser"
 	}
-	v, err := s.core.Vacancies.Create(ctx, by, s.firm, in)
+	v, err := s.core.Vacancies.Create(ctx, by, who.user.OrganisationID, in)
 	need(t, err)
 	act := func(do func(*employer.Vacancies) (employer.Vacancy, error)) {
 		t.Helper()

@@ -127,9 +127,11 @@ func (s *service) people(t testing.TB) {
 	add("employer", identity.User{Role: domain.RoleEmployer, OrganisationID: s.firm})
 	add("rival", identity.User{Role: domain.RoleEmployer, OrganisationID: s.rival})
 	s.personas = append(s.personas, persona{name: "stranger", role: domain.RoleJobseeker, user: s.somebody(t, s.persona("elsewhere").actor()).jobseeker})
-	program := s.program(t)
-	s.personas = append(s.personas, persona{name: "program", role: domain.RoleAPIClient, user: program.about})
-	s.cookies[program.about.ID] = program.words["bearer"]
+	for name, of := range map[string]identity.NewClient{"program": {OrganisationID: s.firm}, "bamako-program": {AgencyID: s.bamako}} {
+		program := s.program(t, of)
+		s.personas = append(s.personas, persona{name: name, role: domain.RoleAPIClient, user: program.about})
+		s.cookies[program.about.ID] = program.words["bearer"]
+	}
 }
 
 // renew has somebody sign in anew before the next request. A program has its token.

@@ -248,7 +248,7 @@ func equivalent(row access.Row) string {
 			return "who may not read the record gets none of it: the journey comes with the record"
 		case access.RightsCopy:
 			return read
-		case access.RequestMake:
+		case access.RequestMake, access.ComplaintMake:
 			return own
 		}
 	}

@@ -64,11 +64,12 @@ func accountRows() []Row {
 		permit(but(domain.PeopleRoles(), domain.RoleJobseeker), OwnAccount, AccountPassword), // jobseekers have none
 		permit(admin, Anyone,
 			AccountRead, AccountUpdate, AccountCreate, AccountDisable, AccountReset, AccountExport, SessionRead, SessionKill, TokenIssue, TokenRead, TokenRevoke,
-			AgencyCreate, AgencyUpdate, MessageRead, FactorReset, InvitationCreate, InvitationRead, InvitationRevoke, MemberRead, MemberUpdate, LinkUpdate),
+			AgencyCreate, AgencyUpdate, MessageRead, FactorReset, InvitationCreate, InvitationRead, InvitationRevoke, MemberUpdate, LinkUpdate),
 		permit(roles(domain.RoleLead), SameAgency, InvitationCreate, InvitationRead, InvitationRevoke, MemberRead, MemberUpdate, AccountReset),
 		permit(roles(domain.RoleEmployer), SameOrganisation, InvitationCreate, InvitationRead, InvitationRevoke, MemberRead, MemberUpdate),
 		permit(roles(domain.RoleDataProtection), Anyone, AuditRead, AuditExport, AuditVerify, TokenRegister),
-		permit(everybody(), Anyone, AgencyRead, MessageShow),
+		permit(everybody(), Anyone, AgencyRead),
+		permit(but(everybody(), domain.RoleAPIClient), Anyone, MessageShow), // a page, which programs have none of
 		permit(roles(domain.RoleCounsellor, domain.RoleLead, domain.RoleAdministrator), Anyone, MessageContents),
 	)
 }

@@ -24,6 +24,9 @@ func (s *Vacancies) Create(ctx context.Context, actor domain.Actor, organisation
 			return err
 		}
 		if err := s.d.Policy.Authorise(w.tx, actor, access.VacancyCreate, o.Facts()); err != nil {
+			if !s.d.Policy.Allows(actor, access.OrganisationRead, o.Facts()) { // an agency's program knows vacancies, and no employers
+				return domain.NotFound("employer.CreateVacancy")
+			}
 			return err
 		}
 		w.v.OrganisationID, w.v.AgencyID, w.v.Source, w.v.Demo = o.ID, o.AgencyID, SourceOnline, o.Demo
