@@ -107,9 +107,11 @@ func kinds() map[string]func(*service, testing.TB, persona) *record {
 		"another lead": func(s *service, t testing.TB, _ persona) *record {
 			return s.accountOf(t, s.account(t, identity.User{Role: domain.RoleLead, AgencyID: s.bamako}))
 		},
-		"program": func(s *service, t testing.TB, _ persona) *record { return s.program(t, identity.NewClient{OrganisationID: s.firm}) },
-		"entry":   func(s *service, t testing.TB, _ persona) *record { return s.entry(t) },
-		"export":  func(s *service, t testing.TB, _ persona) *record { return s.export(t) },
+		"program": func(s *service, t testing.TB, _ persona) *record {
+			return s.program(t, identity.NewClient{OrganisationID: s.firm})
+		},
+		"entry":  func(s *service, t testing.TB, _ persona) *record { return s.entry(t) },
+		"export": func(s *service, t testing.TB, _ persona) *record { return s.export(t) },
 		"former member": func(s *service, t testing.TB, _ persona) *record {
 			r := s.accountRecord(t, s.bamako)
 			need(t, s.core.Members.Leave(t.Context(), s.persona("administrator").actor(), r.ids["user"]))
