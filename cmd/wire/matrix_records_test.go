@@ -58,10 +58,15 @@ func kinds() map[string]func(*service, testing.TB, persona) *record {
 		return func(s *service, t testing.TB, _ persona) *record { return s.vacancy(t, newRecord(), state) }
 	}
 	out := map[string]func(*service, testing.TB, persona) *record{
-		"nothing":        func(s *service, t testing.TB, _ persona) *record { return newRecord() },
-		"waiting":        func(s *service, t testing.TB, _ persona) *record { return s.somebody(t, s.persona("referent").actor()) },
-		"person":         func(s *service, t testing.TB, _ persona) *record { return s.accepted(t) },
-		"file":           func(s *service, t testing.TB, _ persona) *record { return s.file(t) },
+		"nothing": func(s *service, t testing.TB, _ persona) *record { return newRecord() },
+		"waiting": func(s *service, t testing.TB, _ persona) *record { return s.somebody(t, s.persona("referent").actor()) },
+		"person":  func(s *service, t testing.TB, _ persona) *record { return s.accepted(t) },
+		"file":    func(s *service, t testing.TB, _ persona) *record { return s.file(t) },
+		"given file": func(s *service, t testing.TB, _ persona) *record { // who gave the share had the file then
+			r := s.file(t)
+			s.exec(t, `UPDATE case_shares SET shared_by = $2 WHERE id = $1`, string(r.ids["share"]), string(s.persona("guest-lead").user.ID))
+			return r
+		},
 		"published file": func(s *service, t testing.TB, _ persona) *record { return s.vacancy(t, s.file(t), "published") },
 		"closed file": func(s *service, t testing.TB, _ persona) *record {
 			r := s.file(t)
