@@ -28,17 +28,13 @@ func (s conceptSet) labels(g *gorm.DB) (map[domain.ID][]string, error) {
 	if len(s) == 0 {
 		return nil, nil
 	}
-	var rows []struct{ ConceptID, Label string }
-	err := g.Raw(`SELECT concept_id::text AS concept_id, label FROM concept_labels
-		WHERE concept_id = ANY(?::uuid[]) AND preferred ORDER BY concept_id, lang`, s.array()).Scan(&rows).Error
-	if err != nil {
-		return nil, fault("store.Search.labels", err)
-	}
 	out := make(map[domain.ID][]string, len(s))
-	for _, r := range rows {
-		out[domain.ID(r.ConceptID)] = append(out[domain.ID(r.ConceptID)], r.Label)
-	}
-	return out, nil
+	var concept, label string
+	err := eachRow(g, `SELECT concept_id::text, label FROM concept_labels
+		WHERE concept_id = ANY(?::uuid[]) AND preferred ORDER BY concept_id, lang`, []any{s.array()}, []any{&concept, &label}, func() {
+		out[domain.ID(concept)] = append(out[domain.ID(concept)], label)
+	})
+	return out, fault("store.Search.labels", err)
 }
 
 // placeChain is a place with all that contain it, nearest first.

@@ -48,11 +48,11 @@ func (f *Feed) build(ctx context.Context) (_ *index.Generation, err error) {
 		return g.Add(docs)
 	}
 	err = f.load(ctx, f.source.PeopleAfter, func(ctx context.Context, ids []domain.ID) error {
-		docs, err := f.people(ctx, ids, &stems)
+		records, err := f.source.PeopleBetween(ctx, ids[0], ids[len(ids)-1])
 		if err != nil {
 			return err
 		}
-		return add(docs)
+		return add(personDocuments(records, &stems))
 	})
 	if err != nil {
 		return nil, err
@@ -124,11 +124,15 @@ func (f *Feed) each(ctx context.Context, list lister, do func([]domain.ID) error
 
 func (f *Feed) people(ctx context.Context, ids []domain.ID, stems *index.Stems) ([]index.Document, error) {
 	records, err := f.source.People(ctx, ids)
+	return personDocuments(records, stems), err
+}
+
+func personDocuments(records []matching.PersonRecord, stems *index.Stems) []index.Document {
 	docs := make([]index.Document, len(records))
 	for i, r := range records {
 		docs[i] = stems.Person(r)
 	}
-	return docs, err
+	return docs
 }
 
 func (f *Feed) vacancies(ctx context.Context, ids []domain.ID) ([]index.Document, error) {
