@@ -12,14 +12,13 @@ import (
 // window is how many documents are counted at a time: their cells stay in the processor's cache while one list after the other is added to them.
 const window = 1 << 14
 
-// A cell counts one document: its points, how many groups gave it some, and the last of those (from 1).
+// A cell counts one document: its points and the last group that gave it some (from 1).
 //
-//	points 32 bits | groups met 16 bits | last group 16 bits
+//	points 32 bits | last group 32 bits
 type cell = uint64
 
 const (
-	lastGroup = 1<<16 - 1
-	oneMet    = 1 << 16
+	lastGroup = 1<<32 - 1
 	onePoint  = 1 << 32
 )
 
@@ -42,8 +41,8 @@ type scratch struct {
 	lists   []list
 }
 
-// counted is told of every document that passes and has is in at least one list: what it is worth and how many groups it met.
-type counted func(doc uint32, points, met int)
+// counted is told of every document that passes and has is in at least one list: what it is worth.
+type counted func(doc uint32, points int)
 
 // accumulate adds up, for the documents of a segment that may pass, what the first list of each group that they are in is worth. Groups come in order
 // and the best lists first, so a document that a group has given points takes no more from it, and weak lists, which stand in the last
@@ -59,7 +58,7 @@ func (s *scratch) accumulate(ctx context.Context, seg *index.Segment, tell count
 		for _, at := range s.touched {
 			c := s.cells[at]
 			s.cells[at] = 0
-			tell(uint32(from)+at, int(c>>32), int(c>>16&lastGroup))
+			tell(uint32(from)+at, int(c>>32))
 		}
 		s.touched = s.touched[:0]
 	}
@@ -124,7 +123,7 @@ func (l *list) addTo(s *scratch, from uint32) {
 				}
 				s.touched = append(s.touched, at)
 			}
-			s.cells[at] = c&^lastGroup + l.group + oneMet + l.worth
+			s.cells[at] = c&^lastGroup + l.group + l.worth
 		}
 		l.rest = nil
 	}

@@ -81,7 +81,7 @@ func (m *Matcher) run(ctx context.Context, question domain.ID, day domain.Date, 
 			if err := scratch.terms(seg, plan.Groups); err != nil {
 				return err
 			}
-			err = scratch.accumulate(ctx, seg, func(doc uint32, points, _ int) { best.add(seg, doc, points, since) })
+			err = scratch.accumulate(ctx, seg, func(doc uint32, points int) { best.add(seg, doc, points, since) })
 			if err != nil {
 				return err
 			}

@@ -119,7 +119,7 @@ func (l *listing) segment(seg *index.Segment, all bool, r *result) error {
 		return err
 	}
 	s.found = s.found.Emptied(seg.Docs)
-	err = s.accumulate(l.ctx, seg, func(doc uint32, points, _ int) {
+	err = s.accumulate(l.ctx, seg, func(doc uint32, points int) {
 		if l.newest {
 			points = int(since[doc])
 		}
