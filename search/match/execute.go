@@ -41,7 +41,7 @@ type scratch struct {
 	lists   []list
 }
 
-// counted is told of every document that passes and has is in at least one list: what it is worth.
+// counted is told of every document that passes and is in at least one list: what it is worth.
 type counted func(doc uint32, points int)
 
 // accumulate adds up, for the documents of a segment that may pass, what the first list of each group that they are in is worth. Groups come in order
