@@ -75,7 +75,7 @@ func (s *source) Vacancies(context.Context, []domain.ID) ([]matching.VacancyReco
 	return nil, nil
 }
 
-func (s *source) PeopleBetween(context.Context, domain.ID, domain.ID) ([]matching.PersonRecord, error) {
+func (s *source) PeopleBetween(context.Context, domain.ID, domain.ID, *matching.Lore) ([]matching.PersonRecord, error) {
 	return nil, nil
 }
 

@@ -22,7 +22,7 @@ func (s Search) People(ctx context.Context, ids []domain.ID) ([]matching.PersonR
 	var out []matching.PersonRecord
 	err := s.db.as(ctx, indexRole, func(g *gorm.DB) error {
 		var err error
-		out, err = personRecords(g, listed(ids))
+		out, err = personRecords(g, listed(ids), new(matching.Lore))
 		return err
 	})
 	return out, err
@@ -30,12 +30,13 @@ func (s Search) People(ctx context.Context, ids []domain.ID) ([]matching.PersonR
 
 // PeopleBetween gives everybody who may be matched whose id is from first to
 // last. It is for reading everybody: a range is read along the tables' own
-// order, where PostgreSQL would look for thousands of ids in all of each table.
-func (s Search) PeopleBetween(ctx context.Context, first, last domain.ID) ([]matching.PersonRecord, error) {
+// order, where PostgreSQL would look for thousands of ids in all of each table;
+// lore is shared by the readings of all ranges.
+func (s Search) PeopleBetween(ctx context.Context, first, last domain.ID, lore *matching.Lore) ([]matching.PersonRecord, error) {
 	var out []matching.PersonRecord
 	err := s.db.as(ctx, indexRole, func(g *gorm.DB) error {
 		var err error
-		out, err = personRecords(g, span{first, last})
+		out, err = personRecords(g, span{first, last}, lore)
 		return err
 	})
 	return out, err
@@ -82,7 +83,7 @@ func (s Search) Profiles(ctx context.Context, ids []domain.ID) (map[domain.ID]ma
 	return out, nil
 }
 
-func personRecords(g *gorm.DB, of who) ([]matching.PersonRecord, error) {
+func personRecords(g *gorm.DB, of who, lore *matching.Lore) ([]matching.PersonRecord, error) {
 	var out []matching.PersonRecord
 	var homes []string
 	var r struct {
@@ -118,7 +119,7 @@ func personRecords(g *gorm.DB, of who) ([]matching.PersonRecord, error) {
 			return nil, err
 		}
 	}
-	if err := labelPeople(g, at, concepts); err != nil {
+	if err := describePeople(g, at, concepts, lore); err != nil {
 		return nil, err
 	}
 	places, err := containing(g, homes)

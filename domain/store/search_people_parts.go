@@ -3,6 +3,7 @@ package store
 import (
 	"gorm.io/gorm"
 
+	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/matching"
 )
 
@@ -25,38 +26,26 @@ func readSkills(g *gorm.DB, of who, at map[string]*matching.PersonRecord, concep
 }
 
 func readExperiences(g *gorm.DB, of who, at map[string]*matching.PersonRecord, concepts conceptSet) error {
-	occupations := conceptSet{}
 	var r struct {
 		person, concept, isco string
 		months, ended, now    int
 		ordered               bool
 	}
 	// Other systems name the latest work first. Our own forms ask for trades in an order of theirs, which says nothing.
-	err := eachRow(g, `SELECT e.person_id::text, coalesce(`+currentConcept+`, ''),
+	return fault("store.Search.readExperiences", eachRow(g, `SELECT e.person_id::text, coalesce(`+currentConcept+`, ''),
 			coalesce(e.isco, k.isco, ''), e.months, extract(year FROM current_date)::int,
 			CASE WHEN e.ongoing THEN 0 ELSE coalesce(e.until_year, e.from_year + e.months / 12, -1) END,
 			p.entered_mode = 'import'
 		FROM experiences e JOIN persons p ON p.id = e.person_id LEFT JOIN concepts k ON k.id = e.occupation_id
 		WHERE ? ORDER BY e.person_id, e.position`, []any{of.are("e.person_id", "p.id")},
 		[]any{&r.person, &r.concept, &r.isco, &r.months, &r.now, &r.ended, &r.ordered}, func() {
-			occupation := occupations.add(r.concept)
 			if p := at[r.person]; p != nil {
 				p.Profile.Experiences = append(p.Profile.Experiences, matching.Experience{
-					Occupation: concepts.add(string(occupation)), ISCO: r.isco, Months: r.months,
+					Occupation: concepts.add(r.concept), ISCO: r.isco, Months: r.months,
 					Recency: matching.RecencyOf(r.ended, r.now, !r.ordered || len(p.Profile.Experiences) == 0),
 				})
 			}
-		})
-	if err != nil {
-		return fault("store.Search.readExperiences", err)
-	}
-	practised, err := essentialSkills(g, occupations)
-	for _, p := range at {
-		for i, e := range p.Profile.Experiences {
-			p.Profile.Experiences[i].Skills = practised[e.Occupation]
-		}
-	}
-	return err
+		}))
 }
 
 func readWishes(g *gorm.DB, of who, at map[string]*matching.PersonRecord, concepts conceptSet) error {
@@ -95,9 +84,20 @@ func readAbilities(g *gorm.DB, of who, at map[string]*matching.PersonRecord, _ c
 		}))
 }
 
-// labelPeople adds the labels of linked concepts, by which staff find people.
-func labelPeople(g *gorm.DB, at map[string]*matching.PersonRecord, concepts conceptSet) error {
-	labels, err := concepts.labels(g)
+// describePeople adds what the taxonomy says: the labels of linked concepts, by
+// which staff find people, and what the occupations they held demand.
+func describePeople(g *gorm.DB, at map[string]*matching.PersonRecord, concepts conceptSet, lore *matching.Lore) error {
+	occupations := conceptSet{}
+	for _, p := range at {
+		for _, e := range p.Profile.Experiences {
+			occupations.add(string(e.Occupation))
+		}
+	}
+	practised, err := lore.Essential.Of(occupations.list(), func(ids []domain.ID) (map[domain.ID][]domain.ID, error) { return essentialSkills(g, ids) })
+	if err != nil {
+		return err
+	}
+	labels, err := lore.Labels.Of(concepts.list(), func(ids []domain.ID) (map[domain.ID][]string, error) { return labelsOf(g, ids) })
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,8 @@ func labelPeople(g *gorm.DB, at map[string]*matching.PersonRecord, concepts conc
 		for _, s := range p.Profile.Skills {
 			p.Skills = append(p.Skills, labels[s.Concept]...)
 		}
-		for _, e := range p.Profile.Experiences {
+		for i, e := range p.Profile.Experiences {
+			p.Profile.Experiences[i].Skills = practised[e.Occupation]
 			p.Occupations = append(p.Occupations, labels[e.Occupation]...)
 		}
 	}

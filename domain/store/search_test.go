@@ -112,12 +112,13 @@ func TestSearchReadsAPerson(t *testing.T) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 	// The same by a range of ids, its ends included; and nobody beyond them.
+	var lore matching.Lore
 	for _, in := range [][2]domain.ID{{somebody, somebody}, {"b0000000-0000-7000-8000-000000000000", "b0000000-0000-7000-8000-000000000002"}} {
-		if got, err = search.PeopleBetween(context.Background(), in[0], in[1]); err != nil || !reflect.DeepEqual(got, want) {
+		if got, err = search.PeopleBetween(context.Background(), in[0], in[1], &lore); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%v: got  %+v, %v\nwant %+v", in, got, err, want)
 		}
 	}
-	got, err = search.PeopleBetween(context.Background(), "b0000000-0000-7000-8000-000000000002", "b0000000-0000-7000-8000-00000000ffff")
+	got, err = search.PeopleBetween(context.Background(), "b0000000-0000-7000-8000-000000000002", "b0000000-0000-7000-8000-00000000ffff", &lore)
 	if err != nil || len(got) != 0 {
 		t.Errorf("beyond: %+v, %v", got, err)
 	}
@@ -287,7 +288,7 @@ func TestWhoMayNotBeMatchedIsAbsent(t *testing.T) {
 			if err != nil || len(got) != 0 {
 				t.Errorf("found %d, %v", len(got), err)
 			}
-			got, err = s.Search().PeopleBetween(context.Background(), somebody, somebody)
+			got, err = s.Search().PeopleBetween(context.Background(), somebody, somebody, new(matching.Lore))
 			if err != nil || len(got) != 0 {
 				t.Errorf("found %d by a range, %v", len(got), err)
 			}

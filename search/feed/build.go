@@ -10,8 +10,7 @@ import (
 	"github.com/baara-platform/baara/search/index"
 )
 
-// buildBatch is how many records a rebuild loads at once: large, because nobody waits for a single one, and what the taxonomy says of their
-// occupations is read once a batch.
+// buildBatch is how many records a rebuild loads at once: large, because nobody waits for a single one.
 const buildBatch = 4000
 
 // behindBatch is how many changes are written at once by an index that is far behind.
@@ -38,6 +37,7 @@ func (f *Feed) build(ctx context.Context) (_ *index.Generation, err error) {
 	}()
 	f.progress(0)
 	var stems index.Stems
+	var lore matching.Lore
 	var mu sync.Mutex
 	done := 0
 	add := func(docs []index.Document) error {
@@ -48,7 +48,7 @@ func (f *Feed) build(ctx context.Context) (_ *index.Generation, err error) {
 		return g.Add(docs)
 	}
 	err = f.load(ctx, f.source.PeopleAfter, func(ctx context.Context, ids []domain.ID) error {
-		records, err := f.source.PeopleBetween(ctx, ids[0], ids[len(ids)-1])
+		records, err := f.source.PeopleBetween(ctx, ids[0], ids[len(ids)-1], &lore)
 		if err != nil {
 			return err
 		}
