@@ -75,6 +75,10 @@ func (s *source) Vacancies(context.Context, []domain.ID) ([]matching.VacancyReco
 	return nil, nil
 }
 
+func (s *source) PeopleBetween(context.Context, domain.ID, domain.ID, *matching.Lore) ([]matching.PersonRecord, error) {
+	return nil, nil
+}
+
 func (s *source) PeopleAfter(context.Context, domain.ID, int) ([]domain.ID, error) { return nil, nil }
 
 func (s *source) VacanciesAfter(context.Context, domain.ID, int) ([]domain.ID, error) {

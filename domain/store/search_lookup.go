@@ -21,24 +21,22 @@ func (s conceptSet) add(id string) domain.ID {
 	return domain.ID(id)
 }
 
-func (s conceptSet) array() textArray { return idArray(slices.Sorted(maps.Keys(s))) }
+func (s conceptSet) list() []domain.ID { return slices.Sorted(maps.Keys(s)) }
 
-// labels gives the preferred labels of the concepts in every language.
-func (s conceptSet) labels(g *gorm.DB) (map[domain.ID][]string, error) {
-	if len(s) == 0 {
+func (s conceptSet) array() textArray { return idArray(s.list()) }
+
+// labelsOf gives the preferred labels of concepts in every language.
+func labelsOf(g *gorm.DB, concepts []domain.ID) (map[domain.ID][]string, error) {
+	if len(concepts) == 0 {
 		return nil, nil
 	}
-	var rows []struct{ ConceptID, Label string }
-	err := g.Raw(`SELECT concept_id::text AS concept_id, label FROM concept_labels
-		WHERE concept_id = ANY(?::uuid[]) AND preferred ORDER BY concept_id, lang`, s.array()).Scan(&rows).Error
-	if err != nil {
-		return nil, fault("store.Search.labels", err)
-	}
-	out := make(map[domain.ID][]string, len(s))
-	for _, r := range rows {
-		out[domain.ID(r.ConceptID)] = append(out[domain.ID(r.ConceptID)], r.Label)
-	}
-	return out, nil
+	out := make(map[domain.ID][]string, len(concepts))
+	var concept, label string
+	err := eachRow(g, `SELECT concept_id::text, label FROM concept_labels
+		WHERE concept_id = ANY(?::uuid[]) AND preferred ORDER BY concept_id, lang`, []any{idArray(concepts)}, []any{&concept, &label}, func() {
+		out[domain.ID(concept)] = append(out[domain.ID(concept)], label)
+	})
+	return out, fault("store.Search.labels", err)
 }
 
 // placeChain is a place with all that contain it, nearest first.

@@ -22,7 +22,21 @@ func (s Search) People(ctx context.Context, ids []domain.ID) ([]matching.PersonR
 	var out []matching.PersonRecord
 	err := s.db.as(ctx, indexRole, func(g *gorm.DB) error {
 		var err error
-		out, err = personRecords(g, ids)
+		out, err = personRecords(g, listed(ids), new(matching.Lore))
+		return err
+	})
+	return out, err
+}
+
+// PeopleBetween gives everybody who may be matched whose id is from first to
+// last. It is for reading everybody: a range is read along the tables' own
+// order, where PostgreSQL would look for thousands of ids in all of each table;
+// lore is shared by the readings of all ranges.
+func (s Search) PeopleBetween(ctx context.Context, first, last domain.ID, lore *matching.Lore) ([]matching.PersonRecord, error) {
+	var out []matching.PersonRecord
+	err := s.db.as(ctx, indexRole, func(g *gorm.DB) error {
+		var err error
+		out, err = personRecords(g, span{first, last}, lore)
 		return err
 	})
 	return out, err
@@ -69,61 +83,56 @@ func (s Search) Profiles(ctx context.Context, ids []domain.ID) (map[domain.ID]ma
 	return out, nil
 }
 
-type matchableRow struct {
-	ID               string
-	ISCEDLevel       int `gorm:"column:isced_level"`
-	MobilityAnywhere bool
-	AvailableFrom    *time.Time
-	Until            *time.Time
-	RegisteredOn     time.Time
-	ResidencePlace   string
-	AdultOn          *time.Time
-}
-
-func personRecords(g *gorm.DB, ids []domain.ID) ([]matching.PersonRecord, error) {
-	list := idArray(ids)
-	var rows []matchableRow
+func personRecords(g *gorm.DB, of who, lore *matching.Lore) ([]matching.PersonRecord, error) {
+	var out []matching.PersonRecord
+	var homes []string
+	var r struct {
+		id, home                  string
+		isced                     int
+		anywhere                  bool
+		free, until, since, adult *time.Time
+	}
 	// The consent counts for the last whole day before it expires.
-	err := g.Raw(`SELECT p.id::text AS id, coalesce(p.isced_level, 0) AS isced_level, p.mobility_anywhere,
-			greatest(p.available_from, p.absent_until) AS available_from, -- who is away is not available before the return
-			(c.expires_at AT TIME ZONE 'UTC')::date - 1 AS until, r.registered_on, coalesce(p.residence_place, '') AS residence_place, p.adult_on
-		FROM `+matchable+` WHERE p.id = ANY(?::uuid[]) ORDER BY p.id`, list).Scan(&rows).Error
+	err := eachRow(g, `SELECT p.id::text, coalesce(p.isced_level, 0), p.mobility_anywhere,
+			greatest(p.available_from, p.absent_until), -- who is away is not available before the return
+			(c.expires_at AT TIME ZONE 'UTC')::date - 1, r.registered_on, coalesce(p.residence_place, ''), p.adult_on
+		FROM `+matchable+` WHERE ? ORDER BY p.id`, []any{of.are("p.id", "r.person_id", "c.person_id")},
+		[]any{&r.id, &r.isced, &r.anywhere, &r.free, &r.until, &r.since, &r.home, &r.adult}, func() {
+			out = append(out, matching.PersonRecord{Profile: matching.Profile{
+				ID: domain.ID(r.id), ISCED: r.isced, Anywhere: r.anywhere, AvailableFrom: dateOf(r.free),
+				AdultOn: dateOf(r.adult), MatchableUntil: dateOf(r.until), WaitingSince: dateOf(r.since),
+			}})
+			homes = append(homes, r.home)
+		})
 	if err != nil {
 		return nil, fault("store.Search.People", err)
 	}
-	out := make([]matching.PersonRecord, len(rows))
-	at := make(map[domain.ID]*matching.PersonRecord, len(rows))
-	homes := make([]string, 0, len(rows))
-	for i, r := range rows {
-		out[i].Profile = matching.Profile{
-			ID: domain.ID(r.ID), ISCED: r.ISCEDLevel, Anywhere: r.MobilityAnywhere, AvailableFrom: dateOf(r.AvailableFrom),
-			AdultOn: dateOf(r.AdultOn), MatchableUntil: dateOf(r.Until), WaitingSince: domain.DateOf(r.RegisteredOn),
-		}
-		at[domain.ID(r.ID)] = &out[i]
-		homes = append(homes, r.ResidencePlace)
+	at := make(map[string]*matching.PersonRecord, len(out))
+	for i := range out {
+		at[string(out[i].Profile.ID)] = &out[i]
 	}
 	concepts := conceptSet{}
-	for _, read := range []func(*gorm.DB, textArray, map[domain.ID]*matching.PersonRecord, conceptSet) error{
+	for _, read := range []func(*gorm.DB, who, map[string]*matching.PersonRecord, conceptSet) error{
 		readSkills, readExperiences, readWishes, readAbilities,
 	} {
-		if err := read(g, list, at, concepts); err != nil {
+		if err := read(g, of, at, concepts); err != nil {
 			return nil, err
 		}
 	}
-	if err := labelPeople(g, at, concepts); err != nil {
+	if err := describePeople(g, at, concepts, lore); err != nil {
 		return nil, err
 	}
 	places, err := containing(g, homes)
 	if err != nil {
 		return nil, err
 	}
-	for i, r := range rows {
-		home := places[r.ResidencePlace]
+	for i, lives := range homes {
+		home := places[lives]
 		out[i].Region = home.region
 		// Who names no place would work where they live, and anywhere in its region.
-		if p := &out[i].Profile; len(p.Mobility) == 0 && !p.Anywhere && r.ResidencePlace != "" {
-			p.Mobility = []string{r.ResidencePlace}
-			if home.region != "" && home.region != r.ResidencePlace {
+		if p := &out[i].Profile; len(p.Mobility) == 0 && !p.Anywhere && lives != "" {
+			p.Mobility = []string{lives}
+			if home.region != "" && home.region != lives {
 				p.Mobility = append(p.Mobility, home.region)
 			}
 		}

@@ -13,14 +13,13 @@ import (
 // The three readings below ask also about nothing: a list costs as many queries whoever is on it.
 
 // essentialSkills gives what the taxonomy calls essential to each of some occupations.
-func essentialSkills(g *gorm.DB, occupations conceptSet) (map[domain.ID][]domain.ID, error) {
+func essentialSkills(g *gorm.DB, occupations []domain.ID) (map[domain.ID][]domain.ID, error) {
 	out := make(map[domain.ID][]domain.ID, len(occupations))
-	var rows []struct{ ID, Skill string }
-	err := g.Raw(`SELECT r.from_id::text AS id, r.to_id::text AS skill FROM concept_relations r
-		WHERE r.from_id = ANY(?::uuid[]) AND r.kind = 'essential' ORDER BY 1, 2`, occupations.array()).Scan(&rows).Error
-	for _, r := range rows {
-		out[domain.ID(r.ID)] = append(out[domain.ID(r.ID)], domain.ID(r.Skill))
-	}
+	var id, skill string
+	err := eachRow(g, `SELECT r.from_id::text, r.to_id::text FROM concept_relations r
+		WHERE r.from_id = ANY(?::uuid[]) AND r.kind = 'essential' ORDER BY r.from_id, r.to_id`, []any{idArray(occupations)}, []any{&id, &skill}, func() {
+		out[domain.ID(id)] = append(out[domain.ID(id)], domain.ID(skill))
+	})
 	return out, fault("store.Search.essentialSkills", err)
 }
 

@@ -90,7 +90,8 @@ func execute(t *testing.T, db *sql.DB, query string) {
 func TestSearchReadsAPerson(t *testing.T) {
 	db := domaintest.Database(t)
 	execute(t, db.SQL, searchFixture)
-	got, err := searchStore(t, db).Search().People(context.Background(), []domain.ID{somebody, "b0000000-0000-7000-8000-00000000ffff"})
+	search := searchStore(t, db).Search()
+	got, err := search.People(context.Background(), []domain.ID{somebody, "b0000000-0000-7000-8000-00000000ffff"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,6 +110,17 @@ func TestSearchReadsAPerson(t *testing.T) {
 	}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+	// The same by a range of ids, its ends included; and nobody beyond them.
+	var lore matching.Lore
+	for _, in := range [][2]domain.ID{{somebody, somebody}, {"b0000000-0000-7000-8000-000000000000", "b0000000-0000-7000-8000-000000000002"}} {
+		if got, err = search.PeopleBetween(context.Background(), in[0], in[1], &lore); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%v: got  %+v, %v\nwant %+v", in, got, err, want)
+		}
+	}
+	got, err = search.PeopleBetween(context.Background(), "b0000000-0000-7000-8000-000000000002", "b0000000-0000-7000-8000-00000000ffff", &lore)
+	if err != nil || len(got) != 0 {
+		t.Errorf("beyond: %+v, %v", got, err)
 	}
 }
 
@@ -275,6 +287,10 @@ func TestWhoMayNotBeMatchedIsAbsent(t *testing.T) {
 			got, err := s.Search().People(context.Background(), []domain.ID{somebody})
 			if err != nil || len(got) != 0 {
 				t.Errorf("found %d, %v", len(got), err)
+			}
+			got, err = s.Search().PeopleBetween(context.Background(), somebody, somebody, new(matching.Lore))
+			if err != nil || len(got) != 0 {
+				t.Errorf("found %d by a range, %v", len(got), err)
 			}
 			ids, err := s.Search().PeopleAfter(context.Background(), "", 10)
 			if err != nil || len(ids) != 0 {

@@ -93,7 +93,7 @@ func vacancyRecords(g *gorm.DB, condition string, ids []domain.ID, words bool) (
 	}
 	var labels map[domain.ID][]string
 	if words {
-		if labels, err = concepts.labels(g); err != nil {
+		if labels, err = labelsOf(g, concepts.list()); err != nil {
 			return nil, err
 		}
 	}

@@ -10,8 +10,7 @@ import (
 	"github.com/baara-platform/baara/search/index"
 )
 
-// buildBatch is how many records a rebuild loads at once: large, because nobody waits for a single one, and what the taxonomy says of their
-// occupations is read once a batch.
+// buildBatch is how many records a rebuild loads at once: large, because nobody waits for a single one.
 const buildBatch = 4000
 
 // behindBatch is how many changes are written at once by an index that is far behind.
@@ -38,6 +37,7 @@ func (f *Feed) build(ctx context.Context) (_ *index.Generation, err error) {
 	}()
 	f.progress(0)
 	var stems index.Stems
+	var lore matching.Lore
 	var mu sync.Mutex
 	done := 0
 	add := func(docs []index.Document) error {
@@ -48,11 +48,11 @@ func (f *Feed) build(ctx context.Context) (_ *index.Generation, err error) {
 		return g.Add(docs)
 	}
 	err = f.load(ctx, f.source.PeopleAfter, func(ctx context.Context, ids []domain.ID) error {
-		docs, err := f.people(ctx, ids, &stems)
+		records, err := f.source.PeopleBetween(ctx, ids[0], ids[len(ids)-1], &lore)
 		if err != nil {
 			return err
 		}
-		return add(docs)
+		return add(personDocuments(records, &stems))
 	})
 	if err != nil {
 		return nil, err
@@ -124,11 +124,15 @@ func (f *Feed) each(ctx context.Context, list lister, do func([]domain.ID) error
 
 func (f *Feed) people(ctx context.Context, ids []domain.ID, stems *index.Stems) ([]index.Document, error) {
 	records, err := f.source.People(ctx, ids)
+	return personDocuments(records, stems), err
+}
+
+func personDocuments(records []matching.PersonRecord, stems *index.Stems) []index.Document {
 	docs := make([]index.Document, len(records))
 	for i, r := range records {
 		docs[i] = stems.Person(r)
 	}
-	return docs, err
+	return docs
 }
 
 func (f *Feed) vacancies(ctx context.Context, ids []domain.ID) ([]index.Document, error) {

@@ -81,13 +81,13 @@ type waiting struct {
 	allow chan struct{}
 }
 
-func (w *waiting) People(ctx context.Context, ids []domain.ID) ([]matching.PersonRecord, error) {
+func (w *waiting) PeopleBetween(ctx context.Context, first, last domain.ID, lore *matching.Lore) ([]matching.PersonRecord, error) {
 	select {
 	case <-w.allow:
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	return w.Search.People(ctx, ids)
+	return w.Search.PeopleBetween(ctx, first, last, lore)
 }
 
 // TestAnIndexThatCannotBeWrittenIsOpenedAgain: after a failed write Bleve's memory is not to be trusted, what is on disk is.

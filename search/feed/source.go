@@ -18,6 +18,8 @@ type Source interface {
 	// People and Vacancies give the records that are searchable now; an id that is absent is gone.
 	People(ctx context.Context, ids []domain.ID) ([]matching.PersonRecord, error)
 	Vacancies(ctx context.Context, ids []domain.ID) ([]matching.VacancyRecord, error)
+	// PeopleBetween gives the searchable people with ids from first to last; lore is that of the same build.
+	PeopleBetween(ctx context.Context, first, last domain.ID, lore *matching.Lore) ([]matching.PersonRecord, error)
 	// PeopleAfter and VacanciesAfter list searchable ids in order, at most limit after one of them.
 	PeopleAfter(ctx context.Context, after domain.ID, limit int) ([]domain.ID, error)
 	VacanciesAfter(ctx context.Context, after domain.ID, limit int) ([]domain.ID, error)

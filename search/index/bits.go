@@ -12,6 +12,17 @@ type Bits []uint64
 // NewBits returns an empty set for so many documents.
 func NewBits(docs int) Bits { return make(Bits, (docs+63)/64) }
 
+// Emptied returns an empty set for so many documents, in the memory of b where that is enough.
+func (b Bits) Emptied(docs int) Bits {
+	n := (docs + 63) / 64
+	if cap(b) < n {
+		return make(Bits, n)
+	}
+	b = b[:n]
+	clear(b)
+	return b
+}
+
 // Has reports whether a document is in the set.
 func (b Bits) Has(doc uint32) bool { return b[doc>>6]&(1<<(doc&63)) != 0 }
 
@@ -82,6 +93,15 @@ func (b Bits) CountAnd(other Bits) int {
 	other = other[:len(b)]
 	for i, word := range b {
 		n += bits.OnesCount64(word & other[i])
+	}
+	return n
+}
+
+// CountAmong counts how many of the documents are in the set.
+func (b Bits) CountAmong(docs []uint32) int {
+	n := 0
+	for _, doc := range docs {
+		n += int(b[doc>>6] >> (doc & 63) & 1)
 	}
 	return n
 }

@@ -60,37 +60,30 @@ func (k *keeper) put(key keepKey, v kept) {
 
 // Set gives the set of that name, made by build the first time. A name must say all that the set depends on. Sets are shared: never change one.
 func (s *Segment) Set(name string, build func(Bits) error) (Bits, error) {
-	v, err := s.keep(name, func() (any, int, error) {
+	return Keep(s, name, func() (Bits, int, error) {
 		b := NewBits(s.Docs)
 		return b, 8 * len(b), build(b)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return v.(Bits), nil
 }
 
 // Column gives a number for each document, made by build the first time.
 func (s *Segment) Column(name string, build func([]uint16) error) ([]uint16, error) {
-	v, err := s.keep("column "+name, func() (any, int, error) {
+	return Keep(s, "column "+name, func() ([]uint16, int, error) {
 		c := make([]uint16, s.Docs)
 		return c, 2 * len(c), build(c)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return v.([]uint16), nil
 }
 
-// keep may build the same twice when two ask at once; either will do.
-func (s *Segment) keep(name string, build func() (value any, bytes int, err error)) (any, error) {
+// Keep gives what is kept with a segment under a name, made by build the first time, which says how many bytes it takes. A name must say all that
+// the value depends on, its type too. It may be built twice when two ask at once; either will do.
+func Keep[T any](s *Segment, name string, build func() (value T, bytes int, err error)) (T, error) {
 	key := keepKey{s.id, name}
 	if v, ok := s.kept.get(key); ok {
-		return v, nil
+		return v.(T), nil
 	}
 	v, bytes, err := build()
 	if err != nil {
-		return nil, err
+		return v, err
 	}
 	s.kept.mu.Lock()
 	defer s.kept.mu.Unlock()

@@ -2,14 +2,10 @@ package index
 
 import (
 	"fmt"
-	"maps"
-	"slices"
-	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
-	"github.com/blevesearch/vellum/levenshtein"
 
 	"github.com/baara-platform/baara/domain"
 )
@@ -48,52 +44,6 @@ func newSnapshot(r *scorch.IndexSnapshot, kept *keeper) *Snapshot {
 type Term struct {
 	Text  string
 	Count uint64
-}
-
-// Beginning gives the terms of a field that begin with prefix.
-func (s *Snapshot) Beginning(field, prefix string) ([]Term, error) {
-	return s.terms(field, prefix, nil)
-}
-
-// Near gives the terms of a field that begin with prefix and are at most so many letters away from term, 1 or 2.
-func (s *Snapshot) Near(field, term string, letters int, prefix string) ([]Term, error) {
-	near, err := automata()[letters].BuildDfa(term, uint8(letters))
-	if err != nil {
-		return nil, fmt.Errorf("index: words near another: %w", err)
-	}
-	return s.terms(field, prefix, near)
-}
-
-// automata build machines that accept words one or two letters away; swapped letters count as one.
-var automata = sync.OnceValue(func() map[int]*levenshtein.LevenshteinAutomatonBuilder {
-	out := map[int]*levenshtein.LevenshteinAutomatonBuilder{}
-	for letters := 1; letters <= 2; letters++ {
-		b, err := levenshtein.NewLevenshteinAutomatonBuilder(uint8(letters), true)
-		if err != nil {
-			panic(err) // the numbers are constant
-		}
-		out[letters] = b
-	}
-	return out
-})
-
-// terms gathers those of all segments, sorted. Bleve would do it with goroutines of its own, in which a damaged file ends the program.
-func (s *Snapshot) terms(field, prefix string, accept segment.Automaton) ([]Term, error) {
-	counts := map[string]uint64{}
-	for _, seg := range s.Segments {
-		terms, err := seg.terms(field, prefix, accept)
-		if err != nil {
-			return nil, err
-		}
-		for _, t := range terms {
-			counts[t.Text] += t.Count
-		}
-	}
-	out := make([]Term, 0, len(counts))
-	for _, text := range slices.Sorted(maps.Keys(counts)) {
-		out = append(out, Term{text, counts[text]})
-	}
-	return out, nil
 }
 
 func (s *Segment) dictionary(field string) (segment.TermDictionary, error) {

@@ -12,22 +12,21 @@ import (
 // window is how many documents are counted at a time: their cells stay in the processor's cache while one list after the other is added to them.
 const window = 1 << 14
 
-// A cell counts one document: its points, how many groups gave it some, and the last of those (from 1).
+// A cell counts one document: its points and the last group that gave it some (from 1).
 //
-//	points 32 bits | groups met 16 bits | last group 16 bits
+//	points 32 bits | last group 32 bits
 type cell = uint64
 
 const (
-	lastGroup = 1<<16 - 1
-	oneMet    = 1 << 16
+	lastGroup = 1<<32 - 1
 	onePoint  = 1 << 32
 )
 
-// list is one term's documents, read in portions.
+// list is documents that are worth the same, read in portions.
 type list struct {
 	documents roaring.ManyIntIterable
 	group     cell
-	worth     cell // of a document that has the term
+	worth     cell // of a document in it
 	weak      bool // counts only for a document that has points already
 	rest      []uint32
 	buffer    [256]uint32
@@ -38,19 +37,17 @@ type scratch struct {
 	cells   [window]cell
 	touched []uint32
 	allowed index.Bits
+	found   index.Bits
 	lists   []list
 }
 
-// counted is told of every document that passes and has at least one term: what it is worth and how many groups it met.
-type counted func(doc uint32, points, met int)
+// counted is told of every document that passes and is in at least one list: what it is worth.
+type counted func(doc uint32, points int)
 
-// accumulate adds up, for the documents of a segment that may pass, the first alternative of each group that they have. Groups come in order and
-// the best alternatives first, so a document that a group has given points takes no more from it, and weak alternatives, which stand in the last
+// accumulate adds up, for the documents of a segment that may pass, what the first list of each group that they are in is worth. Groups come in order
+// and the best lists first, so a document that a group has given points takes no more from it, and weak lists, which stand in the last
 // group, find there what all others gave.
-func (s *scratch) accumulate(ctx context.Context, seg *index.Segment, groups []matching.Group, tell counted) error {
-	if err := s.open(seg, groups); err != nil {
-		return err
-	}
+func (s *scratch) accumulate(ctx context.Context, seg *index.Segment, tell counted) error {
 	for from := 0; from < seg.Docs && len(s.lists) > 0; from += window {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -61,14 +58,15 @@ func (s *scratch) accumulate(ctx context.Context, seg *index.Segment, groups []m
 		for _, at := range s.touched {
 			c := s.cells[at]
 			s.cells[at] = 0
-			tell(uint32(from)+at, int(c>>32), int(c>>16&lastGroup))
+			tell(uint32(from)+at, int(c>>32))
 		}
 		s.touched = s.touched[:0]
 	}
 	return nil
 }
 
-func (s *scratch) open(seg *index.Segment, groups []matching.Group) error {
+// terms lists the documents of each alternative of each group.
+func (s *scratch) terms(seg *index.Segment, groups []matching.Group) error {
 	s.lists = s.lists[:0]
 	for i, g := range groups {
 		for _, a := range g.Alternatives {
@@ -76,19 +74,24 @@ func (s *scratch) open(seg *index.Segment, groups []matching.Group) error {
 			if err != nil {
 				return err
 			}
-			if documents == nil {
-				continue
-			}
-			if len(s.lists) == cap(s.lists) {
-				s.lists = append(s.lists, list{})
-			} else {
-				s.lists = s.lists[:len(s.lists)+1]
-			}
-			l := &s.lists[len(s.lists)-1]
-			l.documents, l.group, l.worth, l.weak, l.rest = documents.ManyIterator(), cell(i+1), cell(a.Points)*onePoint, a.Weak, nil
+			s.list(documents, i, a.Points, a.Weak)
 		}
 	}
 	return nil
+}
+
+// list adds the documents of a group's next list; nil for none.
+func (s *scratch) list(documents *roaring.Bitmap, group, points int, weak bool) {
+	if documents == nil {
+		return
+	}
+	if len(s.lists) == cap(s.lists) {
+		s.lists = append(s.lists, list{})
+	} else {
+		s.lists = s.lists[:len(s.lists)+1]
+	}
+	l := &s.lists[len(s.lists)-1]
+	l.documents, l.group, l.worth, l.weak, l.rest = documents.ManyIterator(), cell(group+1), cell(points)*onePoint, weak, nil
 }
 
 // addTo counts the list's documents of the window that begins at from.
@@ -120,7 +123,7 @@ func (l *list) addTo(s *scratch, from uint32) {
 				}
 				s.touched = append(s.touched, at)
 			}
-			s.cells[at] = c&^lastGroup + l.group + oneMet + l.worth
+			s.cells[at] = c&^lastGroup + l.group + l.worth
 		}
 		l.rest = nil
 	}
@@ -128,10 +131,6 @@ func (l *list) addTo(s *scratch, from uint32) {
 
 // prepare makes the set of allowed documents fit the segment and fills it.
 func (s *scratch) prepare(seg *index.Segment, p matching.Plan) error {
-	if n := (seg.Docs + 63) / 64; cap(s.allowed) < n {
-		s.allowed = make(index.Bits, n)
-	} else {
-		s.allowed = s.allowed[:n]
-	}
+	s.allowed = s.allowed.Emptied(seg.Docs)
 	return allowed(seg, p, s.allowed)
 }

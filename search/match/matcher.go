@@ -78,7 +78,10 @@ func (m *Matcher) run(ctx context.Context, question domain.ID, day domain.Date, 
 			if err := scratch.prepare(seg, plan); err != nil {
 				return err
 			}
-			err = scratch.accumulate(ctx, seg, plan.Groups, func(doc uint32, points, _ int) { best.add(seg, doc, points, since) })
+			if err := scratch.terms(seg, plan.Groups); err != nil {
+				return err
+			}
+			err = scratch.accumulate(ctx, seg, func(doc uint32, points int) { best.add(seg, doc, points, since) })
 			if err != nil {
 				return err
 			}

@@ -13,13 +13,23 @@ import (
 // ranked puts the first n in the order of matching.Rank: more points, then the longest waiting, then the lot. Lots are drawn only where the rest
 // leaves the order open.
 func (s *selection) ranked(question domain.ID, day domain.Date) ([]Hit, error) {
-	return s.order(func(a, b entry) int { return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(a.since, b.since)) },
+	return s.order(func(a, b entry) int {
+		if a.key != b.key {
+			return b.key - a.key
+		}
+		return int(a.since) - int(b.since)
+	},
 		func(id domain.ID) uint64 { return matching.Lot(id, question, day) })
 }
 
 // newest puts the first n in the order of lists: by key, then the newest, then by identifier, so that pages do not overlap.
 func (s *selection) newest() ([]Hit, error) {
-	return s.order(func(a, b entry) int { return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(b.since, a.since)) },
+	return s.order(func(a, b entry) int {
+		if a.key != b.key {
+			return b.key - a.key
+		}
+		return int(b.since) - int(a.since)
+	},
 		func(domain.ID) uint64 { return 0 })
 }
 

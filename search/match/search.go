@@ -35,7 +35,7 @@ func (m *Matcher) words(ctx context.Context, s WordSearch, kind string, conditio
 		scratch := m.scratch.Get().(*scratch)
 		defer m.scratch.Put(scratch)
 		l := listing{ctx: ctx, scratch: scratch, filters: filters, newest: s.Newest, deep: s.Page.From + s.Page.Size}
-		if l.groups, err = wordGroups(state, s.Words, fields); err != nil {
+		if l.typed, err = typedWords(state, s.Words, fields); err != nil {
 			return err
 		}
 		found, err = l.find(state, s.Page)
@@ -53,67 +53,81 @@ type listing struct {
 	ctx     context.Context
 	scratch *scratch
 	filters []matching.Filter
-	groups  []matching.Group
+	typed   []word
 	newest  bool
 	deep    int // how many are wanted from the first on
 }
 
-// result is what meets a search: ranked, and as a set of each segment.
-type result struct {
-	best selection
-	sets []index.Bits
-}
-
-func (r *result) add(seg *index.Segment, doc uint32, key int, since []uint16) {
-	r.best.add(seg, doc, key, since)
-	r.sets[len(r.sets)-1].Put(doc)
-}
-
-// find looks for what has all the words and, in the same walk, for what has any: the latter counts when there is none of the former.
+// find looks for what has all the words, and for what has any of them only where there is none: the first costs far less.
 func (l *listing) find(state *index.Snapshot, page Page) (Found, error) {
-	all, any := result{best: selection{n: l.deep}}, result{best: selection{n: l.deep}}
-	for _, seg := range state.Segments {
-		if err := l.segment(seg, &all, &any); err != nil {
-			return Found{}, err
-		}
+	r, err := l.pass(state, len(l.typed) > 1)
+	relaxed := false
+	if err == nil && r.best.total == 0 && len(l.typed) > 1 {
+		r, err = l.pass(state, false)
+		relaxed = r.best.total > 0
 	}
-	chosen := &all
-	if all.best.total == 0 && len(l.groups) > 1 {
-		chosen = &any
+	if err != nil {
+		return Found{}, err
 	}
-	hits, err := chosen.best.newest()
+	hits, err := r.best.newest()
 	if err != nil {
 		return Found{}, err
 	}
 	hits = hits[min(page.From, len(hits)):]
-	found := Found{IDs: make([]domain.ID, len(hits)), Total: chosen.best.total, Relaxed: chosen == &any && any.best.total > 0}
+	found := Found{IDs: make([]domain.ID, len(hits)), Total: r.best.total, Relaxed: relaxed, Facets: r.tally.facets()}
 	for i, h := range hits {
 		found.IDs[i] = h.ID
 	}
-	found.Facets, err = facets(state, chosen.sets)
-	return found, err
+	return found, nil
 }
 
-func (l *listing) segment(seg *index.Segment, all, any *result) error {
+// result is what meets a search: ranked, and counted by the values of facets.
+type result struct {
+	best  selection
+	tally tally
+}
+
+func (l *listing) pass(state *index.Snapshot, all bool) (*result, error) {
+	r := &result{best: selection{n: l.deep}, tally: tally{}}
+	for _, seg := range state.Segments {
+		if err := l.segment(seg, all, r); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+func (l *listing) segment(seg *index.Segment, all bool, r *result) error {
+	s := l.scratch
 	since, err := sinceDays(seg)
 	if err != nil {
 		return err
 	}
-	if err := l.scratch.prepare(seg, matching.Plan{Filters: l.filters}); err != nil {
+	if err := s.prepare(seg, matching.Plan{Filters: l.filters}); err != nil {
 		return err
 	}
-	all.sets, any.sets = append(all.sets, index.NewBits(seg.Docs)), append(any.sets, index.NewBits(seg.Docs))
-	if len(l.groups) == 0 {
-		l.scratch.allowed.Each(func(doc uint32) { all.add(seg, doc, int(since[doc]), since) })
-		return nil
+	if len(l.typed) == 0 {
+		s.allowed.Each(func(doc uint32) { r.best.add(seg, doc, int(since[doc]), since) })
+		return r.tally.add(seg, s.allowed)
 	}
-	return l.scratch.accumulate(l.ctx, seg, l.groups, func(doc uint32, points, met int) {
+	if all {
+		err = s.together(seg, l.typed)
+	} else {
+		err = s.anyOf(seg, l.typed)
+	}
+	if err != nil || len(s.lists) == 0 {
+		return err
+	}
+	s.found = s.found.Emptied(seg.Docs)
+	err = s.accumulate(l.ctx, seg, func(doc uint32, points int) {
 		if l.newest {
 			points = int(since[doc])
 		}
-		if met == len(l.groups) {
-			all.add(seg, doc, points, since)
-		}
-		any.add(seg, doc, points, since)
+		r.best.add(seg, doc, points, since)
+		s.found.Put(doc)
 	})
+	if err != nil {
+		return err
+	}
+	return r.tally.add(seg, s.found)
 }

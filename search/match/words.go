@@ -4,7 +4,8 @@ import (
 	"math"
 	"slices"
 
-	"github.com/baara-platform/baara/domain/matching"
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"github.com/baara-platform/baara/domain/text"
 	"github.com/baara-platform/baara/search/index"
 )
@@ -26,12 +27,21 @@ type field struct {
 	worth int
 }
 
-// wordGroups returns a group for each word of what was typed: it is met by the word itself, by a word one or two letters away, and for the last
-// word by its continuation. The best way counts, times how rare the word is.
-func wordGroups(state *index.Snapshot, typed string, fields []field) ([]matching.Group, error) {
+// word is the ways in which one word can be found, the best first: a document counts for the first that it meets.
+type word []way
+
+// way is terms of a field that are worth the same.
+type way struct {
+	points int
+	docs   func(*index.Segment) (*roaring.Bitmap, error) // that meet it; nil for none
+}
+
+// typedWords returns the words of what was typed: each is met by itself, by a word one or two letters away, and the last also by its
+// continuation. The best way counts, times how rare the word is.
+func typedWords(state *index.Snapshot, typed string, fields []field) ([]word, error) {
 	stems := text.Stems(typed)
 	stems = stems[:min(len(stems), maxWords)]
-	groups := make([]matching.Group, len(stems))
+	words := make([]word, len(stems))
 	for i, stem := range stems {
 		w := ways{state: state, stem: stem}
 		for _, f := range fields {
@@ -39,16 +49,16 @@ func wordGroups(state *index.Snapshot, typed string, fields []field) ([]matching
 				return nil, err
 			}
 		}
-		groups[i] = w.group()
+		words[i] = w.weighed()
 	}
-	return groups, nil
+	return words, nil
 }
 
 // ways gathers how a word can be found.
 type ways struct {
 	state  *index.Snapshot
 	stem   string
-	found  []matching.Alternative
+	found  word
 	common uint64 // documents that have the commonest of the words found
 }
 
@@ -57,55 +67,57 @@ func (w *ways) find(f field, last bool) error {
 	if err != nil {
 		return err
 	}
-	w.add(f.name, f.worth, index.Term{Text: w.stem, Count: n})
+	w.add(f.worth, []index.Term{{Text: w.stem, Count: n}}, func(seg *index.Segment) (*roaring.Bitmap, error) { return seg.Postings(f.name, w.stem) })
 	if last && len(w.stem) >= 3 {
-		terms, err := w.state.Beginning(f.name, w.stem)
+		err := w.family(f.worth*worthPrefix/100, func(seg *index.Segment) (index.Family, error) { return seg.Beginning(f.name, w.stem) })
 		if err != nil {
 			return err
 		}
-		w.add(f.name, f.worth*worthPrefix/100, terms...)
 	}
-	if letters := typosForgiven(w.stem); letters > 0 {
-		first := string([]rune(w.stem)[:1])
-		terms, err := w.state.Near(f.name, w.stem, letters, first)
-		if err != nil {
-			return err
-		}
-		w.addNear(f, terms)
+	letters := typosForgiven(w.stem)
+	if letters == 0 {
+		return nil
 	}
-	return nil
-}
-
-// addNear adds words that look like the one typed. How common they are matters only where the one typed is in no document.
-func (w *ways) addNear(f field, terms []index.Term) {
+	// How common the words are that look like the one typed matters only where that is in no document.
 	if common := w.common; common > 0 {
 		defer func() { w.common = common }()
 	}
-	w.add(f.name, f.worth*worthTypo/100, terms...)
+	first := string([]rune(w.stem)[:1])
+	return w.family(f.worth*worthTypo/100, func(seg *index.Segment) (index.Family, error) { return seg.Near(f.name, w.stem, letters, first) })
 }
 
-func (w *ways) add(field string, worth int, terms ...index.Term) {
-	for _, t := range terms {
-		w.found = append(w.found, matching.Alternative{Field: field, Term: t.Text, Points: worth})
-		w.common = max(w.common, t.Count)
-	}
-}
-
-// group orders the ways, the best first, each term once. Rarity is the word's and not the way's: a slip of the pen is rare and means little.
-func (w *ways) group() matching.Group {
-	rarity := 1 + math.Log(float64(w.state.Docs()+1)/float64(w.common+1))
-	slices.SortStableFunc(w.found, func(a, b matching.Alternative) int { return b.Points - a.Points })
-	type name struct{ field, term string }
-	seen := map[name]bool{}
-	var g matching.Group
-	for _, a := range w.found {
-		if n := (name{a.Field, a.Term}); !seen[n] {
-			seen[n] = true
-			a.Points = max(1, int(float64(a.Points)*rarity))
-			g.Alternatives = append(g.Alternatives, a)
+func (w *ways) family(worth int, of func(*index.Segment) (index.Family, error)) error {
+	families := make([]index.Family, len(w.state.Segments))
+	for i, seg := range w.state.Segments {
+		var err error
+		if families[i], err = of(seg); err != nil {
+			return err
 		}
 	}
-	return g
+	w.add(worth, index.Sum(families), func(seg *index.Segment) (*roaring.Bitmap, error) {
+		f, err := of(seg)
+		return f.Docs, err
+	})
+	return nil
+}
+
+func (w *ways) add(worth int, terms []index.Term, docs func(*index.Segment) (*roaring.Bitmap, error)) {
+	for _, t := range terms {
+		w.common = max(w.common, t.Count)
+	}
+	if len(terms) > 0 {
+		w.found = append(w.found, way{worth, docs})
+	}
+}
+
+// weighed orders the ways. Rarity is the word's and not the way's: a slip of the pen is rare and means little.
+func (w *ways) weighed() word {
+	rarity := 1 + math.Log(float64(w.state.Docs()+1)/float64(w.common+1))
+	slices.SortStableFunc(w.found, func(a, b way) int { return b.points - a.points })
+	for i := range w.found {
+		w.found[i].points = max(1, int(float64(w.found[i].points)*rarity))
+	}
+	return w.found
 }
 
 // typosForgiven: short words have too many neighbours, and the first letter is rarely wrong.
