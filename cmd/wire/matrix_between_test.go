@@ -14,14 +14,10 @@ import (
 // asks and opens, and its lead answers for that.
 func between() map[string]func(*service, testing.TB, persona) *record {
 	return map[string]func(*service, testing.TB, persona) *record{
-		"asked transfer": func(s *service, t testing.TB, _ persona) *record { return s.asked(t) },
-		"offered transfer": func(s *service, t testing.TB, _ persona) *record {
-			r := s.file(t)
-			made, err := s.core.Transfers.Offer(t.Context(), s.persona("referent").actor(), casework.OfferTransfer{
-				PersonID: r.ids["person"], AgencyID: s.kayes, Reason: "Elle déménage"})
-			need(t, err)
-			r.put("transfer", made.ID, made.Version)
-			return r
+		"asked transfer":   func(s *service, t testing.TB, _ persona) *record { return s.asked(t) },
+		"offered transfer": func(s *service, t testing.TB, _ persona) *record { return s.offered(t, s.file(t), "referent", s.kayes) },
+		"away transfer": func(s *service, t testing.TB, _ persona) *record {
+			return s.offered(t, s.away(t, s.file(t), "lead-elsewhere"), "lead-elsewhere", s.segou)
 		},
 		"accepted transfer": func(s *service, t testing.TB, _ persona) *record {
 			r := s.asked(t)
@@ -61,6 +57,16 @@ func (s *service) asked(t testing.TB) *record {
 	r, by := s.file(t), s.persona("elsewhere")
 	s.unspent(t)
 	made, err := s.core.Transfers.Ask(t.Context(), by.actor(), casework.AskTransfer{Hint: s.hint(r, by), Reason: "Elle habite ici"})
+	need(t, err)
+	r.put("transfer", made.ID, made.Version)
+	return r
+}
+
+// offered is somebody whom a persona offers to another agency.
+func (s *service) offered(t testing.TB, r *record, by string, to domain.ID) *record {
+	t.Helper()
+	made, err := s.core.Transfers.Offer(t.Context(), s.persona(by).actor(), casework.OfferTransfer{
+		PersonID: r.ids["person"], AgencyID: to, Reason: "Elle déménage"})
 	need(t, err)
 	r.put("transfer", made.ID, made.Version)
 	return r
@@ -136,6 +142,7 @@ func betweenRecipes() map[string]recipe {
 		out["GET /jobseekers/{id}"+part+" [opened]"] = recipe{of: "opened", id: "person"}
 		out["GET /jobseekers/{id}"+part+" [opened by a lead]"] = recipe{of: "opened by a lead", id: "person"}
 	}
+	out["POST /transfers/{id}/withdraw [offered by a lead away]"] = recipe{of: "away transfer", id: "transfer", body: none}
 	for state, suffix := range map[string]string{"asked transfer": "", "offered transfer": " [offered]"} {
 		one := recipe{of: state, id: "transfer"}
 		out["GET /transfers/{id}"+suffix] = one

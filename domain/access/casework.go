@@ -48,7 +48,8 @@ func caseworkRows() []Row {
 		permit(desk, Referent,
 			CaseRead, CaseStage, CasePlan, CaseNote, CaseShare, CaseAssign, NoteReadFile, NoteReadTeam),
 		permit(desk, SharedWith, CaseRead, CaseNote, NoteReadFile),
-		permit(desk, Author, NoteReadAuthor, CaseUnshare, TransferWithdraw, EmergencyRead, EmergencyEnd),
+		permit(desk, Author, NoteReadAuthor, CaseUnshare, TransferWithdraw),
+		permit(roles(domain.RoleCounsellor), Author, EmergencyRead, EmergencyEnd), // leads have those of their agency
 		permit(desk, Anyone, ColleagueRead, TransferAsk, EmergencyOpen),
 		permit(desk, Emergency, CaseRead, NoteReadFile),
 		permit(desk, SameAgency, TransferTake, TransferRead),
