@@ -20,7 +20,7 @@ type Holds interface {
 type Sending struct {
 	mu    sync.Mutex
 	held  []func()
-	named []ID // who is held
+	named []ID   // who is held
 	begun func() // called once, when the first people are held
 	ended bool
 }

@@ -16,6 +16,9 @@ CREATE INDEX kept_pages_session ON kept_pages(session_hash);
 CREATE INDEX kept_pages_expires ON kept_pages(expires_at);
 -- Read and written beside the acts, as Baara itself, before an actor is known.
 REVOKE ALL ON kept_pages FROM baara_app;
+ALTER TABLE kept_pages ENABLE ROW LEVEL SECURITY;
+ALTER TABLE kept_pages FORCE ROW LEVEL SECURITY;
+CREATE POLICY system ON kept_pages TO baara_system USING (true) WITH CHECK (true);
 
 -- +goose Down
 DROP TABLE kept_pages;

@@ -19,7 +19,6 @@ func Unprotected() map[string]string {
 		"budgets":              "hashes of what was tried, before anybody is known",
 		"spent_work":           "hashes of challenges that were solved",
 		"known_devices":        "hashes of browsers and accounts, before anybody is known",
-		"kept_pages":           "answers to forms, sealed under keys the database has no part of, before anybody is known; the application's role may not touch it",
 		"installation":         "facts about the installation",
 		"database_epoch":       "one random number",
 		"wrapping_keys":        "names of keys that are kept elsewhere",
