@@ -20,6 +20,7 @@ type Holds interface {
 type Sending struct {
 	mu    sync.Mutex
 	held  []func()
+	named []ID   // who is held
 	begun func() // called once, when the first people are held
 	ended bool
 }
@@ -41,6 +42,18 @@ func (s *Sending) Holding() bool {
 	return len(s.held) > 0
 }
 
+// HeldFor names who is held for the answer of this context: what it says of them
+// must not be said after they took something back.
+func HeldFor(ctx context.Context) []ID {
+	s, ok := ctx.Value(sendingKey{}).(*Sending)
+	if !ok {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.named)
+}
+
 // End lets everybody go. It may be called twice.
 func (s *Sending) End() {
 	s.mu.Lock()
@@ -53,8 +66,13 @@ func (s *Sending) End() {
 }
 
 // keep takes over a release, or calls it where the answer has already left.
-func (s *Sending) keep(release func()) {
+func (s *Sending) keep(release func(), people []ID) {
 	s.mu.Lock()
+	for _, id := range people {
+		if !slices.Contains(s.named, id) {
+			s.named = append(s.named, id)
+		}
+	}
 	first, ended := len(s.held) == 0, s.ended
 	if !ended {
 		s.held = append(s.held, release)
@@ -81,7 +99,7 @@ func Hold(ctx context.Context, holds Holds, people []ID) error {
 		return err
 	}
 	if s, ok := ctx.Value(sendingKey{}).(*Sending); ok {
-		s.keep(release)
+		s.keep(release, people)
 		return nil
 	}
 	release()

@@ -98,6 +98,7 @@ func (c *Context) With(name, value string) string {
 	query := c.Request.URL.Query()
 	query.Del(AfterParam)
 	query.Del(languageParam)
+	query.Del(againParam)
 	query.Del(name)
 	if value != "" {
 		query.Set(name, value)

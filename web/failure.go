@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/baara-platform/baara/api/edge"
 	"github.com/baara-platform/baara/domain"
@@ -39,23 +40,34 @@ func (s *Site) fail(c *Context, err error, status int) {
 		s.redirect(c, SecondPath)
 		return
 	}
-	var own *domain.Error
-	if errors.As(err, &own) {
-		edge.RetryAfter(c.writer.Header(), status, own.After)
-	}
 	if status == http.StatusUnauthorized && c.Actor.Role == domain.RoleAnonymous {
 		s.refuse(c)
 		return
+	}
+	var own *domain.Error
+	var wait time.Duration
+	if errors.As(err, &own) {
+		wait = own.After
 	}
 	view := failureView{
 		Title: c.T("error.kind." + kind), Help: c.T("error.kind_help."+kind, "RequestID", c.Actor.RequestID),
 		HelpPhone: s.config.Site.HelpPhone, URL: "/", LinkText: c.T("common.nav.home"),
 	}
+	s.failure(c, status, wait, view)
+}
+
+// failure sends the page that says what went wrong. What the server is to blame for answers the form at once, so that
+// logs and figures say which one it was.
+func (s *Site) failure(c *Context, status int, wait time.Duration, view failureView) {
 	body, err := s.views.Body(c.Tag(), "layout/failure", view)
 	if err != nil {
 		s.plain(c, err)
 		return
 	}
+	if status < http.StatusInternalServerError && s.keep(c, keptPage{Body: body, Title: view.Title, NoIndex: true, Status: status, Wait: wait, Lang: c.Tag()}) {
+		return
+	}
+	edge.RetryAfter(c.writer.Header(), status, wait)
 	document, err := s.views.Page(c.Tag(), s.frame(c, Page{Title: view.Title, NoIndex: true}, body))
 	if err != nil {
 		s.plain(c, err)

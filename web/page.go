@@ -30,6 +30,9 @@ type Page struct {
 	Focused bool
 	// NoIndex asks search engines to leave the page out.
 	NoIndex bool
+	// Secret says that the page shows something once (a password, a token, codes): it answers the form that made it at once
+	// and is kept nowhere.
+	Secret bool
 	// StructData describes the page to search engines (schema.org), as a value that becomes JSON-LD.
 	StructData any
 

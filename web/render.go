@@ -65,6 +65,7 @@ func (s *Site) refuse(c *Context) {
 func (s *Site) answer(c *Context, p Page) error {
 	switch {
 	case p.RedirectTo != "":
+		s.forget(c)
 		s.setCookies(c, p)
 		if p.Said != "" {
 			http.SetCookie(c.writer, s.cookie(saidCookie, p.Said, saidLife))
@@ -73,6 +74,7 @@ func (s *Site) answer(c *Context, p Page) error {
 		http.Redirect(c.writer, c.Request, p.RedirectTo, http.StatusSeeOther)
 		return nil
 	case p.File != nil:
+		s.forget(c)
 		s.setCookies(c, p)
 		s.sendFile(c, *p.File)
 		return nil
@@ -80,6 +82,10 @@ func (s *Site) answer(c *Context, p Page) error {
 	body, err := s.views.Body(c.Tag(), p.Template, p.Data)
 	if err != nil {
 		return err
+	}
+	if !p.Secret && s.keep(c, s.waiting(c, p, body)) {
+		s.setCookies(c, p)
+		return nil
 	}
 	document, err := s.views.Page(c.Tag(), s.frame(c, p, body))
 	if err != nil {
@@ -125,7 +131,8 @@ func (s *Site) send(c *Context, status int, document []byte) {
 
 // cacheControl forbids keeping anything but what a visitor merely reads.
 func cacheControl(c *Context) string {
-	if c.Route.Who.Public() && c.Viewer.Name == "" && c.Request.Method == http.MethodGet {
+	read := c.Request.Method == http.MethodGet && !c.Request.URL.Query().Has(againParam)
+	if read && c.Route.Who.Public() && c.Viewer.Name == "" {
 		return "private, no-cache"
 	}
 	return "no-store"
@@ -210,6 +217,7 @@ func (s *Site) style(c *Context, f *layout.Frame) {
 func (s *Site) languages(c *Context) []layout.LanguageLink {
 	var out []layout.LanguageLink
 	query := c.Request.URL.Query()
+	query.Del(againParam) // what is kept is in one language
 	for _, l := range lang.Languages() {
 		query.Set(languageParam, string(l.Tag))
 		out = append(out, layout.LanguageLink{

@@ -44,11 +44,12 @@ type Router struct {
 	site   *Site
 	mux    *http.ServeMux
 	routes []Route
+	posts  map[string]Route // by pattern
 	err    error
 }
 
 func newRouter(s *Site) *Router {
-	r := &Router{site: s, mux: http.NewServeMux()}
+	r := &Router{site: s, mux: http.NewServeMux(), posts: map[string]Route{}}
 	r.mux.Handle("GET /static/", s.static)
 	for _, path := range s.static.RootPaths() {
 		r.mux.Handle("GET "+path, s.static)
@@ -85,11 +86,19 @@ func (r *Router) add(method, path, name string, who Who, h Handler) {
 	}
 	r.mux.HandleFunc(method+" "+pattern, func(w http.ResponseWriter, req *http.Request) { r.site.serve(w, req, route, h) })
 	r.routes = append(r.routes, route)
+	if method == http.MethodPost {
+		r.posts[method+" "+pattern] = route
+	}
 }
 
 // ServeHTTP answers with a page also where ServeMux would answer in plain text.
 func (r *Router) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	handler, pattern := r.mux.Handler(req)
+	if route, ok := r.sent(req); ok {
+		req.Pattern = http.MethodPost + " " + route.Path
+		r.site.serveKept(w, req, route, pattern != "")
+		return
+	}
 	if pattern != "" {
 		r.mux.ServeHTTP(w, req)
 		return

@@ -20,6 +20,7 @@ import (
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/identity"
 	"github.com/baara-platform/baara/domain/lang"
+	"github.com/baara-platform/baara/domain/seal"
 )
 
 // Config is what a deployment decides.
@@ -54,6 +55,10 @@ type Edge struct {
 	byDraft   meter
 	byAccount meter
 	bySecond  meter
+	byKept    meter
+	kept      identity.KeptStore
+	holds     domain.Holds
+	pages     seal.Kept
 }
 
 // Deps is what an Edge needs.
@@ -66,6 +71,9 @@ type Deps struct {
 	Factors      *identity.Factors    // nil: nobody has a second factor
 	Budgets      identity.BudgetStore // nil: tries are counted in memory only
 	SessionStore identity.SessionStore
+	Kept         identity.KeptStore // nil: forms with mistakes are answered at once
+	Holds        domain.Holds       // who withdraws a consent waits for what was kept of them as for any answer
+	Box          *seal.Box          // seals what is kept
 	IDs          domain.IDs
 	Clock        domain.Clock
 }
@@ -91,6 +99,7 @@ func New(d Deps) *Edge {
 		origins: http.NewCrossOriginProtection(), factors: d.Factors, budgets: d.Budgets,
 		byAddress: newMeter(d.Clock, "address", addressRate), byAccount: newMeter(d.Clock, "account", accountRate),
 		bySecond: newMeter(d.Clock, "second", secondRate), byDraft: newMeter(d.Clock, "draft", draftRate),
+		byKept: newMeter(d.Clock, "kept", keptRate), kept: d.Kept, holds: d.Holds, pages: seal.Kept{Box: d.Box},
 	}
 	return e
 }

@@ -18,6 +18,7 @@ var (
 	addressRate = identity.Rate{Every: 2 * time.Second, Burst: 60}
 	draftRate   = identity.Rate{Every: 2 * time.Second, Burst: 60}
 	accountRate = identity.Rate{Every: 30 * time.Second, Burst: 10}
+	keptRate    = identity.Rate{Every: 2 * time.Second, Burst: 60}
 	secondRate  = identity.Rate{Every: 5 * time.Minute, Burst: 8} // six digits are few
 )
 

@@ -3,7 +3,6 @@ package v1_test
 import (
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/web/webtest"
 )
 
 // posted is a form as a page offers it, filled in as it is shown and, where
@@ -136,8 +136,7 @@ func (c crawler) post(t *testing.T, by caller, address string, values url.Values
 	if by.cookie != "" {
 		in.Header.Set("Cookie", by.cookie)
 	}
-	out := httptest.NewRecorder()
-	c.w.server.Handler.ServeHTTP(out, in)
+	out := webtest.Ask(c.w.server.Handler, in)
 	if out.Code >= http.StatusInternalServerError {
 		t.Errorf("POST %s: status %d", address, out.Code)
 	}

@@ -36,6 +36,9 @@ func reportRetention(ctx context.Context, core *wire.Core) error {
 		if l.Days > 0 {
 			kept = fmt.Sprintf("%d days", l.Days)
 		}
+		if l.Minutes > 0 {
+			kept = fmt.Sprintf("%d minutes", l.Minutes)
+		}
 		if l.Alone {
 			due, held = "by itself", ""
 		}

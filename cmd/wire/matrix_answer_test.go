@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/baara-platform/baara/domain"
+	"github.com/baara-platform/baara/web/webtest"
 )
 
 func (m *matrix) send(t testing.TB, in request) *httptest.ResponseRecorder {
@@ -40,8 +41,7 @@ func (m *matrix) send(t testing.TB, in request) *httptest.ResponseRecorder {
 			q.Header.Set("If-Match", in.version)
 		}
 	}
-	w := httptest.NewRecorder()
-	m.server.Handler.ServeHTTP(w, q)
+	w := webtest.Ask(m.server.Handler, q)
 	m.rotated(in.cookie, w)
 	return w
 }

@@ -129,7 +129,7 @@ func (s *Server) routes(opt ServerOptions) error {
 	e := edge.New(edge.Deps{
 		Config: edge.Config{Secure: opt.Secure, Proxies: opt.Proxies, EnforceSecond: opt.EnforceSecond, Upload: uploads}, Log: opt.Log, Catalogue: catalogue,
 		Accounts: s.Accounts, Tokens: s.Tokens, Factors: s.Factors, Budgets: s.DB.Budgets(), SessionStore: s.DB.Sessions(),
-		IDs: s.IDs, Clock: s.Clock,
+		Kept: s.DB.KeptPages(), Holds: s.DB, Box: s.box, IDs: s.IDs, Clock: s.Clock,
 	})
 	engine, err := e.Engine()
 	if err != nil {

@@ -27,7 +27,7 @@ func Processings() []Processing {
 		{Name: "casework", Basis: ByMission, Keeps: []RuleKind{KeepPeople, KeepEmergency, KeepTransfers}},
 		{Name: "matching", Basis: ByConsent, Keeps: []RuleKind{KeepPeople, KeepShown}},
 		{Name: "messages", Basis: ByConsent, Keeps: []RuleKind{KeepMessages}},
-		{Name: "accounts", Basis: ByMission, Keeps: []RuleKind{KeepPeople, KeepSessions, KeepCodes}},
+		{Name: "accounts", Basis: ByMission, Keeps: []RuleKind{KeepPeople, KeepSessions, KeepCodes, KeepAnswers}},
 		{Name: "trail", Basis: ByDuty, Keeps: []RuleKind{KeepTrail, KeepRequests}},
 		{Name: "statistics", Basis: ByMission, Keeps: []RuleKind{KeepPeople}},
 	}

@@ -22,16 +22,18 @@ const (
 	KeepDrafts     RuleKind = "drafts"      // forms nobody finished
 	KeepSessions   RuleKind = "sessions"
 	KeepCodes      RuleKind = "codes"
-	KeepShown      RuleKind = "shown" // which employer was shown whom
+	KeepAnswers    RuleKind = "answers" // forms with mistakes, until they are corrected
+	KeepShown      RuleKind = "shown"   // which employer was shown whom
 	KeepTrail      RuleKind = "trail"
 )
 
 // Rule says how long a kind of record is kept. The words of its reason and
 // from when it counts are messages: "rights.retention.KIND.reason", ".from".
 type Rule struct {
-	Kind   RuleKind
-	Months int // 0: see Days
-	Days   int
+	Kind    RuleKind
+	Months  int // 0: see Days
+	Days    int // 0: see Minutes
+	Minutes int
 	// Source says where the period comes from: the service's proposal, until
 	// counsel has confirmed it, or the program's own security.
 	Source Source
@@ -64,6 +66,7 @@ func Retention() []Rule {
 		{Kind: KeepDrafts, Days: 30, Source: Security, Alone: true},
 		{Kind: KeepSessions, Days: 30, Source: Security, Alone: true},
 		{Kind: KeepCodes, Days: 1, Source: Security, Alone: true},
+		{Kind: KeepAnswers, Minutes: 15, Source: Security, Alone: true},
 		{Kind: KeepShown, Days: 90, Source: Security, Alone: true},
 		{Kind: KeepTrail, Source: Proposed, Never: true},
 	}

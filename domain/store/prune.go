@@ -16,6 +16,7 @@ var prunable = []string{
 	`DELETE FROM one_time_codes WHERE expires_at < ?::timestamptz - interval '1 day'`,
 	`DELETE FROM budgets WHERE full_at < ?`,
 	`DELETE FROM spent_work WHERE expires_at < ?`,
+	`DELETE FROM kept_pages WHERE expires_at < ?`,
 	`DELETE FROM candidate_views WHERE day < ?::timestamptz::date - 90`,
 	`DELETE FROM sign_up_notes WHERE at < ?::timestamptz - interval '180 days'`,
 	`DELETE FROM known_devices WHERE expires_at < ?`,

@@ -335,7 +335,7 @@ func TestAnEmptyContextSeesNothing(t *testing.T) {
 			t.Errorf("the owner deleted %d rows of %s", owner, table)
 		}
 	}
-	for _, table := range []string{"one_time_codes", "resume_tickets", "imported_rows", "candidate_views", "person_facts"} {
+	for _, table := range []string{"one_time_codes", "resume_tickets", "imported_rows", "candidate_views", "person_facts", "kept_pages"} {
 		if _, err := app.Exec(`SELECT FROM ` + table); err == nil {
 			t.Errorf("the application reads %s", table)
 		}

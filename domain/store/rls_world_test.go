@@ -376,6 +376,7 @@ func (w *tiny) rest() {
 	w.exec(`SELECT audit_append(now(), NULL, 'system', NULL, NULL, '', 'x', true, 'x', NULL, NULL, '')`)
 	w.exec(`INSERT INTO one_time_codes (id, phone_hash, purpose, code_hash, created_at, expires_at) VALUES (gen_random_uuid(), 'x', 'sign_in', 'h', now(), now() + interval '1 day')`)
 	w.exec(`INSERT INTO resume_tickets (hash, id, sealed, phone_hash, purpose, expires_at) VALUES ('h', gen_random_uuid(), '\x01', 'h', 'sign_in', now())`)
+	w.exec(`INSERT INTO kept_pages (key_hash, owner, place, sealed, expires_at) VALUES ('h', 'o', 'p', '\x01', now())`)
 	w.exec(`INSERT INTO imported_rows (kind, source, external_id, fingerprint) VALUES ('person', 's', 'x', 'f')`)
 	w.exec(`INSERT INTO exports (id, reference, kind, made_by, made_role, made_at, lines) SELECT gen_random_uuid(), 'EXP-1', 'audit', id, 'data_protection', now(), 0 FROM users LIMIT 1`)
 	w.exec(`INSERT INTO exports (id, reference, kind, made_by, made_role, agency_id, made_at, lines) SELECT gen_random_uuid(), 'EXP-2', 'case', id, 'lead', (SELECT id FROM agencies LIMIT 1), now(), 0 FROM users LIMIT 1`)

@@ -11,6 +11,7 @@ import (
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/domain/domaintest"
 	"github.com/baara-platform/baara/web/programtest"
+	"github.com/baara-platform/baara/web/webtest"
 )
 
 // send posts a form with a fresh token and follows nothing.
@@ -26,7 +27,7 @@ func send(t *testing.T, p *programtest.Program, path string, cookies []*http.Coo
 	for _, c := range cookies {
 		request.AddCookie(c)
 	}
-	answer, err := http.DefaultTransport.RoundTrip(request)
+	answer, err := webtest.Follow(http.DefaultTransport.RoundTrip, request)
 	must(t, err)
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)

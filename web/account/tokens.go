@@ -122,7 +122,7 @@ func (p *pages) makeToken(c *web.Context) (web.Page, error) {
 				v = secretView{Name: in.Name, Again: c.T("myaccount.token.shown")}
 			}
 			return web.Page{
-				Template: "account/secret", Title: c.T("myaccount.token.made"), Data: v, Back: &ui.Link{Text: c.T("common.my_account"), URL: home},
+				Template: "account/secret", Secret: true, Title: c.T("myaccount.token.made"), Data: v, Back: &ui.Link{Text: c.T("common.my_account"), URL: home},
 			}, nil
 		}
 		if !f.Explain(err) {

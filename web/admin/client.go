@@ -199,7 +199,7 @@ func (p *pages) issueToken(c *web.Context) (web.Page, error) {
 				v.Again = c.T("myaccount.token.shown")
 			}
 			return web.Page{
-				Template: "admin/issued", Title: c.T("myaccount.token.made"), Data: v, Nav: usersPath, Back: &ui.Link{Text: u.Name, URL: userURL(u.ID)}, NoIndex: true,
+				Template: "admin/issued", Secret: true, Title: c.T("myaccount.token.made"), Data: v, Nav: usersPath, Back: &ui.Link{Text: u.Name, URL: userURL(u.ID)}, NoIndex: true,
 			}, nil
 		}
 		if !f.Explain(err) {

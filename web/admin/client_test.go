@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/baara-platform/baara/domain/employer"
+	"github.com/baara-platform/baara/web/webtest"
 )
 
 // send posts a form of the administrator's and gives where it leads and what it says.
@@ -25,7 +26,7 @@ func (o office) send(t *testing.T, path string, pairs ...string) (status int, lo
 	for _, c := range o.cookies {
 		r.AddCookie(c)
 	}
-	answer, err := http.DefaultTransport.RoundTrip(r)
+	answer, err := webtest.Follow(http.DefaultTransport.RoundTrip, r)
 	must(t, err)
 	defer answer.Body.Close()
 	read, err := io.ReadAll(answer.Body)

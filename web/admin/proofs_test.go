@@ -8,6 +8,7 @@ import (
 
 	"github.com/baara-platform/baara/domain"
 	"github.com/baara-platform/baara/web/programtest"
+	"github.com/baara-platform/baara/web/webtest"
 )
 
 // An administrator takes lost second proofs away and ends a membership; both
@@ -24,7 +25,7 @@ func TestLostProofsAndLeaving(t *testing.T) {
 		for _, c := range o.cookies {
 			r.AddCookie(c)
 		}
-		answer, err := http.DefaultTransport.RoundTrip(r)
+		answer, err := webtest.Follow(http.DefaultTransport.RoundTrip, r)
 		must(t, err)
 		must(t, answer.Body.Close())
 		if answer.StatusCode == http.StatusSeeOther && strings.HasPrefix(answer.Header.Get("Location"), "/account/security/confirm") {

@@ -87,6 +87,6 @@ func (p *pages) passwordPage(c *web.Context, id domain.ID, heading, password str
 		v.Again = c.T("admin.user.shown")
 	}
 	return web.Page{
-		Template: "admin/password", Title: heading, Data: v, Nav: usersPath, Back: &ui.Link{Text: c.T("admin.users.title"), URL: usersPath},
+		Template: "admin/password", Secret: true, Title: heading, Data: v, Nav: usersPath, Back: &ui.Link{Text: c.T("admin.users.title"), URL: usersPath},
 	}, nil
 }

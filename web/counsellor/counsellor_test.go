@@ -85,8 +85,7 @@ func (d desk) request(t *testing.T, method, path string, values url.Values) (int
 	for _, c := range d.cookies {
 		request.AddCookie(c)
 	}
-	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	answer, err := client.Do(request)
+	answer, err := webtest.Follow(http.DefaultTransport.RoundTrip, request)
 	must(t, err)
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)

@@ -43,6 +43,16 @@ func TestNothingOfAPersonStaysInTheBrowser(t *testing.T) {
 	}
 	tab.Open(w.URL + "/counsellor/cases/" + string(file.ID))
 	tab.Do(chromedp.Click("#note > summary"), chromedp.SendKeys("#f-body", "Ecrit par Torvalik"), programtest.Press("#note button"), chromedp.WaitVisible(`.note.ok[role="status"]`))
+	// A note that is too long, a number that is none, a newcomer without a name: each is shown again with what was typed.
+	tab.Do(chromedp.Evaluate[chromedp.Void](`document.querySelector("#f-body").value = "Parle de Brandimarque. " + "x".repeat(20000)`), chromedp.Click("#note > summary"), programtest.Press("#note button"))
+	failed(t, tab, "#f-body", "Parle de Brandimarque")
+	tab.Open(w.URL + "/counsellor/people/" + string(who.ID) + "/edit/contact")
+	tab.Do(chromedp.Evaluate[chromedp.Void](`document.querySelector("#f-phones-1-number").value = "70 00 91"; document.querySelector("#f-phones-1-helper_name").value = "Gontranissime"`), programtest.Submit())
+	failed(t, tab, "#f-phones-1-helper_name", "Gontranissime")
+	tab.Open(w.URL + "/counsellor/register")
+	tab.Do(chromedp.SendKeys("#f-family", "Fandorelle"), chromedp.SendKeys("#f-phones-0-number", "70 00 91 9"), programtest.Press("main form > .btns button"))
+	failed(t, tab, "#f-family", "Fandorelle")
+	mistaken := webtest.Evaluate[string](tab, `location.href`)
 	tab.Open(w.URL + "/counsellor/register")
 	tab.Do(
 		chromedp.SendKeys("#f-given", "Mirabolus"), chromedp.SendKeys("#f-family", "Fandorine"), chromedp.Click(`input[name="sex"][value="female"]`),
@@ -58,20 +68,38 @@ func TestNothingOfAPersonStaysInTheBrowser(t *testing.T) {
 	if said := programtest.Text(tab, "body"); strings.Contains(said, "Quintes") {
 		t.Errorf("signed out, the address of a search still says %.300s", said)
 	}
+	tab.Open(mistaken)
+	if said := programtest.Text(tab, "body"); strings.Contains(said, "Fandorelle") {
+		t.Errorf("signed out, the address of a form with mistakes still says %.300s", said)
+	}
 	tab.Open(w.URL + "/register")
 	tab.Do(chromedp.Click("#f-who"), programtest.Submit())
 	tab.Do(chromedp.SendKeys("#f-given", "Yolandique"), chromedp.SendKeys("#f-family", "Bertuzzi"), programtest.Submit())
-	tab.Do(chromedp.SendKeys("#f-phones-0-number", "70009119"), chromedp.Click("#f-phones-0-owner"), chromedp.Click("#f-channel"), chromedp.SendKeys("#f-secret", "Tonton Karimbo"), programtest.Submit())
+	tab.Do(chromedp.SendKeys("#f-phones-0-number", "70 00 91 8"), chromedp.SendKeys("#f-secret", "Tonton Karimbo"), programtest.Submit())
+	failed(t, tab, "#f-secret", "Tonton Karimbo")
+	tab.Do(chromedp.Evaluate[chromedp.Void](`document.querySelector("#f-phones-0-number").value = "70009119"`), chromedp.Click("#f-phones-0-owner"), chromedp.Click("#f-channel"), programtest.Submit())
 	tab.Open(w.URL + "/sign-in")
 	browser.Close(t)
 
 	if len(found(t, folder, "/sign-in")) == 0 {
 		t.Fatal("the profile does not even hold the address of a page: nothing was searched")
 	}
-	for _, word := range []string{"Zawadika", "Quintessari", "Vestibulon", "Quintesari", "Zawadique", "Maribundo", "Torvalik", "Mirabolus", "Fandorine", "70009117", "70009118", "70 00 91 17", "Yolandique", "Bertuzzi", "70009119", "Karimbo"} {
+	for _, word := range []string{"Zawadika", "Quintessari", "Vestibulon", "Quintesari", "Zawadique", "Maribundo", "Torvalik", "Mirabolus", "Fandorine", "Brandimarque", "Gontranissime", "Fandorelle", "70 00 91 8", "70009117", "70009118", "70 00 91 17", "Yolandique", "Bertuzzi", "70009119", "Karimbo"} {
 		for _, path := range found(t, folder, word) {
 			t.Errorf("%s holds %s", path, word)
 		}
+	}
+}
+
+// failed wants the tab to show a form with mistakes, and what was typed in a field of it.
+func failed(t *testing.T, tab *webtest.Tab, field, typed string) {
+	t.Helper()
+	tab.Do(chromedp.WaitVisible("#error-summary"))
+	if now := webtest.Evaluate[string](tab, `document.querySelector('`+field+`').value`); !strings.HasPrefix(now, typed) {
+		t.Errorf("%s became %.100q", field, now)
+	}
+	if !strings.Contains(webtest.Evaluate[string](tab, `location.search`), "again=") {
+		t.Errorf("%s: a page answers the form itself", field)
 	}
 }
 

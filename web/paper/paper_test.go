@@ -16,6 +16,7 @@ import (
 	"github.com/baara-platform/baara/domain/person"
 	"github.com/baara-platform/baara/domain/seal"
 	"github.com/baara-platform/baara/web/programtest"
+	"github.com/baara-platform/baara/web/webtest"
 )
 
 const phone = "+22370000091"
@@ -51,8 +52,7 @@ func answered(t *testing.T, r *http.Request, cookies []*http.Cookie) (int, strin
 	for _, c := range cookies {
 		r.AddCookie(c)
 	}
-	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	res, err := client.Do(r)
+	res, err := webtest.Follow(http.DefaultTransport.RoundTrip, r)
 	must(t, err)
 	defer func() { _ = res.Body.Close() }()
 	body, err := io.ReadAll(res.Body)

@@ -137,7 +137,7 @@ func (o office) post(t *testing.T, path string, values url.Values) (*http.Respon
 	for _, c := range o.cookies {
 		request.AddCookie(c)
 	}
-	answer, err := http.DefaultTransport.RoundTrip(request)
+	answer, err := webtest.Follow(http.DefaultTransport.RoundTrip, request)
 	must(t, err)
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)

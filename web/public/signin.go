@@ -127,6 +127,9 @@ func (p *pages) signInOpen(c *web.Context) (web.Page, error) {
 
 // signOut ends the session. Signing out twice is signed out.
 func (p *pages) signOut(c *web.Context) (web.Page, error) {
+	if err := edge.From(c.Context()).ForgetPages(c.Request, ""); err != nil {
+		return web.Page{}, err
+	}
 	if c.Actor.Role != domain.RoleAnonymous {
 		if err := edge.From(c.Context()).SignOut(c.Context()); err != nil {
 			return web.Page{}, err

@@ -95,6 +95,8 @@ func length(c *web.Context, r rights.Rule) string {
 		return c.T("rights.period.never")
 	case r.Months > 0:
 		return c.N("rights.period.months", r.Months) + from
+	case r.Minutes > 0:
+		return c.N("rights.period.minutes", r.Minutes) + from
 	default:
 		return c.N("rights.period.days", r.Days) + from
 	}

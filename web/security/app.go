@@ -103,7 +103,7 @@ func (p *pages) appPage(c *web.Context, actor domain.Actor, f *form.Form, action
 		return web.Page{}, err
 	}
 	v := appView{Form: f, Action: action, Forced: action == secondApp, QR: picture, Secret: grouped(begun.Secret), URL: template.URL(begun.URL)} //nolint:gosec // otpauth, made here
-	page := web.Page{Template: "security/app", Title: c.T("security.app.title"), Data: v, Form: f, NoIndex: true, Focused: true}
+	page := web.Page{Template: "security/app", Secret: true, Title: c.T("security.app.title"), Data: v, Form: f, NoIndex: true, Focused: true}
 	if !v.Forced {
 		page.Back = &ui.Link{Text: c.T("common.back"), URL: home}
 	}

@@ -119,7 +119,7 @@ type codesView struct {
 
 func codesPage(c *web.Context, codes []string, to string) web.Page {
 	return web.Page{
-		Template: "security/codes", Title: c.T("security.codes.title"), Focused: true, NoIndex: true,
+		Template: "security/codes", Secret: true, Title: c.T("security.codes.title"), Focused: true, NoIndex: true,
 		Data: codesView{Codes: codes, Continue: ui.Button{Text: c.T("security.codes.kept"), URL: to}},
 	}
 }

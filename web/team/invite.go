@@ -70,7 +70,7 @@ func (p *pages) invite(c *web.Context) (web.Page, error) {
 				v.Link, v.Again = "", c.T("myaccount.invite.shown")
 			}
 			return web.Page{
-				Template: "team/invited", Title: c.T("myaccount.invite.made"), Data: v, Back: &ui.Link{Text: heading(c), URL: home}, NoIndex: true,
+				Template: "team/invited", Secret: true, Title: c.T("myaccount.invite.made"), Data: v, Back: &ui.Link{Text: heading(c), URL: home}, NoIndex: true,
 			}, nil
 		}
 		if !f.Explain(desk.Renamed(err, named)) {

@@ -95,6 +95,6 @@ func (p *pages) password(c *web.Context) (web.Page, error) {
 		v.Again = c.T("admin.user.shown")
 	}
 	return web.Page{
-		Template: "team/password", Title: c.T("admin.user.password_made"), Data: v, NoIndex: true, Back: &ui.Link{Text: heading(c), URL: home},
+		Template: "team/password", Secret: true, Title: c.T("admin.user.password_made"), Data: v, NoIndex: true, Back: &ui.Link{Text: heading(c), URL: home},
 	}, nil
 }

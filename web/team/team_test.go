@@ -73,7 +73,7 @@ func (w crew) post(t *testing.T, path string, cookies []*http.Cookie, pairs ...s
 	for _, c := range cookies {
 		request.AddCookie(c)
 	}
-	answer, err := http.DefaultTransport.RoundTrip(request)
+	answer, err := webtest.Follow(http.DefaultTransport.RoundTrip, request)
 	must(t, err)
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)

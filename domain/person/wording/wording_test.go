@@ -40,6 +40,9 @@ func TestOldVersionsAreNeverEdited(t *testing.T) {
 
 // TestEveryPurposeIsAskedInEveryLanguage: of the present version nothing falls back.
 func TestEveryPurposeIsAskedInEveryLanguage(t *testing.T) {
+	if versions := wording.Versions(); versions[len(versions)-1] != wording.Current {
+		t.Errorf("people are asked with %s, the newest is %s", wording.Current, versions[len(versions)-1])
+	}
 	for _, l := range lang.Languages() {
 		for _, purpose := range person.Purposes() {
 			text := wording.Ask(string(purpose), string(l.Tag))

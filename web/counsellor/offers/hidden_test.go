@@ -34,8 +34,7 @@ func (d desk) sendRequest(request *http.Request, cookies []*http.Cookie) (int, s
 	for _, c := range cookies {
 		request.AddCookie(c)
 	}
-	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	answer, err := client.Do(request)
+	answer, err := webtest.Follow(http.DefaultTransport.RoundTrip, request)
 	must(d.t, err)
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
