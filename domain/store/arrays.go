@@ -14,6 +14,9 @@ import (
 // []string would be spread by GORM into a list of arguments.
 type textArray []string
 
+// escapes writes an element between quotation marks.
+var escapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+
 // Value writes the array's text form.
 func (a textArray) Value() (driver.Value, error) {
 	var b strings.Builder
@@ -23,7 +26,7 @@ func (a textArray) Value() (driver.Value, error) {
 			b.WriteByte(',')
 		}
 		b.WriteByte('"')
-		b.WriteString(strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s))
+		b.WriteString(escapes.Replace(s))
 		b.WriteByte('"')
 	}
 	b.WriteByte('}')

@@ -120,36 +120,43 @@ func (s *scratch) candidates(r *reading, n int) []scored {
 	if len(s.concepts) <= n {
 		return s.concepts
 	}
-	// Who stands behind n others is not sorted: common words bring thousands.
-	bar := nthBest(s.concepts, n)
-	s.picked = s.picked[:0]
+	// Who is surely among the first n, and who surely is not, is not sorted: common words bring thousands.
+	bar, above := nthBest(s.concepts, n)
+	s.picked, s.edge = s.picked[:0], s.edge[:0]
 	for _, c := range s.concepts {
-		if c.score >= bar {
+		switch {
+		case c.score >= above:
 			s.picked = append(s.picked, c)
+		case c.score >= bar:
+			s.edge = append(s.edge, c)
 		}
 	}
-	slices.SortFunc(s.picked, func(a, b scored) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.concept, b.concept)) })
-	return s.picked[:n]
+	slices.SortFunc(s.edge, compareScored)
+	s.picked = append(s.picked, s.edge[:n-len(s.picked)]...)
+	return s.picked
 }
 
-// nthBest gives a score that at least n candidates reach, and few more.
-func nthBest(list []scored, n int) float32 {
+func compareScored(a, b scored) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.concept, b.concept))
+}
+
+// nthBest gives a score that at least n candidates reach, and a higher one that fewer than n reach.
+func nthBest(list []scored, n int) (bar, above float32) {
 	const steps = 256 // scores are 0–2
 	var counts [steps]int
 	for i := range list {
 		counts[min(int(list[i].score*steps/2), steps-1)]++
 	}
 	seen := 0
+	above = float32(math.Inf(1))
 	for i := steps - 1; i >= 0; i-- {
+		bar = float32(i) * 2 / steps
 		if seen += counts[i]; seen >= n {
-			return float32(i) * 2 / steps
+			return bar, above
 		}
+		above = bar
 	}
-	return 0
-}
-
-func compareCandidates(a, b candidate) int {
-	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.concept, b.concept))
+	return 0, above
 }
 
 // ownLanguage is what a name in the asker's language is worth more: enough to decide between equals.
@@ -157,35 +164,48 @@ const ownLanguage = 0.05
 
 // rank gives the concepts for a question, best first.
 func (d *dictionary) rank(w *weights, readings []reading, n int, lang string) []candidate {
-	out := make([]candidate, 0, n)
 	asked := langOf(lang)
 	s := d.borrow()
 	defer d.giveBack(s)
+	out := s.candidate[:0]
 	for i := range readings {
 		r := &readings[i]
 		d.gather(s, r)
 		for _, one := range s.candidates(r, n) {
 			c := candidate{concept: one.concept}
 			d.look(s, r, one, &c)
-			if k := s.places[c.concept]; k > 0 {
-				out[k-1].merge(&c)
-				continue
+			if i > 0 {
+				if k := s.places[c.concept]; k > 0 {
+					out[k-1].merge(&c)
+					continue
+				}
 			}
 			out = append(out, c)
-			s.places[c.concept] = int32(len(out))
+			if len(readings) > 1 {
+				s.places[c.concept] = int32(len(out))
+			}
 		}
 		s.clear(r)
 	}
+	order := s.picked[:0]
 	for i := range out {
 		c := &out[i]
-		s.places[c.concept] = 0
+		if len(readings) > 1 {
+			s.places[c.concept] = 0
+		}
 		c.score = w.score(&c.features)
 		if lang != "" && d.sizes[c.form].lang == asked {
 			c.score += ownLanguage
 		}
+		order = append(order, scored{concept: c.concept, score: c.score, from: uint32(i)})
 	}
-	slices.SortFunc(out, compareCandidates)
-	return out
+	slices.SortFunc(order, compareScored) // not the candidates themselves: they are large
+	sorted := make([]candidate, len(out))
+	for i := range order {
+		sorted[i] = out[order[i].from]
+	}
+	s.picked, s.candidate = order, out
+	return sorted
 }
 
 // merge keeps what is best of two readings.

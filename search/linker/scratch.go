@@ -8,17 +8,19 @@ import (
 // scratch is the memory of one answer: numbers for each word, form and concept, all zero between answers. What is asked most, whether
 // something is there at all, are bits: they fit next to the processor, the numbers do not.
 type scratch struct {
-	products [][]float32 // by word of the question: of its vector and that of each word of the dictionary
-	touched  []uint32    // words of the dictionary with a product, while one word of the question is compared
-	near     set         // words of the dictionary with a product
-	forms    []weighed   // by form of the dictionary
-	met      set         // forms that have something in common with the question
-	found    []uint32    // the same, in order
-	concepts []scored    // that have one of them
-	picked   []scored    // those looked at closely
-	related  set         // stems related to one of the question
-	own      []uint32    // of these, those of one concept
-	places   []int32     // of concepts among the answers, from 1
+	products  [][]float32 // by word of the question: of its vector and that of each word of the dictionary
+	touched   []uint32    // words of the dictionary with a product, while one word of the question is compared
+	near      set         // words of the dictionary with a product
+	forms     []weighed   // by form of the dictionary
+	met       set         // forms that have something in common with the question
+	found     []uint32    // the same, in order
+	concepts  []scored    // that have one of them
+	edge      []scored    // those that may or may not deserve a close look
+	picked    []scored    // those looked at closely
+	related   set         // stems related to one of the question
+	own       []uint32    // of these, those of one concept
+	candidate []candidate // before they are sorted
+	places    []int32     // of concepts among the answers, from 1
 }
 
 // weighed is a form and what it has in common with the question: side by side, so that one of them is fetched with the other.
