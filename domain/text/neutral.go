@@ -19,6 +19,9 @@ import (
 // Neutral is idempotent.
 func Neutral(s string) string {
 	prev := neutralOnce(s)
+	if prev == s {
+		return s
+	}
 	for range len(prev) { // folding one pair can bring another together; the words only get fewer or shorter
 		next := neutralOnce(prev)
 		if next == prev {

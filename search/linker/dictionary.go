@@ -26,52 +26,60 @@ type dictionary struct {
 	rarity   []float32   // of stems: logarithm of how many forms there are for one that has it
 	withStem postings    // forms by stem
 	withWord postings    // forms by word
-	wordsOf  postings    // by concept: the words of all its forms, each once
-	stemsOf  postings    // by concept: likewise
-	headsOf  [2]postings // by concept: the heads of forms in languages where it stands first, and where it stands last
+	traits   postings    // by concept: see traits.go
+	groups   set         // concepts that are groups of occupations, not one
 	related  [][]related // by stem
 	exact    []filed     // forms by the hash of their neutral words, sorted
 	seed     maphash.Seed
-	near     neighbours          // of words
-	alone    bool                // whether any name that only one concept has means that concept, not only its preferred name
-	grammar  map[[3]byte]grammar // by language
+	near     neighbours       // of words
+	alone    bool             // whether any name that only one concept has means that concept, not only its preferred name
+	grammar  map[lang]grammar // by language
 	pool     pool
 }
 
 type concept struct {
-	id    domain.ID
-	isco  string
-	group bool   // a group of occupations, not one
-	from  uint32 // into forms; the next concept's from ends it
+	id   domain.ID
+	isco string
+	from uint32 // into forms; the next concept's from ends it
 }
 
 // form is one way to write a name: gender aside, one of the alternatives that a label joins by a stroke.
 type form struct {
-	text      string // as it was written
-	token     uint32 // into tokens; the next form's ends it
-	meaning   uint32 // into meanings, likewise
-	lang      [3]byte
-	preferred bool
+	text    string // as it was written
+	token   uint32 // into tokens; the next form's ends it
+	meaning uint32 // into meanings, likewise
 }
 
 // size is what every form that is met is weighed by: apart from the rest, so that much of it fits near the processor.
 type size struct {
-	concept  uint32
-	spelling float32 // length of its vector of letter groups
-	weight   float32 // sum of the rarity of its stems
+	concept   uint32
+	spelling  float32 // length of its vector of letter groups
+	weight    float32 // sum of the rarity of its stems
+	lang      lang
+	preferred bool
 }
 
-func (f *form) language() string { return strings.TrimRight(string(f.lang[:]), "\x00") }
+// lang is the code of a language.
+type lang [3]byte
+
+func langOf(code string) (l lang) {
+	copy(l[:], code)
+	return l
+}
+
+func (l lang) String() string { return strings.TrimRight(string(l[:]), "\x00") }
 
 // grammar is what the labels of a language show of it.
 type grammar struct{ headLast bool }
 
-func (d *dictionary) formsOf(c uint32) []form {
+func (d *dictionary) formsOf(c uint32) []form { return d.forms[d.concepts[c].from:][:d.formCount(c)] }
+
+func (d *dictionary) formCount(c uint32) int {
 	to := uint32(len(d.forms))
 	if int(c)+1 < len(d.concepts) {
 		to = d.concepts[c+1].from
 	}
-	return d.forms[d.concepts[c].from:to]
+	return int(to - d.concepts[c].from)
 }
 
 func (d *dictionary) tokensOf(f uint32) []uint32 {
@@ -94,6 +102,7 @@ func (d *dictionary) meaningsOf(f uint32) []uint32 {
 type builder struct {
 	*dictionary
 	concept  map[domain.ID]uint32
+	isGroup  []bool
 	written  []written
 	synonyms *synonyms
 }
@@ -102,13 +111,13 @@ type builder struct {
 type written struct {
 	concept       uint32
 	text, neutral string
-	lang          [3]byte
+	lang          lang
 	preferred     bool
 }
 
 func newBuilder(s *synonyms) *builder {
 	return &builder{
-		dictionary: &dictionary{stems: map[string]uint32{}, seed: maphash.MakeSeed(), grammar: map[[3]byte]grammar{}},
+		dictionary: &dictionary{stems: map[string]uint32{}, seed: maphash.MakeSeed(), grammar: map[lang]grammar{}},
 		concept:    map[domain.ID]uint32{}, synonyms: s,
 	}
 }
@@ -122,10 +131,10 @@ func (b *builder) add(c taxonomy.Concept, l taxonomy.Label) {
 	if !ok {
 		n = uint32(len(b.concepts))
 		b.concept[c.ID] = n
-		b.concepts = append(b.concepts, concept{id: c.ID, isco: c.ISCO, group: strings.Contains(c.URI, groupMark)})
+		b.concepts = append(b.concepts, concept{id: c.ID, isco: c.ISCO})
+		b.isGroup = append(b.isGroup, strings.Contains(c.URI, groupMark))
 	}
-	w := written{concept: n, text: l.Text, preferred: l.Preferred}
-	copy(w.lang[:], l.Lang)
+	w := written{concept: n, text: l.Text, lang: langOf(l.Lang), preferred: l.Preferred}
 	for _, w.neutral = range list {
 		b.written = append(b.written, w)
 	}
@@ -157,7 +166,7 @@ func (b *builder) addForm(w written) {
 	d := b.dictionary
 	number := uint32(len(d.forms))
 	f := form{
-		text: w.text, token: uint32(len(d.tokens)), meaning: uint32(len(d.meanings)), lang: w.lang, preferred: w.preferred,
+		text: w.text, token: uint32(len(d.tokens)), meaning: uint32(len(d.meanings)),
 	}
 	words := contentWords(w.neutral)
 	for _, word := range words {
@@ -174,7 +183,7 @@ func (b *builder) addForm(w written) {
 	slices.Sort(d.meanings[f.meaning:])
 	d.meanings = append(d.meanings[:f.meaning], slices.Compact(d.meanings[f.meaning:])...)
 	d.forms = append(d.forms, f)
-	d.sizes = append(d.sizes, size{concept: w.concept})
+	d.sizes = append(d.sizes, size{concept: w.concept, lang: w.lang, preferred: w.preferred})
 	d.exact = append(d.exact, filed{maphash.String(d.seed, w.neutral), number})
 }
 
@@ -211,12 +220,16 @@ func (b *builder) measure() {
 	sortFiled(d.exact)
 	d.near = newNeighbours(d.words.list, d.seed)
 	d.learnGrammar()
-	d.wordsOf, d.stemsOf = d.ofConcepts(d.tokensOf), d.ofConcepts(d.meaningsOf)
-	for place := range d.headsOf {
-		d.headsOf[place] = d.ofConcepts(func(f uint32) []uint32 { return d.headOf(f, place) })
+	d.groups = newSet(len(d.concepts))
+	for c, is := range b.isGroup {
+		if is {
+			d.groups.add(uint32(c))
+		}
 	}
-	d.learnRelated()
-	b.concept, b.written = nil, nil
+	stems := d.ofConcepts(d.meaningsOf)
+	d.learnRelated(stems)
+	d.learnTraits(stems)
+	b.concept, b.isGroup, b.written = nil, nil, nil
 }
 
 // rarity is the weight of a stem that so many of all forms have; of one that none has, it is that of the rarest.
@@ -243,7 +256,7 @@ func (d *dictionary) ofConcepts(of func(form uint32) []uint32) postings {
 // headOf gives the head of a form when it stands at the place: 0 first, 1 last.
 func (d *dictionary) headOf(f uint32, place int) []uint32 {
 	t := d.tokensOf(f)
-	switch last := d.grammar[d.forms[f].lang].headLast; {
+	switch last := d.grammar[d.sizes[f].lang].headLast; {
 	case len(t) == 0 || last != (place == 1):
 		return nil
 	case last:
@@ -256,16 +269,16 @@ func (d *dictionary) headOf(f uint32, place int) []uint32 {
 // technician") with one of few words there, and with one of many at their other end.
 func (d *dictionary) learnGrammar() {
 	type ends struct{ first, last map[uint32]int }
-	byLang := map[[3]byte]ends{}
+	byLang := map[lang]ends{}
 	for n := range d.forms {
 		t := d.tokensOf(uint32(n))
 		if len(t) < 2 {
 			continue
 		}
-		e, ok := byLang[d.forms[n].lang]
+		e, ok := byLang[d.sizes[n].lang]
 		if !ok {
 			e = ends{map[uint32]int{}, map[uint32]int{}}
-			byLang[d.forms[n].lang] = e
+			byLang[d.sizes[n].lang] = e
 		}
 		e.first[t[0]]++
 		e.last[t[len(t)-1]]++

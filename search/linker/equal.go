@@ -45,10 +45,10 @@ func (d *dictionary) equal(neutral, lang string) []uint32 {
 }
 
 func (d *dictionary) compareEqual(a, b uint32, lang string) int {
-	x, y := &d.forms[a], &d.forms[b]
+	x, y, asked := &d.sizes[a], &d.sizes[b], langOf(lang)
 	return cmp.Or(
-		first(!d.concepts[d.sizes[a].concept].group, !d.concepts[d.sizes[b].concept].group), first(x.preferred, y.preferred),
-		first(x.language() == lang, y.language() == lang),
+		first(!d.groups.has(x.concept), !d.groups.has(y.concept)), first(x.preferred, y.preferred),
+		first(x.lang == asked, y.lang == asked),
 	)
 }
 
@@ -72,7 +72,7 @@ const (
 
 // isNameOf reports whether a form is the preferred name of something that is no group.
 func (d *dictionary) isNameOf(f uint32) bool {
-	return d.forms[f].preferred && !d.concepts[d.sizes[f].concept].group
+	return d.sizes[f].preferred && !d.groups.has(d.sizes[f].concept)
 }
 
 // says reports whether a form of equal ones settles what is meant: it is the preferred name of something that is no group. Another name settles

@@ -1,6 +1,9 @@
 package linker
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // The features of a concept for a question. All are 0–1; names of one language are as good as those of another.
 const (
@@ -32,31 +35,31 @@ func featureNames() [featureCount]string {
 
 type features [featureCount]float32
 
-// look works the features of a candidate out.
-func (d *dictionary) look(s *scratch, r *reading, c *candidate) {
+// look works the features of a candidate out. Its names that have nothing in common with the question add nothing.
+func (d *dictionary) look(s *scratch, r *reading, one scored, c *candidate) {
 	x := &c.features
-	forms := d.formsOf(c.concept)
-	first := d.concepts[c.concept].from
-	s.counts = append(s.counts[:0], make([]float32, len(r.stems))...)
+	t := d.traitsOf(c.concept)
+	forms := float32(t.forms)
+	var counts [mostWords]float32 // by stem of the question
 	three := [3]float32{}
 	best := float32(-1)
-	for i := range forms {
-		f := first + uint32(i)
-		letters, words := d.likeness(s, r, f)
+	for _, n := range s.found[one.from:one.to] {
+		f := &s.forms[n]
+		letters, words := f.likeness(r)
 		both := (letters + words) / 2
 		if both > best {
-			best, c.form = both, f
+			best, c.form = both, n
 		}
 		x[byLetters], x[byWords], x[byBoth] = max(x[byLetters], letters), max(x[byWords], words), max(x[byBoth], both)
-		x[ofAll] += both / float32(len(forms))
-		if forms[i].preferred {
+		x[ofAll] += both / forms
+		if f.preferred {
 			x[ofPreferred] = max(x[ofPreferred], both)
 			if words >= 0.999 {
 				x[samePreferred] = 1
 			}
 		}
-		if weight := d.sizes[f].weight; weight > 0 {
-			said := s.shared[f].common / weight
+		if f.weight > 0 {
+			said := f.common / f.weight
 			c.said = max(c.said, said)
 			x[contained] = max(x[contained], both*said)
 		}
@@ -68,70 +71,86 @@ func (d *dictionary) look(s *scratch, r *reading, c *candidate) {
 		case both > three[2]:
 			three[2] = both
 		}
-		if s.shared[f].common > 0 {
-			d.countStems(s, r, f)
+		for stems := f.stems; stems != 0; stems &= stems - 1 {
+			counts[bits.TrailingZeros16(stems)]++
 		}
 	}
 	x[ofThree] = (three[0] + three[1] + three[2]) / 3
-	if len(forms) < 3 {
+	if forms < 3 {
 		x[ofThree] = three[0]
 	}
 	for i, n := range r.stems {
-		if s.counts[i] > 0 {
+		if counts[i] > 0 {
 			x[covered] += d.rarity[n] / r.weight
 			x[coveredRelated] += d.rarity[n] / r.weight
-			x[repeated] += d.rarity[n] / r.weight * s.counts[i] / (s.counts[i] + 1.2)
+			x[repeated] += d.rarity[n] / r.weight * counts[i] / (counts[i] + 1.2)
 		}
 	}
-	for i, n := range r.stems {
-		if s.counts[i] == 0 {
-			x[coveredRelated] += d.rarity[n] / r.weight * d.nearestRelated(n, c.concept)
-		}
-	}
-	d.lookAtWords(s, r, c)
+	d.lookAtRelated(s, r, c, t.stems, &counts)
+	d.lookAtWords(s, r, c, &t)
 	if slices.Contains(r.named, c.concept) {
 		x[sameWords] = 1
 	}
-	if d.concepts[c.concept].group {
+	if d.groups.has(c.concept) {
 		x[isGroup] = 1
 	}
 }
 
-func (d *dictionary) countStems(s *scratch, r *reading, f uint32) {
-	for _, n := range d.meaningsOf(f) {
-		if s.asked[n] {
-			s.counts[slices.Index(r.stems, n)]++
+// lookAtRelated adds the stems of the question that no name has, by how related the nearest word of the candidate's names is.
+func (d *dictionary) lookAtRelated(s *scratch, r *reading, c *candidate, stems []uint32, counts *[mostWords]float32) {
+	own := s.own[:0]
+	for _, t := range stems {
+		if s.related.has(t) {
+			own = append(own, t)
+		}
+	}
+	s.own = own
+	if len(own) == 0 {
+		return
+	}
+	for i, n := range r.stems {
+		if counts[i] == 0 {
+			c.features[coveredRelated] += d.rarity[n] / r.weight * d.nearestRelated(n, own)
 		}
 	}
 }
 
-// lookAtWords compares the question's words with those of all names of a candidate.
-func (d *dictionary) lookAtWords(s *scratch, r *reading, c *candidate) {
-	x := &c.features
-	total := float32(0)
-	for i, w := range r.words {
-		alike, nearest := s.alike[i], float32(0)
-		for _, t := range d.wordsOf.of(c.concept) {
-			nearest = max(nearest, alike[t])
-		}
-		x[coveredNearly] += nearest * w.length
-		total += w.length
-	}
-	x[coveredNearly] /= max(total, 1e-6)
-	for place, heads := range d.headsOf {
-		for _, t := range heads.of(c.concept) {
-			x[sameHead] = max(x[sameHead], s.alike[r.heads[place]][t])
-		}
-	}
-}
-
-// nearestRelated is how related the nearest word of a candidate's names is to a stem.
-func (d *dictionary) nearestRelated(n, concept uint32) float32 {
-	own := d.stemsOf.of(concept)
+// nearestRelated is how related the nearest of some stems is to another.
+func (d *dictionary) nearestRelated(n uint32, stems []uint32) float32 {
 	for _, other := range d.related[n] { // the nearest first
-		if slices.Contains(own, other.stem) {
+		if slices.Contains(stems, other.stem) {
 			return other.share
 		}
 	}
 	return 0
+}
+
+// lookAtWords compares the question's words with those of all names of a candidate.
+func (d *dictionary) lookAtWords(s *scratch, r *reading, c *candidate, t *traits) {
+	x := &c.features
+	var nearest [mostWords]float32
+	for _, n := range t.words {
+		if !s.near.has(n) {
+			continue
+		}
+		for i := range r.words {
+			if product := s.products[i][n]; product > 0 {
+				nearest[i] = max(nearest[i], d.alike(&r.words[i], n, product))
+			}
+		}
+	}
+	total := float32(0)
+	for i := range r.words {
+		x[coveredNearly] += nearest[i] * r.words[i].length
+		total += r.words[i].length
+	}
+	x[coveredNearly] /= max(total, 1e-6)
+	for place, heads := range t.heads {
+		for _, n := range heads {
+			if s.near.has(n) {
+				i := r.heads[place]
+				x[sameHead] = max(x[sameHead], d.alike(&r.words[i], n, s.products[i][n]))
+			}
+		}
+	}
 }

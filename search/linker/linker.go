@@ -138,7 +138,7 @@ func (d *dictionary) answers(s *synonyms, lang, words string, limit int, open bo
 }
 
 func (d *dictionary) answer(form uint32, score int) taxonomy.Guess {
-	f := &d.forms[form]
-	c := d.concepts[d.sizes[form].concept]
-	return taxonomy.Guess{ConceptID: c.id, ISCO: c.isco, Matched: f.text, Lang: f.language(), Score: score}
+	size := &d.sizes[form]
+	c := &d.concepts[size.concept]
+	return taxonomy.Guess{ConceptID: c.id, ISCO: c.isco, Matched: d.forms[form].text, Lang: size.lang.String(), Score: score}
 }

@@ -2,6 +2,7 @@ package linker
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -16,68 +17,78 @@ func (d *dictionary) gather(s *scratch, r *reading) {
 	for i := range r.words {
 		d.gatherAlike(s, r, i)
 	}
-	for _, n := range r.stems {
-		s.asked[n] = true
+	for i, n := range r.stems {
+		rarity := d.rarity[n]
 		for _, f := range d.withStem.of(n) {
-			s.meet(f)
-			s.shared[f].common += d.rarity[n]
+			s.met.add(f)
+			s.forms[f].common += rarity
+			s.forms[f].stems |= 1 << i
+		}
+		for _, other := range d.related[n] {
+			s.related.add(other.stem)
 		}
 	}
-}
-
-func (s *scratch) meet(f uint32) {
-	if s.shared[f] == (shared{}) {
-		s.forms = append(s.forms, f)
-	}
+	s.found = s.met.appendTo(s.found)
 }
 
 // gatherAlike finds the forms with words that look like one of the reading.
 func (d *dictionary) gatherAlike(s *scratch, r *reading, i int) {
-	w := &r.words[i]
-	alike := s.word(i, len(d.words.list))
-	for _, g := range w.vector {
-		weight := d.words.weight[g.group]
-		for _, n := range d.words.in.of(g.group) {
-			if alike[n] == 0 {
-				s.touched[i] = append(s.touched[i], n)
-			}
-			alike[n] += g.count * weight * weight
-		}
-	}
-	if w.open && len(w.vector) == 0 && len(r.words) > 1 { // a letter has no group: all that begin with it
-		d.words.beginning(w.word, func(n uint32) {
-			alike[n] = w.length * w.length
-			s.touched[i] = append(s.touched[i], n)
-		})
-	}
-	for _, n := range s.touched[i] {
-		product := alike[n]
-		if w.open {
-			alike[n] = min(1, product/(w.length*w.length)) // the share of what was typed: it may go on to any length
-		} else {
-			alike[n] = product / (w.length * d.words.lengths[n])
-		}
-		if alike[n] < alikeEnough || w.open && alike[n] < openEnough {
+	w, products := &r.words[i], s.word(i, len(d.words.list))
+	d.compare(s, w, products, len(r.words) > 1)
+	for _, n := range s.touched {
+		s.near.add(n)
+		product := products[n]
+		alike := d.alike(w, n, product)
+		if alike < alikeEnough || w.open && alike < openEnough {
 			continue
 		}
-		begins := w.open && r.goesOn && alike[n] > 0.999
+		begins := w.open && r.goesOn && alike > 0.999
 		for _, f := range d.withWord.of(n) {
-			s.meet(f)
-			s.shared[f].product += product
+			s.met.add(f)
+			s.forms[f].product += product
 			if begins {
-				s.shared[f].common += unfinished * rarity(len(d.forms), 0)
+				s.forms[f].common += unfinished * rarity(len(d.forms), 0)
 			}
 		}
 	}
+}
+
+// alike is how alike a word of the question and one of the dictionary look, 0–1, by the product of their vectors.
+func (d *dictionary) alike(w *spelt, n uint32, product float32) float32 {
+	if w.open {
+		return min(1, product/(w.length*w.length)) // the share of what was typed: it may go on to any length
+	}
+	return product / (w.length * d.words.lengths[n])
+}
+
+// compare multiplies the vector of a word with those of the dictionary's words.
+func (d *dictionary) compare(s *scratch, w *spelt, products []float32, among bool) {
+	touched := s.touched[:0]
+	for _, g := range w.vector {
+		weight := d.words.weight[g.group]
+		more := g.count * weight * weight
+		for _, n := range d.words.in.of(g.group) {
+			if products[n] == 0 {
+				touched = append(touched, n)
+			}
+			products[n] += more
+		}
+	}
+	if w.open && len(w.vector) == 0 && among { // a letter has no group: all that begin with it
+		d.words.beginning(w.word, func(n uint32) {
+			products[n] = w.length * w.length
+			touched = append(touched, n)
+		})
+	}
+	s.touched = touched
 }
 
 // openEnough is the share of an unfinished word that a word must have.
 const openEnough = 0.6
 
 // likeness is how alike a form is to a reading by letters (cosine) and by words (Dice, rare words weigh more).
-func (d *dictionary) likeness(s *scratch, r *reading, f uint32) (letters, words float32) {
-	has, of := &s.shared[f], &d.sizes[f]
-	return has.product / (r.spelling * of.spelling), 2 * has.common / (r.weight + of.weight)
+func (f *weighed) likeness(r *reading) (letters, words float32) {
+	return f.product / (r.spelling * f.spelling), 2 * f.common / (r.weight + f.weight)
 }
 
 // candidate is a concept with what speaks for it.
@@ -89,48 +100,63 @@ type candidate struct {
 	score    float32
 }
 
-// candidates gives the concepts that deserve a close look.
-func (d *dictionary) candidates(s *scratch, r *reading, n int) []scored {
-	for _, f := range s.forms {
-		letters, words := d.likeness(s, r, f)
-		c := d.sizes[f].concept
-		if s.best[c] == 0 {
-			s.concepts = append(s.concepts, scored{concept: c})
+// candidates gives the concepts that deserve a close look, in no order.
+func (s *scratch) candidates(r *reading, n int) []scored {
+	last := scored{concept: math.MaxUint32}
+	for i, n := range s.found { // those of a concept stand together
+		f := &s.forms[n]
+		letters, words := f.likeness(r)
+		if c := f.concept; c != last.concept {
+			if i > 0 {
+				s.concepts = append(s.concepts, last)
+			}
+			last = scored{concept: c, from: uint32(i)}
 		}
-		s.best[c] = max(s.best[c], letters+words)
+		last.score, last.to = max(last.score, letters+words), uint32(i+1)
 	}
-	out := s.concepts
-	for i := range out {
-		out[i].score = s.best[out[i].concept]
+	if len(s.found) > 0 {
+		s.concepts = append(s.concepts, last)
 	}
-	if len(out) <= n {
-		return out
+	if len(s.concepts) <= n {
+		return s.concepts
 	}
-	// Who stands behind n others is not sorted: common words bring thousands.
-	bar := nthBest(out, n)
-	out = slices.DeleteFunc(slices.Clone(out), func(c scored) bool { return c.score < bar })
-	slices.SortFunc(out, func(a, b scored) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.concept, b.concept)) })
-	return out[:n]
+	// Who is surely among the first n, and who surely is not, is not sorted: common words bring thousands.
+	bar, above := nthBest(s.concepts, n)
+	s.picked, s.edge = s.picked[:0], s.edge[:0]
+	for _, c := range s.concepts {
+		switch {
+		case c.score >= above:
+			s.picked = append(s.picked, c)
+		case c.score >= bar:
+			s.edge = append(s.edge, c)
+		}
+	}
+	slices.SortFunc(s.edge, compareScored)
+	s.picked = append(s.picked, s.edge[:n-len(s.picked)]...)
+	return s.picked
 }
 
-// nthBest gives a score that at least n candidates reach, and few more.
-func nthBest(list []scored, n int) float32 {
+func compareScored(a, b scored) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.concept, b.concept))
+}
+
+// nthBest gives a score that at least n candidates reach, and a higher one that fewer than n reach.
+func nthBest(list []scored, n int) (bar, above float32) {
 	const steps = 256 // scores are 0–2
 	var counts [steps]int
 	for i := range list {
 		counts[min(int(list[i].score*steps/2), steps-1)]++
 	}
 	seen := 0
+	above = float32(math.Inf(1))
 	for i := steps - 1; i >= 0; i-- {
+		bar = float32(i) * 2 / steps
 		if seen += counts[i]; seen >= n {
-			return float32(i) * 2 / steps
+			return bar, above
 		}
+		above = bar
 	}
-	return 0
-}
-
-func compareCandidates(a, b candidate) int {
-	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.concept, b.concept))
+	return 0, above
 }
 
 // ownLanguage is what a name in the asker's language is worth more: enough to decide between equals.
@@ -138,34 +164,48 @@ const ownLanguage = 0.05
 
 // rank gives the concepts for a question, best first.
 func (d *dictionary) rank(w *weights, readings []reading, n int, lang string) []candidate {
-	var out []candidate
-	at := map[uint32]int{}
+	asked := langOf(lang)
 	s := d.borrow()
 	defer d.giveBack(s)
+	out := s.candidate[:0]
 	for i := range readings {
 		r := &readings[i]
 		d.gather(s, r)
-		for _, one := range d.candidates(s, r, n) {
+		for _, one := range s.candidates(r, n) {
 			c := candidate{concept: one.concept}
-			d.look(s, r, &c)
-			if k, ok := at[c.concept]; ok {
-				out[k].merge(&c)
-			} else {
-				at[c.concept] = len(out)
-				out = append(out, c)
+			d.look(s, r, one, &c)
+			if i > 0 {
+				if k := s.places[c.concept]; k > 0 {
+					out[k-1].merge(&c)
+					continue
+				}
+			}
+			out = append(out, c)
+			if len(readings) > 1 {
+				s.places[c.concept] = int32(len(out))
 			}
 		}
 		s.clear(r)
 	}
+	order := s.picked[:0]
 	for i := range out {
 		c := &out[i]
+		if len(readings) > 1 {
+			s.places[c.concept] = 0
+		}
 		c.score = w.score(&c.features)
-		if lang != "" && d.forms[c.form].language() == lang {
+		if lang != "" && d.sizes[c.form].lang == asked {
 			c.score += ownLanguage
 		}
+		order = append(order, scored{concept: c.concept, score: c.score, from: uint32(i)})
 	}
-	slices.SortFunc(out, compareCandidates)
-	return out
+	slices.SortFunc(order, compareScored) // not the candidates themselves: they are large
+	sorted := make([]candidate, len(out))
+	for i := range order {
+		sorted[i] = out[order[i].from]
+	}
+	s.picked, s.candidate = order, out
+	return sorted
 }
 
 // merge keeps what is best of two readings.

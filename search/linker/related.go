@@ -22,8 +22,8 @@ const (
 
 // learnRelated finds for each stem those that stand in other names of the same concepts: the names of a concept are synonyms, so words that
 // keep meeting in concepts are related in meaning.
-func (d *dictionary) learnRelated() {
-	with := newPostings(len(d.stems), len(d.concepts), func(c int) []uint32 { return d.stemsOf.of(uint32(c)) }) // concepts by stem
+func (d *dictionary) learnRelated(stemsOf postings) {
+	with := newPostings(len(d.stems), len(d.concepts), func(c int) []uint32 { return stemsOf.of(uint32(c)) }) // concepts by stem
 	d.related = make([][]related, len(d.stems))
 	counts := make([]int, len(d.stems))
 	var touched []uint32
@@ -34,7 +34,7 @@ func (d *dictionary) learnRelated() {
 		}
 		touched = touched[:0]
 		for _, c := range concepts {
-			for _, t := range d.stemsOf.of(c) {
+			for _, t := range stemsOf.of(c) {
 				if counts[t] == 0 {
 					touched = append(touched, t)
 				}

@@ -1,29 +1,62 @@
 package linker
 
-import "sync"
+import (
+	"math/bits"
+	"sync"
+)
 
-// scratch is the memory of one answer: numbers for each word, form and concept, all zero between answers.
+// scratch is the memory of one answer: numbers for each word, form and concept, all zero between answers. What is asked most, whether
+// something is there at all, are bits: they fit next to the processor, the numbers do not.
 type scratch struct {
-	alike    [][]float32 // by word of the question: how alike each word of the dictionary is, 0–1
-	touched  [][]uint32  // words of alike that are not zero
-	shared   []shared    // of forms: what they have in common with the question
-	forms    []uint32    // that have something
-	best     []float32   // of concepts: the likeness of their likest form
-	concepts []scored    // that have one
-	asked    []bool      // stems of the question
-	counts   []float32   // by stem of the question, of one concept
+	products  [][]float32 // by word of the question: of its vector and that of each word of the dictionary
+	touched   []uint32    // words of the dictionary with a product, while one word of the question is compared
+	near      set         // words of the dictionary with a product
+	forms     []weighed   // by form of the dictionary
+	met       set         // forms that have something in common with the question
+	found     []uint32    // the same, in order
+	concepts  []scored    // that have one of them
+	edge      []scored    // those that may or may not deserve a close look
+	picked    []scored    // those looked at closely
+	related   set         // stems related to one of the question
+	own       []uint32    // of these, those of one concept
+	candidate []candidate // before they are sorted
+	places    []int32     // of concepts among the answers, from 1
 }
 
-// shared is what a form has in common with the question.
-type shared struct {
-	product float32 // of their vectors
-	common  float32 // rarity of the stems in both
+// weighed is a form and what it has in common with the question: side by side, so that one of them is fetched with the other.
+type weighed struct {
+	product   float32 // of their vectors
+	common    float32 // rarity of the stems in both
+	spelling  float32 // as in size; so are weight, concept and preferred
+	weight    float32
+	concept   uint32
+	stems     uint16 // places of the question's stems that it has, as bits
+	preferred bool
 }
 
 // scored is a concept with a first idea of how well it answers.
 type scored struct {
-	concept uint32
-	score   float32
+	concept  uint32
+	score    float32
+	from, to uint32 // into found: its forms
+}
+
+// set is a set of numbers.
+type set []uint64
+
+func newSet(n int) set { return make(set, (n+63)/64) }
+
+func (s set) add(n uint32)      { s[n/64] |= 1 << (n % 64) }
+func (s set) has(n uint32) bool { return s[n/64]&(1<<(n%64)) != 0 }
+
+// appendTo lists the set in order.
+func (s set) appendTo(list []uint32) []uint32 {
+	for i, word := range s {
+		for ; word != 0; word &= word - 1 {
+			list = append(list, uint32(i*64+bits.TrailingZeros64(word)))
+		}
+	}
+	return list
 }
 
 // pool keeps the memory of earlier answers.
@@ -43,10 +76,15 @@ func (d *dictionary) borrow() *scratch {
 		d.pool.free = d.pool.free[:n-1]
 		return s
 	}
-	return &scratch{
-		shared: make([]shared, len(d.forms)), best: make([]float32, len(d.concepts)),
-		asked: make([]bool, len(d.stems)),
+	s := &scratch{
+		near: newSet(len(d.words.list)), forms: make([]weighed, len(d.forms)), met: newSet(len(d.forms)),
+		related: newSet(len(d.stems)), places: make([]int32, len(d.concepts)),
 	}
+	for f := range d.sizes {
+		size := &d.sizes[f]
+		s.forms[f] = weighed{spelling: size.spelling, weight: size.weight, concept: size.concept, preferred: size.preferred}
+	}
+	return s
 }
 
 func (d *dictionary) giveBack(s *scratch) {
@@ -59,30 +97,23 @@ func (d *dictionary) giveBack(s *scratch) {
 
 // word gives the place for the i-th word of a question.
 func (s *scratch) word(i, words int) []float32 {
-	for len(s.alike) <= i {
-		s.alike = append(s.alike, make([]float32, words))
-		s.touched = append(s.touched, nil)
+	for len(s.products) <= i {
+		s.products = append(s.products, make([]float32, words))
 	}
-	return s.alike[i]
+	return s.products[i]
 }
 
-// clear makes everything zero again.
+// clear makes everything of a reading zero again.
 func (s *scratch) clear(r *reading) {
-	for i, list := range s.touched {
-		for _, w := range list {
-			s.alike[i][w] = 0
-		}
-		s.touched[i] = list[:0]
+	for i := range r.words {
+		clear(s.products[i])
 	}
-	for _, f := range s.forms {
-		s.shared[f] = shared{}
+	for _, f := range s.found {
+		w := &s.forms[f]
+		w.product, w.common, w.stems = 0, 0, 0
 	}
-	s.forms = s.forms[:0]
-	for i := range s.concepts {
-		s.best[s.concepts[i].concept] = 0
-	}
-	s.concepts = s.concepts[:0]
-	for _, n := range r.stems {
-		s.asked[n] = false
-	}
+	s.found, s.concepts = s.found[:0], s.concepts[:0]
+	clear(s.near)
+	clear(s.met)
+	clear(s.related)
 }
