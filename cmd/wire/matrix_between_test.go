@@ -14,7 +14,13 @@ import (
 // asks and opens, and its lead answers for that.
 func between() map[string]func(*service, testing.TB, persona) *record {
 	return map[string]func(*service, testing.TB, persona) *record{
-		"asked transfer":   func(s *service, t testing.TB, _ persona) *record { return s.asked(t) },
+		"asked transfer": func(s *service, t testing.TB, _ persona) *record { return s.asked(t) },
+		"asked while away": func(s *service, t testing.TB, _ persona) *record {
+			return s.askedBy(t, s.away(t, s.file(t), "elsewhere"), s.persona("former"))
+		},
+		"asked while lead away": func(s *service, t testing.TB, _ persona) *record {
+			return s.askedBy(t, s.away(t, s.file(t), "lead-elsewhere"), s.persona("former"))
+		},
 		"offered transfer": func(s *service, t testing.TB, _ persona) *record { return s.offered(t, s.file(t), "referent", s.kayes) },
 		"away transfer": func(s *service, t testing.TB, _ persona) *record {
 			return s.offered(t, s.away(t, s.file(t), "lead-elsewhere"), "lead-elsewhere", s.segou)
@@ -54,7 +60,11 @@ const emergency = "Sa sœur la cherche depuis trois jours"
 // asked is somebody whom Kayes asks Bamako for.
 func (s *service) asked(t testing.TB) *record {
 	t.Helper()
-	r, by := s.file(t), s.persona("elsewhere")
+	return s.askedBy(t, s.file(t), s.persona("elsewhere"))
+}
+
+func (s *service) askedBy(t testing.TB, r *record, by persona) *record {
+	t.Helper()
 	s.unspent(t)
 	made, err := s.core.Transfers.Ask(t.Context(), by.actor(), casework.AskTransfer{Hint: s.hint(r, by), Reason: "Elle habite ici"})
 	need(t, err)
@@ -143,7 +153,7 @@ func betweenRecipes() map[string]recipe {
 		out["GET /jobseekers/{id}"+part+" [opened by a lead]"] = recipe{of: "opened by a lead", id: "person"}
 	}
 	out["POST /transfers/{id}/withdraw [offered by a lead away]"] = recipe{of: "away transfer", id: "transfer", body: none}
-	for state, suffix := range map[string]string{"asked transfer": "", "offered transfer": " [offered]"} {
+	for state, suffix := range map[string]string{"asked transfer": "", "offered transfer": " [offered]", "asked while away": " [asked while away]", "asked while lead away": " [asked while lead away]"} {
 		one := recipe{of: state, id: "transfer"}
 		out["GET /transfers/{id}"+suffix] = one
 		for act, body := range map[string]func(*service, *record, persona) object{"accept": none, "withdraw": none, "decline": reason} {
