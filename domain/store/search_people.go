@@ -35,7 +35,12 @@ func (s Search) People(ctx context.Context, ids []domain.ID) ([]matching.PersonR
 func (s Search) PeopleBetween(ctx context.Context, first, last domain.ID, lore *matching.Lore) ([]matching.PersonRecord, error) {
 	var out []matching.PersonRecord
 	err := s.db.as(ctx, indexRole, func(g *gorm.DB) error {
-		var err error
+		// PostgreSQL cannot tell how many ids lie between two: it expects one, and would go through the second table again for
+		// each row of the first. Among 900,000 people that took 12 s for each range, where merging takes 10 ms.
+		err := g.Exec(`SET LOCAL enable_nestloop = off`).Error
+		if err != nil {
+			return fault("store.Search.PeopleBetween", err)
+		}
 		out, err = personRecords(g, span{first, last}, lore)
 		return err
 	})
