@@ -57,7 +57,7 @@ func TestMutants(t *testing.T) {
 
 // perService is how many mutants are served over one database: what each tries
 // stays in it, and lists grow until they cannot be read to their end.
-const perService = 40
+const perService = 25
 
 // rowMutant is a row of the policy and what becomes of it.
 type rowMutant struct {
