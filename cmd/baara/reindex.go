@@ -18,6 +18,7 @@ type reindexCmd struct{}
 // Run builds the search index anew beside the old one and replaces it. A
 // server keeps its index to itself: while one runs, its own page does it.
 func (reindexCmd) Run(ctx context.Context, s *Settings) error {
+	boundMemory()
 	log := s.logger(os.Stderr)
 	dir, err := s.dataDir()
 	if err != nil {

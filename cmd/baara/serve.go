@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"runtime/debug"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -41,16 +40,10 @@ const (
 	stopTime  = 9 * time.Second // for everything, after SIGTERM
 )
 
-// softMemory is what the program takes before it looks for garbage more often, unless GOMEMLIMIT says otherwise. A server of
-// a million people keeps about half of it; rebuilding the index would take half as much again without.
-const softMemory = 480 << 20
-
 // Run serves until a signal comes.
 func (c *serveCmd) Run(ctx context.Context, s *Settings) error {
 	log := s.logger(os.Stderr)
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(softMemory)
-	}
+	boundMemory()
 	secure := c.TLSCert != "" || len(c.Proxy) > 0
 	if !secure && !loopback(c.Addr) {
 		return errNoTLS
