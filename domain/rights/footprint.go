@@ -24,7 +24,7 @@ func Tables() map[string]Fate {
 	for _, gone := range []string{
 		"persons", "person_aliases", "person_phones", "person_name_keys", "educations", "experiences", "person_skills", "person_languages",
 		"person_licences", "person_mobility", "person_wishes", "migration_episodes", "displacements", "consents", "registration_history",
-		"registration_drafts", "case_shares", "plan_goals", "plan_actions", "case_barriers", "notes", "case_history", "application_history",
+		"registration_drafts", "kept_pages", "case_shares", "plan_goals", "plan_actions", "case_barriers", "notes", "case_history", "application_history",
 		"placement_history", "transfers", "transfer_history", "emergencies", "emergency_seen", "candidate_views", "messages", "objections",
 		"legal_holds", "users", "sessions", "api_tokens", "second_factors", "recovery_codes", "contact_changes", "identity_links",
 		"agency_members", "organisation_members", "sign_up_notes", "documents", "merges", "merge_records", "merge_moves", "not_duplicates",
