@@ -59,11 +59,16 @@ func TestErasingLeavesNothingOfThePerson(t *testing.T) {
 	if had := k.canaries("CANARY", string(k.her.PersonID), "Coulibaly"); len(had) < 12 {
 		t.Fatalf("little to erase to begin with: %v", had)
 	}
+	_, err = k.SQL.ExecContext(k.Ctx, `INSERT INTO kept_pages (key_hash, owner, place, sealed, expires_at) VALUES ('k', 'o', 'p', '\x00', now() + interval '10 minutes')`)
+	k.Must(err)
 	r, facts := k.asked(), k.Count(`SELECT count(*) FROM person_facts`)
 	done, err := k.requests.Confirm(k.Ctx, k.Lead, rights.Erase{ID: r.ID, Version: r.Version, Reference: strings.ToLower(k.reference)})
 	k.Must(err)
 	if done.State != rights.Done || done.DecidedBy != k.Lead.UserID {
 		t.Errorf("the request is %s, decided by %s", done.State, done.DecidedBy)
+	}
+	if n := k.Count(`SELECT count(*) FROM kept_pages`); n != 0 {
+		t.Errorf("%d answers that may name her wait on", n)
 	}
 	// Her identifier stays where it leads nowhere: in the trail, in the feed that
 	// tells the index, beside keys of requests and in the register of exports.

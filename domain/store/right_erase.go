@@ -84,6 +84,10 @@ func (Rights) Erase(ctx context.Context, t domain.Tx, gone rights.Gone) ([]domai
 			return nil, fault(op, err)
 		}
 	}
+	// Answers to forms that wait, a quarter of an hour: whom they name is sealed, and staff's may name the person.
+	if err := on(ctx, t).Exec(`DELETE FROM kept_pages`).Error; err != nil {
+		return nil, fault(op, err)
+	}
 	result := on(ctx, t).Exec(`DELETE FROM persons WHERE id = @p`, named)
 	if result.Error == nil && result.RowsAffected == 0 {
 		return nil, domain.NotFound(op)
